@@ -1,0 +1,4 @@
+"""SQLite through sqlite-utils: migrations, writing, reading, search.
+
+Knows nothing of how quotations are found.
+"""
