@@ -1,0 +1,1 @@
+"""Scores against annotated text: corpus readers, metrics, and their report."""

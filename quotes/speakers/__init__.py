@@ -1,0 +1,1 @@
+"""Who speaks: one article's speakers, and one speaker across articles."""
