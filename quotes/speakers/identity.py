@@ -43,7 +43,7 @@ class KnownSpeaker:
 
 
 def identify(speaker: Speaker, candidates: Sequence[KnownSpeaker]) -> KnownSpeaker | None:
-    """The candidate that is the same speaker, or ``None`` when none is, or when it is not sure which.
+    """The candidate that is the same speaker; ``None`` when none is, or when it is not sure which.
 
     The order of ``candidates`` does not matter, nor do candidates of other
     kinds or with other :func:`name_key`\\ s. Unnamed persons and documents
@@ -83,7 +83,7 @@ def _same_person(speaker: Speaker, known: KnownSpeaker) -> bool:
 
 
 def _organizations(speaker: Speaker, candidates: Sequence[KnownSpeaker]) -> list[KnownSpeaker]:
-    """Those of the same name, else those of whose name this is the acronym, or the other way round."""
+    """Those of the same name, else those that share an acronym with it."""
     key = organization_key(speaker.name)
     exact = [c for c in candidates if key and organization_key(c.name) == key]
     if exact:
