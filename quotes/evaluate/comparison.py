@@ -86,8 +86,10 @@ class Comparison:
     def attributable(self) -> dict[int, int]:
         """The matching that speakers are judged on: a direct content may also be covered."""
         return self._matching(
-            lambda gold, overlap: overlap.iou >= FOUND_IOU
-            or (gold.type == "direct" and overlap.coverage >= FOUND_COVERAGE)
+            lambda gold, overlap: (
+                overlap.iou >= FOUND_IOU
+                or (gold.type == "direct" and overlap.coverage >= FOUND_COVERAGE)
+            )
         )
 
     def covered(self, above: float) -> dict[int, int]:

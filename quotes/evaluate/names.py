@@ -13,12 +13,13 @@ import unicodedata
 SEVERAL = " | "
 
 _TITLES = frozenset(
-    "mr mrs ms miss mx sir dame lord lady madam dr prof professor rev reverend father sister "
-    "imam rabbi pope hon sen senator senators rep representative congressman congresswoman "
-    "speaker gov governor mayor president vice secretary minister premier chancellor ambassador "
-    "attorney judge justice chief former king queen prince princess "
-    "gen general colonel col maj major capt captain lt lieutenant sgt sergeant adm admiral "
-    "cmdr".split()
+    """
+    mr mrs ms miss mx sir dame lord lady madam dr prof professor rev reverend father sister imam
+    rabbi pope hon sen senator senators rep representative congressman congresswoman speaker gov
+    governor mayor president vice secretary minister premier chancellor ambassador attorney judge
+    justice chief former king queen prince princess gen general colonel col maj major capt captain
+    lt lieutenant sgt sergeant adm admiral cmdr
+    """.split()
 )
 _POSSESSIVE = re.compile(r"['’‘`]s\b")
 _DROPPED = str.maketrans("", "", ".'’‘`")

@@ -1,4 +1,4 @@
-"""Reads PolNeAR: articles in ``text/*.txt`` and their attributions in ``attributions/*.ann`` (brat).
+"""Reads PolNeAR: articles in ``text/*.txt``, attributions in ``attributions/*.ann`` (brat).
 
 Where several people annotated an article, only the first file by name counts. Articles are read
 as they stand on disk, line ends and all, because the annotations' offsets count from there.

@@ -80,7 +80,7 @@ def _closes(mark: str, opener: str, before: str, after: str) -> bool:
 
 
 def trim(text: str, span: Span) -> Span:
-    """`span` without blanks, quotation marks and punctuation at either end; empty if that is all."""
+    """`span` without blanks, quotation marks and punctuation at its ends; empty if that is all."""
     start, end = span
     while start < end and _is_trimmed(text[start]):
         start += 1
