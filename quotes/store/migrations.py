@@ -5,8 +5,6 @@ A released migration is never edited: a change is a new function below it.
 
 from __future__ import annotations
 
-from typing import cast
-
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import Table
 
@@ -18,7 +16,7 @@ TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 def table(db: Database, name: str) -> Table:
     """The table (not view) called ``name``."""
-    return cast(Table, db.table(name))
+    return db.table(name)
 
 
 def is_newer(db: Database) -> bool:
