@@ -12,15 +12,14 @@ import unicodedata
 #: Stands between the names of an attribution to several speakers.
 SEVERAL = " | "
 
-_TITLES = frozenset(
-    """
+_TITLE_WORDS = """
     mr mrs ms miss mx sir dame lord lady madam dr prof professor rev reverend father sister imam
     rabbi pope hon sen senator senators rep representative congressman congresswoman speaker gov
     governor mayor president vice secretary minister premier chancellor ambassador attorney judge
     justice chief former king queen prince princess gen general colonel col maj major capt captain
     lt lieutenant sgt sergeant adm admiral cmdr
-    """.split()
-)
+"""
+_TITLES = frozenset(_TITLE_WORDS.split())
 _POSSESSIVE = re.compile(r"['’‘`]s\b")
 _DROPPED = str.maketrans("", "", ".'’‘`")
 _WORD = re.compile(r"\w+")
