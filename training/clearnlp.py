@@ -63,9 +63,9 @@ _SETTING_PREPOSITIONS = frozenset("after at before during in on since until".spl
 _ADJECTIVES_WITH_COMPLEMENT = frozenset(
     "active available bad different good great high interested involved low present rich".split()
 )
-_CLAUSE_PREPOSITIONS = frozenset("about at by from in into of on over through upon with".split())
+_CLAUSE_PREPOSITIONS = frozenset("about at by from into of on over through upon with".split())
 _SUBORDINATORS = frozenset("although because if that though unless whether while".split())
-_NEGATIONS = frozenset("n't never not nt n’t".split())
+_NEGATIONS = frozenset("n't never no not nt n’t".split())
 _MONTHS = frozenset(
     "january february march april may june july august september october november december"
     " jan feb mar apr jun jul aug sep sept oct nov dec"
@@ -306,6 +306,7 @@ def currency(tree: Tree) -> None:
 _ROLE_IN_RELATIVE = frozenset(
     ["nsubj", "nsubj:pass", "obj", "obl", "advmod", "det", "nmod", "iobj", "xcomp"]
 )
+_PRONOUN_MODIFIERS = frozenset("det amod advmod nummod fixed".split())
 _FREE_RELATIVE_AS_CLAUSE = {
     "obj": "ccomp",
     "iobj": "ccomp",
@@ -335,13 +336,9 @@ def free_relatives(tree: Tree) -> None:
         role = _role_in_relative(pronoun, verb)
 
         def stays(child: Node, verb: Node = verb) -> bool:
-            return child.before(verb) and child.relation in {
-                "det",
-                "amod",
-                "advmod",
-                "nummod",
-                "fixed",
-            }
+            if child.relation == "case":  # "what he talked about", not "from what he said"
+                return verb.before(child)
+            return child.before(verb) and child.relation in _PRONOUN_MODIFIERS
 
         tree.take_place(verb, pronoun, stays)
         pronoun.relation = role
@@ -413,6 +410,7 @@ def small_clauses(tree: Tree) -> None:
         if predicate.relation != "xcomp" or verb is None:
             continue
         objects = [k for k in verb.kids("obj") if k.before(predicate)]
+        objects += [k for k in verb.kids("expl") if verb.before(k) and k.before(predicate)]
         small = bool(objects) and verb.lemma in _SMALL_CLAUSE_VERBS
         if predicate.upos == "ADJ" and not predicate.has("cop"):
             if small:
@@ -424,7 +422,7 @@ def small_clauses(tree: Tree) -> None:
         elif predicate.upos in _NOUNS and not predicate.has("cop", "case"):
             if small and verb.lemma not in {"leave", "have"}:
                 _make_small_clause(tree, objects[0], predicate)
-            elif objects or verb.lemma in _NAMING_VERBS:
+            elif objects or verb.has("nsubj:pass") or verb.lemma in _NAMING_VERBS:
                 predicate.settle("oprd")
             else:
                 predicate.settle("attr")
@@ -433,6 +431,11 @@ def small_clauses(tree: Tree) -> None:
 
 
 def _make_small_clause(tree: Tree, subject: Node, predicate: Node) -> None:
+    verb = predicate.head
+    if subject.relation == "expl" and verb is not None:  # "made it clear that …"
+        for clause in verb.kids("csubj", "csubj:pass"):
+            if verb.before(clause):
+                clause.relation = _extraposed(clause)
     relation = "nsubj:pass" if predicate.has("aux:pass") else "nsubj"
     tree.attach(subject, predicate, relation)
     predicate.relation = "ccomp"
@@ -456,20 +459,19 @@ def _separates(mark: Node, previous: Node, conjunct: Node) -> bool:
     """Whether `mark`, a child of `conjunct`, stands between the two with no word of `conjunct` before it."""
     if mark.relation == "punct" and mark.form not in {",", ";", "-", "/", "&"}:
         return False
-    inside = [
-        k for k in conjunct.children if k.before(mark) and k.relation not in {"cc", "punct"}
-    ]
+    inside = [k for k in conjunct.children if k.before(mark) and k.relation not in {"cc", "punct"}]
     return mark.before(conjunct) and previous.before(mark) and not inside
 
 
 def copulas(tree: Tree) -> None:
     """The copula heads its clause: "she is happy" (happy: acomp), "she is a judge" (judge: attr), "she is
-    in Paris" (in: prep), "the point is that he left" (left: ccomp).
+    in Paris" (in: prep), "the point is that he left" (left: ccomp), "the point is that she is happy" (the
+    second is: ccomp of the first).
     """
     for predicate in tree.nodes:
-        verbs = predicate.kids("cop")
-        if verbs:
-            _raise_copula(tree, verbs[0], predicate)
+        # Twice where a clause with a copula is itself the predicate of another.
+        while predicate.has("cop"):
+            _raise_copula(tree, predicate.kids("cop")[0], predicate)
 
 
 def _raise_copula(tree: Tree, copula: Node, predicate: Node) -> None:
@@ -498,7 +500,9 @@ def _raise_copula(tree: Tree, copula: Node, predicate: Node) -> None:
 
 
 def _name_predicate(predicate: Node, is_clause: bool, has_case: bool) -> None:
-    if is_clause:
+    if is_clause and predicate.has("cop"):
+        predicate.relation = _extraposed(predicate)
+    elif is_clause:
         predicate.relation = "xcomp" if predicate.xpos in {"VB", "VBG"} else "ccomp"
     elif has_case:
         predicate.relation = "nmod"  # `prepositions` will find it
@@ -515,7 +519,7 @@ def _name_predicate(predicate: Node, is_clause: bool, has_case: bool) -> None:
 
 def _moves_from_clause(kid: Node, copula: Node, predicate: Node, has_case: bool) -> bool:
     """Of the children of a clause used as predicate, only what belongs to the outer clause moves."""
-    if kid.relation in {"cop", "nsubj:outer", "csubj:outer"} or kid.before(copula):
+    if kid.relation in {"nsubj:outer", "csubj:outer"} or kid.before(copula):
         return True
     return kid.relation == "punct" and kid.form in _SENTENCE_END
 
@@ -577,7 +581,9 @@ def _complements_adjective(kid: Node, predicate: Node) -> bool:
         return True
     marks = {mark.lemma for mark in kid.kids("mark")}
     return (
-        kid.relation == "advcl" and predicate.before(kid) and bool(marks & {"to", "that", "than", "as"})
+        kid.relation == "advcl"
+        and predicate.before(kid)
+        and bool(marks & {"to", "that", "than", "as"})
     )
 
 
@@ -627,6 +633,23 @@ def expletives(tree: Tree) -> None:
 # --- Function words ---------------------------------------------------------------------------------
 
 
+def purpose_clauses(tree: Tree) -> None:
+    """ "In order to win" is a prepositional phrase: in (prep of the main verb), order (pobj), win (acl of
+    order).
+    """
+    for mark in tree.nodes:
+        verb = mark.head
+        rest = mark.kids("fixed")
+        if mark.relation != "mark" or mark.lemma != "in" or verb is None or len(rest) != 1:
+            continue
+        order = rest[0]
+        if order.lemma == "order" and verb.relation in {"advcl", "acl"} and verb.head is not None:
+            tree.attach(mark, verb.head)
+            mark.settle("prep")
+            order.settle("pobj")
+            tree.attach(verb, order, "acl")
+
+
 def fixed_expressions(tree: Tree) -> None:
     """Takes grammaticalised expressions apart; UD hangs all their words on the first.
 
@@ -642,6 +665,8 @@ def fixed_expressions(tree: Tree) -> None:
         if not rest:
             continue
         text = " ".join([first.lemma, *(node.lemma for node in rest)])
+        if first.relation == "mark" and _ends_in_preposition(rest):
+            first.relation = "case"  # "instead of leaving": `prepositions` makes leaving its pcomp
         if first.relation == "mark":
             _take_apart_mark(tree, first, rest)
         elif first.relation == "cc":
@@ -664,6 +689,10 @@ def _head_last(tree: Tree, first: Node, rest: list[Node], relation: str) -> None
     tree.take_place(chain[-1], first)
     for node, following in zip(chain, chain[1:], strict=False):
         tree.attach(node, following, relation)
+
+
+def _ends_in_preposition(rest: list[Node]) -> bool:
+    return rest[-1].xpos == "IN" and rest[-1].word in {"as", "of", "to"}
 
 
 def _take_apart_mark(tree: Tree, first: Node, rest: list[Node]) -> None:
@@ -707,8 +736,8 @@ _NOUN_MODIFIERS = frozenset("det amod compound nummod nmod:poss punct".split())
 
 def prepositions(tree: Tree) -> None:
     """Prepositions head their phrases: "in Paris" (in: prep, Paris: pobj), "by the judge" in a passive (by:
-    agent), "gave it to him" (to: dative), "after leaving" (after: prep, leaving: pcomp), "out of the
-    house" (of: prep of out). "in Paris and in Rome" joins the prepositions.
+    agent), "gave it to him" (to: dative), "after leaving" (after: prep, leaving: pcomp), "from under the
+    bed" (under: prep of from). "in Paris and in Rome" joins the prepositions.
     """
     # Where a noun's phrase now starts, so that a later conjunct can join preposition to preposition.
     phrase_heads: dict[Node, Node] = {}
@@ -721,12 +750,25 @@ def prepositions(tree: Tree) -> None:
             if mark is not None:
                 _raise_preposition(tree, noun, [mark], "pcomp", phrase_heads)
         elif all(noun.before(case) for case in cases):
-            for case in cases:  # a postposition: "ten years on"
-                case.settle("prep")
+            _place_after(tree, noun, cases)
         else:
             cases = [case for case in cases if case.before(noun)]
             inner = "pcomp" if _is_clausal_object(noun) else "pobj"
             _raise_preposition(tree, noun, cases, inner, phrase_heads)
+
+
+def _place_after(tree: Tree, noun: Node, cases: list[Node]) -> None:
+    """A preposition after its noun: stranded by a question or a relative clause, "what he talked about"
+    (about: prep of talked, what: pobj of about), or a postposition, "ten years on" (on: prep of years).
+    """
+    verb = noun.head
+    for case in cases:
+        case.settle("prep")
+    if verb is not None and noun.before(verb) and verb.before(cases[0]):
+        tree.attach(cases[0], verb)
+        if noun.base != "nsubj":  # "he can be relied on" keeps its subject
+            tree.attach(noun, cases[0])
+            noun.settle("pobj")
 
 
 def _clause_preposition(verb: Node) -> Node | None:
@@ -814,6 +856,7 @@ CONSTRUCTIONS: tuple[Callable[[Tree], None], ...] = (
     conjunctions,
     copulas,
     expletives,
+    purpose_clauses,
     fixed_expressions,
     prepositions,
 )
@@ -837,7 +880,6 @@ _LABEL_OF_RELATION = {
     "cop": "aux",
     "flat": "compound",
     "fixed": "advmod",
-    "case:next": "prep",
 }
 _ADVERBIAL_NOUNS = frozenset(
     "obl obl:arg obl:unmarked obl:tmod obl:npmod nmod:unmarked nmod:tmod nmod:npmod".split()
@@ -858,13 +900,19 @@ def _contextual_label(node: Node, head: Node) -> str | None:
     """Labels that depend on the word or its head, None for all others."""
     relation = node.relation
     noun = node.upos in {"NOUN", "PROPN"}
+    if relation in {"obl", "obl:arg", "nmod"} and node.xpos == "IN":
+        return "prep"  # stranded: "a friend to rely on"
     if relation in _ADVERBIAL_NOUNS:
         dated = node.xpos == "CD" and (head.word in _MONTHS or head.xpos.startswith("NNP"))
         return "nummod" if dated else "npadvmod"
     if relation == "advmod":
         return _adverb_label(node, head)
     if relation == "mark":
-        return "aux" if node.word == "to" else "mark"
+        return "aux" if node.word == "to" and node.xpos != "IN" else "mark"
+    if relation == "case:next":
+        return "pobj" if noun else "prep"  # "in case of rain"
+    if relation == "obj" and head.xpos.startswith("JJ"):
+        return "npadvmod"  # "worth a look"
     if relation == "discourse":
         return "punct" if node.upos in {"PUNCT", "SYM"} else "intj"
     if relation == "list":

@@ -104,9 +104,7 @@ def parse_conllu(lines: Iterable[str]) -> Iterator[Sentence]:
         yield Sentence(metadata, tuple(tokens), tuple(multiwords))
 
 
-def _add_row(
-    line: str, number: int, tokens: list[Token], multiwords: list[MultiwordToken]
-) -> None:
+def _add_row(line: str, number: int, tokens: list[Token], multiwords: list[MultiwordToken]) -> None:
     columns = line.split("\t")
     if len(columns) != _COLUMNS:
         raise ValueError(f"line {number}: {len(columns)} columns where CoNLL-U has {_COLUMNS}")
@@ -116,9 +114,7 @@ def _add_row(
             first, last = index.split("-")
             multiwords.append(MultiwordToken(int(first), int(last), form, misc))
         elif "." not in index:
-            token = Token(
-                int(index), form, lemma, upos, xpos, int(head), relation, enhanced, misc
-            )
+            token = Token(int(index), form, lemma, upos, xpos, int(head), relation, enhanced, misc)
             tokens.append(token)
     except ValueError as error:
         raise ValueError(f"line {number}: {error}") from error

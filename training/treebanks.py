@@ -24,7 +24,19 @@ _PARAGRAPH_BREAK = "\n\n"
 _SENTENCES_IN_PIECE = (2, 9)
 # Tags of the treebanks that the OntoNotes tag set of spaCy's English pipelines does not have.
 _TAGS = {"GW": "XX", "_": "XX"}
-_PUNCTUATION_TAGS = {"-": "HYPH", "–": "HYPH", ",": ",", ".": ".", "(": "-LRB-", ")": "-RRB-"}
+_PUNCTUATION_TAGS = {
+    **dict.fromkeys("-–", "HYPH"),
+    **dict.fromkeys(".?!", "."),
+    **dict.fromkeys(":;…", ":"),
+    **dict.fromkeys("([{", "-LRB-"),
+    **dict.fromkeys(")]}", "-RRB-"),
+    ",": ",",
+}
+_PREFIXES = frozenset(
+    "anti co counter ex inter mid mini multi non over post pre pro quasi re semi sub super ultra"
+    " un under".split()
+)
+_CLITICS = frozenset(["'s", "’s", "'", "’"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +207,7 @@ def curl(sentence: ParsedSentence) -> ParsedSentence:
 def realign(sentence: ParsedSentence, tokenize: Tokenize) -> ParsedSentence:
     """The sentence in the tokens that `tokenize` makes of its text, or as it is when these cut across
     its own tokens. Tokens that are joined take the place of their topmost one; of a token that is
-    split, the last piece with a letter or digit keeps the place and the others hang on it.
+    split, the last piece with a letter or digit (but not "'s") keeps the place, and the others hang on it.
     """
     pieces = tokenize(sentence.text)
     if pieces == list(sentence.words):
@@ -255,9 +267,10 @@ def _regroup(sentence: ParsedSentence, groups: Sequence[_Group]) -> ParsedSenten
                 whole = len(words) == 1 and stop - start == 1
                 lemmas.append(sentence.lemmas[top] if whole else word.lower())
             else:
-                tags.append(_piece_tag(word, sentence.tags[top]))
+                tag, label = _name_piece(word, sentence.tags[top], any(map(_is_wordy, words)))
+                tags.append(tag)
                 heads.append(anchor)
-                deps.append(_piece_label(word))
+                deps.append(label)
                 lemmas.append(word.lower())
         spaces.extend(_spaces_between(words, sentence.words[start]))
         spaces.append(sentence.spaces[stop - 1])
@@ -286,8 +299,12 @@ def _depth(heads: Sequence[int], index: int) -> int:
 
 
 def _main_piece(words: Sequence[str]) -> int:
-    wordy = [i for i, word in enumerate(words) if any(char.isalnum() for char in word)]
+    wordy = [i for i, word in enumerate(words) if _is_wordy(word) and word not in _CLITICS]
     return wordy[-1] if wordy else len(words) - 1
+
+
+def _is_wordy(word: str) -> bool:
+    return any(char.isalnum() for char in word)
 
 
 def _spaces_between(pieces: Sequence[str], whole: str) -> Iterator[bool]:
@@ -300,18 +317,17 @@ def _spaces_between(pieces: Sequence[str], whole: str) -> Iterator[bool]:
         yield space
 
 
-def _piece_tag(word: str, whole: str) -> str:
-    if word in _PUNCTUATION_TAGS:
-        return _PUNCTUATION_TAGS[word]
-    if not any(char.isalnum() for char in word):
-        return "SYM"
-    return "CD" if word[0].isdigit() else whole
-
-
-def _piece_label(word: str) -> str:
-    if not any(char.isalnum() for char in word):
-        return "punct"
-    return "nummod" if word[0].isdigit() else "compound"
+def _name_piece(word: str, tag: str, wordy: bool) -> tuple[str, str]:
+    """Tag and label of a piece of a split token that is not its main one; `tag` is the whole token's, and
+    `wordy` says whether that has letters or digits.
+    """
+    if word in _CLITICS:
+        return "POS", "case"
+    if not _is_wordy(word):
+        return (_PUNCTUATION_TAGS.get(word, "SYM") if wordy else tag), "punct"
+    if word[0].isdigit():
+        return "CD", "nummod"
+    return ("AFX", "amod") if word.lower() in _PREFIXES else (tag, "compound")
 
 
 # --- Documents --------------------------------------------------------------------------------------
