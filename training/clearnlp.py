@@ -1,9 +1,11 @@
-"""Turns a Universal Dependencies tree into the ClearNLP dependencies that spaCy's English pipelines use.
+"""Turns a Universal Dependencies tree into the ClearNLP dependencies that spaCy's English pipelines
+use.
 
 Universal Dependencies (UD) makes content words the heads: "is" hangs on "happy", "in" on "Paris".
-ClearNLP, in the tradition of the Penn Treebank, makes function words the heads: "happy" is the `acomp`
-of "is", "Paris" the `pobj` of "in". So the conversion is a series of rotations, one function a
-construction, applied in the order of `CONSTRUCTIONS`; then `clearnlp_label` names what is left.
+ClearNLP, in the tradition of the Penn Treebank, makes function words the heads: "happy" is the
+`acomp` of "is", "Paris" the `pobj` of "in". So the conversion is a series of rotations, one
+function a construction, applied in the order of `CONSTRUCTIONS`; then `clearnlp_label` names what
+is left.
 
 The order matters. Names, money and dates come first because they change which word stands for a
 noun phrase; speech verbs and conjunctions before copulas, which read clause boundaries off them;
@@ -15,77 +17,79 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from training.conllu import Token
 
-LABELS = frozenset(
-    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj"
-    " csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd"
-    " parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl xcomp".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+LABELS = _words(
+    "ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj"
+    " csubj csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass"
+    " nummod oprd parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl xcomp"
 )
 
 # Verbs that can introduce somebody's words or thoughts: "…, she said".
-_SPEECH_VERBS = frozenset(
-    "accept acknowledge add admit advise affirm agree allege announce answer argue ask assert assume"
-    " assure beg begin believe boast caution charge claim comment complain concede conclude confess"
-    " confirm contend continue counter cry declare demand deny emphasize enthuse estimate exclaim"
-    " explain figure gasp go grumble guess hint hope inquire insist interject interrupt joke"
-    " lament laugh maintain murmur muse mutter note object observe opine plead pledge point post"
-    " predict proclaim promise protest quip reason recall recount reflect reiterate remark remind reply"
-    " report respond retort say scoff scream shout sigh snap speculate state stress suggest suppose"
-    " suspect swear sympathise tell testify think tweet urge vow warn whisper wonder write yell".split()
+_SPEECH_VERBS = _words(
+    "accept acknowledge add admit advise affirm agree allege announce answer argue ask assert"
+    " assume assure beg begin believe boast caution charge claim comment complain concede"
+    " conclude confess confirm contend continue counter cry declare demand deny emphasize enthuse"
+    " estimate exclaim explain figure gasp go grumble guess hint hope inquire insist interject"
+    " interrupt joke lament laugh maintain murmur muse mutter note object observe opine plead"
+    " pledge point post predict proclaim promise protest quip reason recall recount reflect"
+    " reiterate remark remind reply report respond retort say scoff scream shout sigh snap"
+    " speculate state stress suggest suppose suspect swear sympathise tell testify think tweet"
+    " urge vow warn whisper wonder write yell"
 )
 # Verbs whose object is the subject of a small clause: "they want [him to leave]".
-_SMALL_CLAUSE_VERBS = frozenset(
-    "allow believe cause consider deem enable expect feel find get hate have hear help imagine keep"
-    " know leave let like love make need notice permit prefer prove require see think want"
-    " watch".split()
+_SMALL_CLAUSE_VERBS = _words(
+    "allow believe cause consider deem enable expect feel find get hate have hear help imagine"
+    " keep know leave let like love make need notice permit prefer prove require see think want"
+    " watch"
 )
-_NAMING_VERBS = frozenset(
-    "appoint brand call crown declare designate dub elect label name nickname nominate title"
-    " vote".split()
+_NAMING_VERBS = _words(
+    "appoint brand call crown declare designate dub elect label name nickname nominate title vote"
 )
 # Verbs of giving: "she gave the book to him".
-_DATIVE_VERBS = frozenset(
-    "assign award bring deliver donate give grant hand lend loan offer owe pay provide sell send show"
-    " teach tell".split()
+_DATIVE_VERBS = _words(
+    "assign award bring deliver donate give grant hand lend loan offer owe pay provide sell send"
+    " show teach tell"
 )
 # Adverbs that modify the clause, not the predicate, when they follow a copula: "is still open".
-_CLAUSE_ADVERBS = frozenset(
-    "actually again already also always apparently basically certainly clearly currently definitely"
-    " essentially finally generally here however instead just likely maybe n't never not n’t now"
-    " obviously often once only perhaps probably really reportedly simply sometimes soon still then"
-    " there therefore today typically usually".split()
+_CLAUSE_ADVERBS = _words(
+    "actually again already also always apparently basically certainly clearly currently"
+    " definitely essentially finally generally here however instead just likely maybe n't never"
+    " not n’t now obviously often once only perhaps probably really reportedly simply sometimes"
+    " soon still then there therefore today typically usually"
 )
 # Prepositions of time and place that locate the clause: "was happy in Paris".
-_SETTING_PREPOSITIONS = frozenset("after at before during in on since until".split())
+_SETTING_PREPOSITIONS = _words("after at before during in on since until")
 # Adjectives that take such a phrase as their own complement: "interested in".
-_ADJECTIVES_WITH_COMPLEMENT = frozenset(
-    "active available bad different good great high interested involved low present rich".split()
+_ADJECTIVES_WITH_COMPLEMENT = _words(
+    "active available bad different good great high interested involved low present rich"
 )
-_CLAUSE_PREPOSITIONS = frozenset("about at by from into of on over through upon with".split())
-_SUBORDINATORS = frozenset("although because if that though unless whether while".split())
-_NEGATIONS = frozenset("n't never no not nt n’t".split())
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec"
-    " jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+_CLAUSE_PREPOSITIONS = _words("about at by from into of on over through upon with")
+_SUBORDINATORS = _words("although because if that though unless whether while")
+_NEGATIONS = _words("n't never no not nt n’t")
+_MONTHS = _words(
+    "january february march april may june july august september october november december jan"
+    " feb mar apr jun jul aug sep sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept."
+    " oct. nov. dec."
 )
-_CURRENCIES = frozenset("$ £ € US$ C$ A$".split())
-_QUOTES = frozenset("\" “ ” `` '' ‘ ’ ' « »".split())
-_SENTENCE_END = frozenset(". ? !".split())
-_NAME_TAGS = frozenset("NNP NNPS NN NNS CD FW JJ".split())
-_FINITE_TAGS = frozenset("VBD VBZ VBP".split())
+_CURRENCIES = _words("$ £ € US$ C$ A$")
+_QUOTES = _words("\" “ ” `` '' ‘ ’ ' « »")
+_SENTENCE_END = _words(". ? !")
+_NAME_TAGS = _words("NNP NNPS NN NNS CD FW JJ")
+_FINITE_TAGS = _words("VBD VBZ VBP")
 _VERB_TAGS = _FINITE_TAGS | {"VB", "VBG"}
-_NOUNS = frozenset("NOUN PROPN PRON NUM".split())
-_VERBS = frozenset("VERB AUX".split())
-_FIXED_WITH_LAST_AS_HEAD = {
-    "such as": "amod",
-    "rather than": "advmod",
-    "other than": "amod",
-    "more than": "amod",
-    "less than": "amod",
-}
+_NOUNS = _words("NOUN PROPN PRON NUM")
+_VERBS = _words("VERB AUX")
+_FIXED_WITH_LAST_AS_HEAD = frozenset(
+    ["such as", "rather than", "other than", "more than", "less than"]
+)
 _QUANTIFYING = frozenset(
     ["more than", "less than", "at least", "at most", "up to", "as many as", "as much as"]
 )
@@ -97,7 +101,9 @@ class ConversionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ClearTree:
-    """A converted tree: for each token the 0-based index of its head (the root's is its own) and its label."""
+    """A converted tree: for each token the 0-based index of its head (the root's is its own) and
+    its label.
+    """
 
     heads: tuple[int, ...]
     labels: tuple[str, ...]
@@ -164,7 +170,7 @@ def _position(node: Node) -> int:
 
 
 class Tree:
-    """A sentence under conversion. `attach` never lets a cycle arise, so none can reach the result."""
+    """A sentence under conversion. `attach` lets no cycle arise, so none can reach the result."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.nodes = [
@@ -196,9 +202,9 @@ class Tree:
     def take_place(
         self, new: Node, old: Node, stays: Callable[[Node], bool] = lambda child: False
     ) -> None:
-        """Gives `new`, which stands below `old`, the head, relation and children of `old`, and hangs
-        `old` on it. Children for which `stays` holds remain with `old`. The caller names the relation
-        of `old`.
+        """Gives `new`, which stands below `old`, the head, relation and children of `old`, and
+        hangs `old` on it. Children for which `stays` holds remain with `old`. The caller names the
+        relation of `old`.
         """
         self.attach(new, old.head)
         new.relation, new.label = old.relation, old.label
@@ -213,7 +219,9 @@ class Tree:
 
 
 def convert(tokens: Sequence[Token]) -> ClearTree:
-    """Converts one UD v2 sentence. Raises ConversionError when it is not, or does not stay, one tree."""
+    """Converts one UD v2 sentence. Raises ConversionError when it is not, or does not stay, one
+    tree.
+    """
     tree = Tree(tokens)
     for construction in CONSTRUCTIONS:
         construction(tree)
@@ -234,7 +242,7 @@ def _check_heads(heads: Sequence[int]) -> None:
         raise ConversionError("a head outside the sentence")
     reaches_root = {-1}
     for start in range(len(heads)):
-        path = []
+        path: list[int] = []
         node = start
         while node not in reaches_root:
             if len(path) > len(heads):
@@ -244,7 +252,7 @@ def _check_heads(heads: Sequence[int]) -> None:
         reaches_root.update(path)
 
 
-# --- Noun phrases -----------------------------------------------------------------------------------
+# --- Noun phrases ---------------------------------------------------------------------------------
 
 
 def single_objects(tree: Tree) -> None:
@@ -279,7 +287,9 @@ def flat_names(tree: Tree) -> None:
 
 
 def dates_and_titles(tree: Tree) -> None:
-    """The month heads a date, "5 May" (5: nummod), and a title its name, "President Lee" (compound)."""
+    """The month heads a date, "5 May" (5: nummod), and a title its name, "President Lee"
+    (compound).
+    """
     for node in tree.nodes:
         if node.xpos == "CD":
             months = [k for k in node.kids("compound", "nmod:desc") if k.word in _MONTHS]
@@ -291,7 +301,7 @@ def dates_and_titles(tree: Tree) -> None:
 
 
 def currency(tree: Tree) -> None:
-    """The number heads a sum of money: "$ 5" ($: nmod), "$ 5 million" (million heads, $: quantmod)."""
+    """The number heads a sum of money: "$ 5" ($: nmod), "$ 5 million" ($: quantmod of million)."""
     for sign in tree.nodes:
         if sign.form not in _CURRENCIES and sign.xpos != "$":
             continue
@@ -301,12 +311,12 @@ def currency(tree: Tree) -> None:
             sign.settle("quantmod" if numbers[0].has("compound") else "nmod")
 
 
-# --- Clauses ----------------------------------------------------------------------------------------
+# --- Clauses --------------------------------------------------------------------------------------
 
 _ROLE_IN_RELATIVE = frozenset(
     ["nsubj", "nsubj:pass", "obj", "obl", "advmod", "det", "nmod", "iobj", "xcomp"]
 )
-_PRONOUN_MODIFIERS = frozenset("det amod advmod nummod fixed".split())
+_PRONOUN_MODIFIERS = _words("det amod advmod nummod fixed")
 _FREE_RELATIVE_AS_CLAUSE = {
     "obj": "ccomp",
     "iobj": "ccomp",
@@ -318,9 +328,9 @@ _FREE_RELATIVE_AS_CLAUSE = {
 
 
 def free_relatives(tree: Tree) -> None:
-    """A relative clause without an antecedent is headed by its verb: "I know what he did" (UD: what is
-    the object of know, did its acl:relcl; ClearNLP: did is the ccomp of know, what the dobj of did).
-    After a preposition it is a pcomp: "from what he did".
+    """A relative clause without an antecedent is headed by its verb: "I know what he did" (UD: what
+    is the object of know, did its acl:relcl; ClearNLP: did is the ccomp of know, what the dobj of
+    did). After a preposition it is a pcomp: "from what he did".
     """
     for pronoun in tree.nodes:
         if pronoun.xpos not in {"WP", "WRB", "WDT"} and pronoun.lemma not in {
@@ -350,7 +360,7 @@ def free_relatives(tree: Tree) -> None:
 
 
 def _role_in_relative(pronoun: Node, verb: Node) -> str:
-    """What the pronoun is within the clause, by the enhanced graph where it says, else by a guess."""
+    """What the pronoun is within the clause: what the enhanced graph says, else a guess."""
     role = None
     for edge in pronoun.enhanced.split("|"):
         head, _, relation = edge.partition(":")
@@ -366,8 +376,8 @@ def _role_in_relative(pronoun: Node, verb: Node) -> str:
 
 
 def speech_verbs(tree: Tree) -> None:
-    """A verb of saying that follows or interrupts the words said heads them: "It is late, he said" (UD:
-    said is a parataxis of late; ClearNLP: said is the ROOT and late its ccomp).
+    """A verb of saying that follows or interrupts the words said heads them: "It is late, he said"
+    (UD: said is a parataxis of late; ClearNLP: said is the ROOT and late its ccomp).
     """
     for verb in tree.nodes:
         if verb.relation != "parataxis" or verb.lemma not in _SPEECH_VERBS:
@@ -401,9 +411,10 @@ def _subjects(node: Node) -> list[Node]:
 
 
 def small_clauses(tree: Tree) -> None:
-    """The object of some verbs is the subject of what follows: "they want him to leave" (leave: ccomp,
-    him: its nsubj), "they found it useful" (useful: ccomp). Elsewhere a bare predicate is an `oprd`
-    ("they named him captain"), an `acomp` ("it seems good") or an `attr` ("he became captain").
+    """The object of some verbs is the subject of what follows: "they want him to leave" (leave:
+    ccomp, him: its nsubj), "they found it useful" (useful: ccomp). Elsewhere a bare predicate is an
+    `oprd` ("they named him captain"), an `acomp` ("it seems good") or an `attr` ("he became
+    captain").
     """
     for predicate in tree.nodes:
         verb = predicate.head
@@ -442,8 +453,8 @@ def _make_small_clause(tree: Tree, subject: Node, predicate: Node) -> None:
 
 
 def conjunctions(tree: Tree) -> None:
-    """Each conjunct hangs on the one before it, and so do the comma and the conjunction between them:
-    "red, white and blue" (white: conj of red, blue: conj of white, and: cc of white).
+    """Each conjunct hangs on the one before it, and so do the comma and the conjunction between
+    them: "red, white and blue" (white: conj of red, blue: conj of white, and: cc of white).
     """
     for first in tree.nodes:
         previous = first
@@ -456,7 +467,9 @@ def conjunctions(tree: Tree) -> None:
 
 
 def _separates(mark: Node, previous: Node, conjunct: Node) -> bool:
-    """Whether `mark`, a child of `conjunct`, stands between the two with no word of `conjunct` before it."""
+    """Whether `mark`, a child of `conjunct`, stands between the two with no word of `conjunct`
+    before it.
+    """
     if mark.relation == "punct" and mark.form not in {",", ";", "-", "/", "&"}:
         return False
     inside = [k for k in conjunct.children if k.before(mark) and k.relation not in {"cc", "punct"}]
@@ -464,9 +477,9 @@ def _separates(mark: Node, previous: Node, conjunct: Node) -> bool:
 
 
 def copulas(tree: Tree) -> None:
-    """The copula heads its clause: "she is happy" (happy: acomp), "she is a judge" (judge: attr), "she is
-    in Paris" (in: prep), "the point is that he left" (left: ccomp), "the point is that she is happy" (the
-    second is: ccomp of the first).
+    """The copula heads its clause: "she is happy" (happy: acomp), "she is a judge" (judge: attr),
+    "she is in Paris" (in: prep), "the point is that he left" (left: ccomp), "the point is that she
+    is happy" (the second is: ccomp of the first).
     """
     for predicate in tree.nodes:
         # Twice where a clause with a copula is itself the predicate of another.
@@ -475,10 +488,8 @@ def copulas(tree: Tree) -> None:
 
 
 def _raise_copula(tree: Tree, copula: Node, predicate: Node) -> None:
-    is_clause = (
-        predicate.has("nsubj:outer", "csubj:outer")
-        or predicate.upos in _VERBS
-        and predicate.xpos in _FINITE_TAGS
+    is_clause = predicate.has("nsubj:outer", "csubj:outer") or (
+        predicate.upos in _VERBS and predicate.xpos in _FINITE_TAGS
     )
     kids = [k for k in predicate.children if k is not copula]
     has_case = any(k.relation == "case" and k.xpos != "POS" for k in kids)
@@ -518,7 +529,7 @@ def _name_predicate(predicate: Node, is_clause: bool, has_case: bool) -> None:
 
 
 def _moves_from_clause(kid: Node, copula: Node, predicate: Node, has_case: bool) -> bool:
-    """Of the children of a clause used as predicate, only what belongs to the outer clause moves."""
+    """Of the children of a clause used as predicate, those of the outer clause move."""
     if kid.relation in {"nsubj:outer", "csubj:outer"} or kid.before(copula):
         return True
     return kid.relation == "punct" and kid.form in _SENTENCE_END
@@ -544,7 +555,7 @@ def _moves_from_predicate(kid: Node, copula: Node, predicate: Node, has_case: bo
         return kid.form not in {"-", "(", ")", "[", "]"} and not closes
     if kid.relation == "cc":
         later = [k for k in predicate.kids("conj") if kid.before(k)]
-        return kid.before(copula) or bool(later) and _is_clause(later[0])
+        return kid.before(copula) or (bool(later) and _is_clause(later[0]))
     if kid.relation == "conj":
         return _is_clause(kid)
     if kid.relation == "advmod":
@@ -565,7 +576,7 @@ def _is_clause(node: Node) -> bool:
 
 
 def _adverb_moves(kid: Node, copula: Node, predicate: Node, has_case: bool) -> bool:
-    """ "is still open" (still moves), "is very open" (very stays)."""
+    """Whether an adverb moves: that of "is still open" does, that of "is very open" does not."""
     if kid.before(copula) or predicate.before(kid):
         return True
     if kid.lemma in _CLAUSE_ADVERBS or kid.word in _CLAUSE_ADVERBS:
@@ -574,7 +585,7 @@ def _adverb_moves(kid: Node, copula: Node, predicate: Node, has_case: bool) -> b
 
 
 def _complements_adjective(kid: Node, predicate: Node) -> bool:
-    """ "sure that he left", "ready to go": the clause stays with the adjective."""
+    """Whether a clause stays with the adjective: "sure that he left", "ready to go"."""
     if predicate.upos != "ADJ":
         return False
     if kid.relation == "ccomp":
@@ -588,7 +599,7 @@ def _complements_adjective(kid: Node, predicate: Node) -> bool:
 
 
 def _oblique_moves(kid: Node, predicate: Node) -> bool:
-    """ "was happy in Paris" (moves), "was proud of her", "was interested in art" (stay)."""
+    """Whether a phrase moves: "was happy in Paris" (yes), "was proud of her" (no)."""
     if kid.before(predicate) or predicate.upos != "ADJ":
         return True
     prepositions = kid.kids("case")
@@ -601,14 +612,17 @@ def _oblique_moves(kid: Node, predicate: Node) -> bool:
 
 
 def _extraposed(clause: Node) -> str:
-    """What a clause is that "it" announces: "it is good to go" (xcomp), "it is good that he went" (ccomp)."""
+    """What a clause is that "it" announces: "it is good to go" (xcomp), "it is good that he went"
+    (ccomp).
+    """
     bare = any(mark.lemma == "to" for mark in clause.kids("mark")) and not clause.has("nsubj")
     return "xcomp" if bare else "ccomp"
 
 
 def expletives(tree: Tree) -> None:
-    """ "There is hope" (there: expl, hope: attr); "it" is an ordinary subject or object, and the clause it
-    announces a complement: "it surprised me that he went" (it: nsubj, went: ccomp).
+    """In "there is hope", there is the expl and hope the attr. "It" is an ordinary subject or
+    object, and the clause it announces a complement: "it surprised me that he went" (it: nsubj,
+    went: ccomp).
     """
     for node in tree.nodes:
         verb = node.head
@@ -630,12 +644,12 @@ def expletives(tree: Tree) -> None:
                 kid.relation = _extraposed(kid)
 
 
-# --- Function words ---------------------------------------------------------------------------------
+# --- Function words -------------------------------------------------------------------------------
 
 
 def purpose_clauses(tree: Tree) -> None:
-    """ "In order to win" is a prepositional phrase: in (prep of the main verb), order (pobj), win (acl of
-    order).
+    """A purpose clause is a prepositional phrase: "in order to win" (in: prep of the main verb,
+    order: pobj, win: acl of order).
     """
     for mark in tree.nodes:
         verb = mark.head
@@ -653,12 +667,14 @@ def purpose_clauses(tree: Tree) -> None:
 def fixed_expressions(tree: Tree) -> None:
     """Takes grammaticalised expressions apart; UD hangs all their words on the first.
 
-    - conjunctions: "even though" (even: advmod, though: mark), "as well as" (the last word is the cc);
-    - prepositions: "according to" (to: prep of according), "such as" (such: amod of as), "because of"
-      (of: pcomp of because);
-    - quantities: "more than 50" (more: amod, than: quantmod), "at least 50" (least: advmod of 50, at: of
-      least);
-    - "each other" (each: det of other); other adverbials are headed by their last word ("of course").
+    - conjunctions: "even though" (even: advmod, though: mark), "as well as" (the last word is the
+      cc);
+    - prepositions: "according to" (to: prep of according), "such as" (such: amod of as), "because
+      of" (of: pcomp of because);
+    - quantities: "more than 50" (more: amod, than: quantmod), "at least 50" (least: advmod of 50,
+      at: of least);
+    - "each other" (each: det of other); other adverbials are headed by their last word ("of
+      course").
     """
     for first in tree.nodes:
         rest = first.kids("fixed")
@@ -674,7 +690,7 @@ def fixed_expressions(tree: Tree) -> None:
         elif first.relation == "case":
             _take_apart_preposition(tree, first, rest, text)
         elif first.head is not None and (
-            text in _QUANTIFYING or first.relation == "advmod" and first.head.xpos == "CD"
+            text in _QUANTIFYING or (first.relation == "advmod" and first.head.xpos == "CD")
         ):
             _take_apart_quantity(tree, first, rest, text)
         elif text in {"each other", "one another"}:
@@ -687,7 +703,7 @@ def _head_last(tree: Tree, first: Node, rest: list[Node], relation: str) -> None
     """Makes the last word the head and each earlier word the dependent of the next."""
     chain = [first, *rest]
     tree.take_place(chain[-1], first)
-    for node, following in zip(chain, chain[1:], strict=False):
+    for node, following in pairwise(chain):
         tree.attach(node, following, relation)
 
 
@@ -728,18 +744,17 @@ def _take_apart_quantity(tree: Tree, first: Node, rest: list[Node], text: str) -
         node.settle("quantmod")
 
 
-_KEEP_RELATION_OUTSIDE = frozenset(
-    "root conj ccomp acl:relcl csubj parataxis appos list nsubj dep".split()
-)
-_NOUN_MODIFIERS = frozenset("det amod compound nummod nmod:poss punct".split())
+_KEEP_RELATION_OUTSIDE = _words("root conj ccomp acl:relcl csubj parataxis appos list nsubj dep")
+_NOUN_MODIFIERS = _words("det amod compound nummod nmod:poss punct")
 
 
 def prepositions(tree: Tree) -> None:
-    """Prepositions head their phrases: "in Paris" (in: prep, Paris: pobj), "by the judge" in a passive (by:
-    agent), "gave it to him" (to: dative), "after leaving" (after: prep, leaving: pcomp), "from under the
-    bed" (under: prep of from). "in Paris and in Rome" joins the prepositions.
+    """Prepositions head their phrases: "in Paris" (in: prep, Paris: pobj), "by the judge" in a
+    passive (by: agent), "gave it to him" (to: dative), "after leaving" (after: prep, leaving:
+    pcomp), "from under the bed" (under: prep of from). "in Paris and in Rome" joins the
+    prepositions.
     """
-    # Where a noun's phrase now starts, so that a later conjunct can join preposition to preposition.
+    # Where a noun's phrase now starts, so that later conjuncts join preposition to preposition.
     phrase_heads: dict[Node, Node] = {}
     for noun in tree.by_depth():
         cases = [k for k in noun.kids("case") if k.xpos != "POS"]
@@ -758,8 +773,9 @@ def prepositions(tree: Tree) -> None:
 
 
 def _place_after(tree: Tree, noun: Node, cases: list[Node]) -> None:
-    """A preposition after its noun: stranded by a question or a relative clause, "what he talked about"
-    (about: prep of talked, what: pobj of about), or a postposition, "ten years on" (on: prep of years).
+    """A preposition after its noun: stranded by a question or a relative clause, "what he talked
+    about" (about: prep of talked, what: pobj of about), or a postposition, "ten years on" (on: prep
+    of years).
     """
     verb = noun.head
     for case in cases:
@@ -805,7 +821,7 @@ def _raise_preposition(
                 tree.attach(mark, head)
     tree.attach(first, head)
     _name_preposition(first, noun, relation)
-    for previous, case in zip(cases, cases[1:], strict=False):
+    for previous, case in pairwise(cases):
         tree.attach(case, previous)
         case.settle("prep")
     for kid in list(noun.children):
@@ -837,7 +853,7 @@ def _name_preposition(preposition: Node, noun: Node, relation: str) -> None:
 
 
 def _belongs_to_preposition(kid: Node, preposition: Node, relation: str) -> bool:
-    """ "only in Paris": what precedes the preposition, unless it modifies the noun, goes with it."""
+    """What precedes the preposition goes with it ("only in Paris"), unless it modifies the noun."""
     if kid.relation in {"cop", "nsubj", "case"}:
         return False
     if kid.before(preposition):
@@ -862,7 +878,7 @@ CONSTRUCTIONS: tuple[Callable[[Tree], None], ...] = (
 )
 
 
-# --- Labels -----------------------------------------------------------------------------------------
+# --- Labels ---------------------------------------------------------------------------------------
 
 _LABEL_OF_RELATION = {
     "aux:pass": "auxpass",
@@ -881,8 +897,8 @@ _LABEL_OF_RELATION = {
     "flat": "compound",
     "fixed": "advmod",
 }
-_ADVERBIAL_NOUNS = frozenset(
-    "obl obl:arg obl:unmarked obl:tmod obl:npmod nmod:unmarked nmod:tmod nmod:npmod".split()
+_ADVERBIAL_NOUNS = _words(
+    "obl obl:arg obl:unmarked obl:tmod obl:npmod nmod:unmarked nmod:tmod nmod:npmod"
 )
 
 
@@ -935,7 +951,9 @@ def _adverb_label(node: Node, head: Node) -> str:
 
 
 def _raise_punctuation(tree: Tree, labels: Sequence[str]) -> None:
-    """Moves punctuation up until its arc crosses no other, since the rotations may have left it below."""
+    """Moves punctuation up until its arc crosses no other, since the rotations may have left it
+    below.
+    """
     for node in tree.nodes:
         if labels[node.index] != "punct":
             continue

@@ -12,7 +12,8 @@ _COLUMNS = 10
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One syntactic word. `index` and `head` count from 1 within the sentence; the root's head is 0.
+    """One syntactic word. `index` and `head` count from 1 within the sentence; the root's head is
+    0.
 
     `enhanced` and `misc` are the raw last two columns; `_` stands for an empty column throughout.
     """
@@ -35,7 +36,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class MultiwordToken:
-    """A surface form such as "don't" that covers the syntactic words `first` to `last`, both included."""
+    """A surface form such as "don't" that covers the syntactic words `first` to `last`, both
+    included.
+    """
 
     first: int
     last: int
@@ -50,7 +53,7 @@ class MultiwordToken:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One tree with its comment lines: `# key = value` becomes `metadata[key]`, `# key` maps to ""."""
+    """One tree with its comment lines: `# key = value` becomes `metadata[key]`, `# key` gives ""."""
 
     metadata: Mapping[str, str]
     tokens: tuple[Token, ...]

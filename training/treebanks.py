@@ -1,7 +1,8 @@
 """Treebanks as training documents: Universal Dependencies in, spaCy's tokens and labels out.
 
-Each sentence is converted by `training.clearnlp`, its words are realigned to spaCy's English tokenizer,
-and the sentences of a document are joined to running text, paragraphs parted by a "\\n\\n" token.
+Each sentence is converted by `training.clearnlp`, its words are realigned to spaCy's English
+tokenizer, and the sentences of a document are joined to running text, paragraphs parted by a
+"\\n\\n" token.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ _PUNCTUATION_TAGS = {
     ",": ",",
 }
 _PREFIXES = frozenset(
-    "anti co counter ex inter mid mini multi non over post pre pro quasi re semi sub super ultra"
-    " un under".split()
+    {"anti", "co", "counter", "ex", "inter", "mid", "mini", "multi", "non", "over", "post", "pre"}
+    | {"pro", "quasi", "re", "semi", "sub", "super", "ultra", "un", "under"}
 )
 _CLITICS = frozenset(["'s", "’s", "'", "’"])
 
@@ -45,8 +46,8 @@ class ParsedDocument:
 
     `spaces[i]` says whether one space follows `words[i]`, so that the text is the words with those
     spaces. `heads` are indices within the document, a root's head is its own index. Paragraphs are
-    parted by a token "\\n\\n" (tag `_SP`, label `dep`, head the token before it), which never starts a
-    sentence.
+    parted by a token "\\n\\n" (tag `_SP`, label `dep`, head the token before it), which never
+    starts a sentence.
     """
 
     words: tuple[str, ...]
@@ -94,8 +95,8 @@ def read_treebank(
 
 
 def genre_of(doc_id: str) -> str:
-    """The genre that a document's id names: "GUM_news_taxes" is news, "weblog-…" weblog, PUD's "n01001"
-    news and "w01001" wiki; "" where it names none.
+    """The genre that a document's id names: "GUM_news_taxes" is news, "weblog-…" weblog, PUD's
+    "n01001" news and "w01001" wiki; "" where it names none.
     """
     if doc_id.startswith(("GUM_", "GENTLE_")):
         return doc_id.split("_")[1]
@@ -154,7 +155,7 @@ def _dress(
     return join(aligned, doc_id=doc_id, newlines=broken)
 
 
-# --- One sentence -----------------------------------------------------------------------------------
+# --- One sentence ---------------------------------------------------------------------------------
 
 
 def parse_sentence(sentence: Sentence) -> ParsedSentence:
@@ -205,9 +206,10 @@ def curl(sentence: ParsedSentence) -> ParsedSentence:
 
 
 def realign(sentence: ParsedSentence, tokenize: Tokenize) -> ParsedSentence:
-    """The sentence in the tokens that `tokenize` makes of its text, or as it is when these cut across
-    its own tokens. Tokens that are joined take the place of their topmost one; of a token that is
-    split, the last piece with a letter or digit (but not "'s") keeps the place, and the others hang on it.
+    """The sentence in the tokens that `tokenize` makes of its text, or as it is when these cut
+    across its own tokens. Tokens that are joined take the place of their topmost one; of a token
+    that is split, the last piece with a letter or digit (but not "'s") keeps the place, and the
+    others hang on it.
     """
     pieces = tokenize(sentence.text)
     if pieces == list(sentence.words):
@@ -220,8 +222,8 @@ _Group = tuple[int, int, list[str]]  # tokens from, to (excluded), and the words
 
 
 def _align(words: Sequence[str], pieces: Sequence[str]) -> list[_Group] | None:
-    """The smallest stretches of `words` and `pieces` with the same characters, spaces aside; None when
-    the texts differ or several words would meet several pieces.
+    """The smallest stretches of `words` and `pieces` with the same characters, spaces aside; None
+    when the texts differ or several words would meet several pieces.
     """
     squeezed = ["".join(word.split()) for word in words]
     groups: list[_Group] = []
@@ -254,7 +256,12 @@ def _regroup(sentence: ParsedSentence, groups: Sequence[_Group]) -> ParsedSenten
         anchors.append(size + _main_piece(words))
         moved.update(dict.fromkeys(range(start, stop), anchors[-1]))
         size += len(words)
-    words_out, spaces, tags, heads, deps, lemmas = [], [], [], [], [], []
+    words_out: list[str] = []
+    spaces: list[bool] = []
+    tags: list[str] = []
+    heads: list[int] = []
+    deps: list[str] = []
+    lemmas: list[str] = []
     for (start, stop, words), anchor in zip(groups, anchors, strict=True):
         top = _topmost(sentence, start, stop)
         for word in words:
@@ -286,7 +293,9 @@ def _regroup(sentence: ParsedSentence, groups: Sequence[_Group]) -> ParsedSenten
 
 
 def _topmost(sentence: ParsedSentence, start: int, stop: int) -> int:
-    """The token of a stretch that is nearest the root; so the joined token cannot hang below itself."""
+    """The token of a stretch that is nearest the root; so the joined token cannot hang below
+    itself.
+    """
     return min(range(start, stop), key=lambda index: _depth(sentence.heads, index))
 
 
@@ -318,8 +327,8 @@ def _spaces_between(pieces: Sequence[str], whole: str) -> Iterator[bool]:
 
 
 def _name_piece(word: str, tag: str, wordy: bool) -> tuple[str, str]:
-    """Tag and label of a piece of a split token that is not its main one; `tag` is the whole token's, and
-    `wordy` says whether that has letters or digits.
+    """Tag and label of a piece of a split token that is not its main one; `tag` is the whole
+    token's, and `wordy` says whether that has letters or digits.
     """
     if word in _CLITICS:
         return "POS", "case"
@@ -330,14 +339,20 @@ def _name_piece(word: str, tag: str, wordy: bool) -> tuple[str, str]:
     return ("AFX", "amod") if word.lower() in _PREFIXES else (tag, "compound")
 
 
-# --- Documents --------------------------------------------------------------------------------------
+# --- Documents ------------------------------------------------------------------------------------
 
 
 def join(
     sentences: Iterable[ParsedSentence], *, doc_id: str, newlines: bool = True
 ) -> ParsedDocument:
     """Joins sentences with spaces, and paragraphs with "\\n\\n" tokens if `newlines`."""
-    words, spaces, tags, heads, deps, starts, lemmas = [], [], [], [], [], [], []
+    words: list[str] = []
+    spaces: list[bool] = []
+    tags: list[str] = []
+    heads: list[int] = []
+    deps: list[str] = []
+    starts: list[bool] = []
+    lemmas: list[str] = []
     for sentence in sentences:
         if words and sentence.new_paragraph and newlines:
             spaces[-1] = False
