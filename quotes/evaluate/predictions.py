@@ -66,7 +66,7 @@ def _attribution(record: Mapping[str, Any], text: str, problems: Counter[str]) -
     cue, source = record.get("cue"), record.get("source")
     speaker = record.get("speaker") or {}
     spans: dict[Role, tuple[Span, ...]] = {
-        "content": tuple((start, end) for start, end in record["spans"]),
+        "content": tuple(_span(start, end) for start, end in record["spans"]),
         "cue": _mention_span(cue),
         "source": _mention_span(source),
     }
@@ -80,16 +80,28 @@ def _attribution(record: Mapping[str, Any], text: str, problems: Counter[str]) -
             problems["cue or source text differs from its span"] += 1
     return Attribution(
         spans,
-        speaker=speaker.get("name") or "",
-        kind=speaker.get("kind") or "",
-        how=record.get("resolution") or "",
-        label=record.get("type") or "",
-        confidence=record.get("confidence"),
+        speaker=_word(speaker.get("name")),
+        kind=_word(speaker.get("kind")),
+        how=_word(record.get("resolution")),
+        label=_word(record.get("type")),
+        confidence=None if record.get("confidence") is None else float(record["confidence"]),
     )
 
 
+def _word(value: Any) -> str:
+    if not isinstance(value, str | None):
+        raise TypeError(f"{value!r} is not text")
+    return value or ""
+
+
+def _span(start: Any, end: Any) -> Span:
+    if not isinstance(start, int) or not isinstance(end, int):
+        raise TypeError(f"{start!r} and {end!r} are not offsets")
+    return start, end
+
+
 def _mention_span(mention: Mapping[str, Any] | None) -> tuple[Span, ...]:
-    return ((mention["start"], mention["end"]),) if mention else ()
+    return (_span(mention["start"], mention["end"]),) if mention else ()
 
 
 def _cut(spans: tuple[Span, ...], length: int) -> tuple[Span, ...]:

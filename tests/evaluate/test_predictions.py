@@ -66,7 +66,18 @@ def test_spans_are_cut_to_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"spans": None}, {"spans": [["x", 1]]}, {"spans": [[1]]}, {"cue": {"start": 1}}]
+    "changes",
+    [
+        {"spans": None},
+        {"spans": [["x", 1]]},
+        {"spans": [[1.5, 3]]},
+        {"spans": [[1]]},
+        {"cue": {"start": 1}},
+        {"confidence": "high"},
+        {"speaker": {"name": 5}},
+        {"speaker": "Kim"},
+        {"type": ["direct"]},
+    ],
 )
 def test_a_record_that_is_no_quotation(changes: dict[str, Any]) -> None:
     with pytest.raises(EvaluationError, match="record 2"):
