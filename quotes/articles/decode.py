@@ -51,8 +51,8 @@ def _decoded(data: bytes, declared: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
-    if encoding := _unmarked_utf16(data):
-        return data.decode(encoding, "replace")
+    if order := _unmarked_utf16(data):
+        return data.decode(order, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -2,3 +2,29 @@
 
 Knows nothing of how quotations are found.
 """
+
+from __future__ import annotations
+
+from quotes.store.errors import StoreError, from_sqlite
+from quotes.store.filters import Filters
+from quotes.store.finding import AmbiguousSpeaker, find_speakers
+from quotes.store.opening import opened
+from quotes.store.reading import Record, counts, quotation, quotations, speakers
+from quotes.store.writing import WriteResult, is_stored, write_article
+
+__all__ = [
+    "AmbiguousSpeaker",
+    "Filters",
+    "Record",
+    "StoreError",
+    "WriteResult",
+    "counts",
+    "find_speakers",
+    "from_sqlite",
+    "is_stored",
+    "opened",
+    "quotation",
+    "quotations",
+    "speakers",
+    "write_article",
+]

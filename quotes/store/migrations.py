@@ -21,7 +21,7 @@ def table(db: Database, name: str) -> Table:
 
 def is_newer(db: Database) -> bool:
     """Whether a later version of this program changed the schema of ``db``."""
-    known = {migration.name for migration in migrations._migrations}
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
     return any(migration.name not in known for migration in migrations.applied(db))
 
 

@@ -1,0 +1,123 @@
+"""Opening a database: made when missing, brought up to date, refused when not ours."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from quotes.store.errors import StoreError, not_a_database, told
+from quotes.store.migrations import is_newer, migrations
+
+_MAGIC = b"SQLite format 3\0"
+_SECONDS_TO_WAIT = 5.0
+
+
+@contextmanager
+def opened(path: Path, *, write: bool = False) -> Iterator[Database]:
+    """The database at ``path`` for the length of a ``with`` block.
+
+    It and its folder are made when missing, and an older schema is brought up
+    to date. Without ``write``, nothing else in it can be changed. Raises
+    :class:`StoreError`, inside the block as well, when the file is no database
+    of ours, from a newer version, locked, or read-only.
+    """
+    with told(path):
+        db = _open(path, write)
+        try:
+            yield db
+        finally:
+            db.close()
+
+
+def _open(path: Path, write: bool) -> Database:
+    _check_file(path)
+    if not path.exists():
+        _make_folder(path)
+    # Opened for writing even to read: what a killed writer left must be rolled back first.
+    # SQLite itself falls back to reading where the file allows no more.
+    db = _connected(path)
+    try:
+        current = _is_current(db, path)
+        if (write or not current) and not _is_writable(path):
+            raise StoreError(
+                str(path), "is read-only", "make it writable or name another file with --db"
+            )
+        if not current:
+            _migrate(db)
+        if write:
+            db.execute("BEGIN IMMEDIATE")  # Tells now, not after an hour's work, if it is locked.
+            db.rollback()
+        else:
+            db.execute("PRAGMA query_only = on")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError(str(path), "is a folder", "name a file in it with --db")
+    try:
+        if path.exists():
+            with path.open("rb") as file:
+                start = file.read(len(_MAGIC))
+            if start and start != _MAGIC:
+                raise not_a_database(path)
+    except OSError as error:
+        raise StoreError(
+            str(path), f"cannot be opened ({error.strerror})", "check its permissions"
+        ) from error
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether the file allows writing; its mode counts for an administrator as well."""
+    return bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            str(path), f"its folder cannot be made ({error.strerror})", "check the path"
+        ) from error
+
+
+def _connected(path: Path) -> Database:
+    """A connection in which declared foreign keys are kept."""
+    address = f"file:{quote(str(path.absolute()))}?mode=rwc"
+    connection = sqlite3.connect(address, uri=True, timeout=_SECONDS_TO_WAIT)
+    db = Database(connection, execute_plugins=False)
+    db.execute("PRAGMA foreign_keys = on")
+    return db
+
+
+def _is_current(db: Database, path: Path) -> bool:
+    """Whether no migration is left to do; refuses what is newer or not ours."""
+    if is_newer(db):
+        raise StoreError(
+            str(path), "was made by a newer version of quotes", "upgrade quotes to open it"
+        )
+    if not migrations.applied(db) and db.table_names():
+        raise StoreError(
+            str(path), "is a database of another program", "name another file with --db"
+        )
+    return not migrations.pending(db)
+
+
+def _migrate(db: Database) -> None:
+    """All or nothing, and one program at a time."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(db)
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
