@@ -36,9 +36,10 @@ from quotes.types import Article  # noqa: E402
 if TYPE_CHECKING:
     from spacy.language import Language
 
-#: Pipes that come after parsing, and after quotations.
-QUOTATIONS = ("quotations",)
-SPEAKERS = ("quotes_coreference", "speakers")
+#: What finds quotations, in our pipeline and in others ("quotes" finds the speakers as well).
+QUOTATIONS = ("quotations", "quotes")
+#: What finds speakers, in our pipeline and in others.
+SPEAKERS = ("quotes_coreference", "coreferee", "speakers")
 #: What keeps the libraries underneath to one thread.
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",

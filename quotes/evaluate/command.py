@@ -80,7 +80,9 @@ def polnear(
     except EvaluationError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+        # spaCy's own, of a pipeline that is not there, names no file.
+        said = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise click.ClickException(said.splitlines()[0]) from None
     figures = run.figures(bootstrap)
     click.echo(json.dumps(figures, indent=1, ensure_ascii=False) if as_json else table(figures))
 

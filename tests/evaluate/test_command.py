@@ -105,6 +105,8 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     def load(name: str | None = None) -> str:
         given["name"] = name
+        if name == "missing":
+            raise OSError("Can't find model 'missing'.\nTry another.")
         return "nlp"
 
     def attribute(articles: Any, nlp: Any) -> Any:
@@ -167,6 +169,12 @@ def test_a_file_that_cannot_be_written(folder: Path) -> None:
     failed = run(folder, "--predictions", folder / "found.jsonl", "--errors", target)
     assert failed.exit_code == 1
     assert str(target) in failed.stderr
+
+
+def test_a_pipeline_that_is_not_there(folder: Path, pipeline: dict[str, Any]) -> None:
+    failed = run(folder, "--pipeline", "missing")
+    assert failed.exit_code == 1
+    assert failed.stderr == "Error: Can't find model 'missing'.\n"
 
 
 def test_wrong_usage(folder: Path) -> None:
