@@ -28,6 +28,10 @@ TITLES = HONORIFICS | _words(
     comptroller
     """
 )
+#: Titles that are family names as well.
+ALSO_SURNAMES = _words(
+    "dean king pope prince bishop judge major sheriff cardinal constable marshal abbott speaker"
+)
 #: Titles that are a part of the name as it is shown, and are left out when comparing.
 ROYAL = _words("king queen prince princess pope emperor empress saint")
 SUFFIXES = _words("jr sr ii iii iv")
@@ -52,3 +56,165 @@ FAMILY_FIRST = _words(
     nguyen tran pham hoang phan vu dang bui park kim lee moon choi jung cho yoon jang ban tsai ho
     """
 )
+
+# ---------------------------------------------------------------- nouns, by what they can stand for
+
+FEMALE_NOUNS = _words(
+    """
+    woman girl mother mom mum wife daughter sister aunt grandmother niece widow lady actress
+    spokeswoman chairwoman congresswoman businesswoman policewoman saleswoman councilwoman
+    assemblywoman waitress queen princess girlfriend bride heiress stateswoman
+    """
+)
+MALE_NOUNS = _words(
+    """
+    man boy father dad husband son brother uncle grandfather nephew widower gentleman
+    spokesman chairman congressman businessman policeman salesman councilman assemblyman
+    king prince boyfriend groom statesman frontman fisherman
+    """
+)
+#: One person by what he or she is; see ``is_person_noun`` for the endings.
+PERSON_NOUNS = (
+    FEMALE_NOUNS
+    | MALE_NOUNS
+    | _words(
+        """
+        person spokesperson president nominee candidate democrat republican official executive chief
+        secretary general attorney lawyer judge justice mayor governor senator representative
+        lawmaker billionaire millionaire mogul tycoon politician leader adviser advisor aide
+        analyst expert professor doctor physician surgeon nurse teacher student economist
+        scientist researcher scholar historian author writer journalist reporter columnist
+        editor host anchor comedian actor singer rapper musician artist director producer
+        coach player champion athlete star veteran soldier officer detective sheriff deputy
+        sergeant lieutenant captain colonel commander admiral prosecutor defendant plaintiff
+        suspect victim witness resident neighbor neighbour voter supporter opponent rival
+        critic activist advocate organizer protester demonstrator immigrant refugee survivor
+        founder cofounder owner manager entrepreneur investor banker trader developer
+        consultant strategist pollster operative surrogate ally friend colleague boss
+        employee worker driver pilot farmer pastor priest bishop archbishop cardinal pope
+        rabbi imam cleric monk nun minister premier chancellor ambassador diplomat envoy
+        delegate commissioner superintendent principal dean chairperson chair chairs ceo cfo
+        coo cto head co-founder vice-president treasurer comptroller speaker whip parent child
+        kid teen teenager adult relative cousin spouse partner fiancé fiancée heir guest client
+        customer patient passenger user blogger tweeter celebrity socialite heiress designer
+        architect engineer mechanic chef cook butcher philosopher poet novelist biographer
+        playwright filmmaker critic negotiator mediator observer insider source sources
+        whistleblower informant agent spy hacker inmate prisoner newcomer incumbent
+        conservative liberal progressive libertarian independent appointee counsel counselor
+        counsellor therapist psychologist psychiatrist dentist pharmacist epidemiologist
+        dictator tyrant monarch ruler strongman czar
+        """
+    )
+)
+#: Nouns that are no title beside a name.
+ANYBODY = _words("man woman person boy girl kid child teen teenager adult guest client customer")
+#: One organisation, or its people taken as one.
+ORGANIZATION_NOUNS = _words(
+    """
+    agency administration alliance army association authority bank board bureau business cabinet
+    campaign chamber church club coalition college commission committee company conference
+    conglomerate consortium corporation council court delegation department firm force
+    foundation fund government group hospital house institute institution jury
+    magazine military ministry movement museum navy network newspaper nonprofit office
+    organisation organization outlet panel paper parliament party police pac publication
+    publisher regime school senate congress service site society startup station store team
+    television think-tank tribunal union university website watchdog newsroom daily weekly
+    embassy consulate legislature league federation giant maker manufacturer retailer chain
+    carrier airline automaker lender insurer brokerage utility regulator insurgency militia
+    kingdom nation country state city county province region bloc
+    """
+)
+#: Several people, though the noun is in the singular.
+GROUP_NOUNS = _words(
+    """
+    majority minority percent percentage % public crowd family couple audience everyone everybody
+    electorate number handful dozen score generation community population people public pair
+    trio press media half third quarter plurality lot bunch staff crew public none some many most
+    all others few several both each neither nobody
+    """
+)
+#: What is written, filmed or counted, and "says".
+DOCUMENT_NOUNS = _words(
+    """
+    account ad advertisement affidavit analysis announcement article audio bill blog book
+    booklet brief broadcast brochure case chart clip column comment complaint constitution
+    contract data database decree diary dictionary document dossier draft editorial email e-mail
+    entry essay estimate evidence excerpt fact figure file filing finding footage forecast form
+    guide guideline headline image index indictment interview invitation item journal law
+    lawsuit leaflet legislation letter list listing log manifesto manual map measure memo
+    memoir memorandum message minutes motion note notice novel number op-ed opinion order page
+    pamphlet paper petition photo photograph picture piece placard platform poll polling post
+    poster posting press-release prospectus quote rating reading record recording
+    reference release remark report research resolution result review rule ruling script series
+    sheet sign slogan speech statement statistic statistics statute story study subpoena summary
+    suit survey tally tape text textbook thread timeline transcript treaty trailer tweet verdict
+    version video warrant watchlist website-page wording work chyron caption footnote
+    """
+)
+#: Of documents, those that speak for their author: "the company's statement said".
+AUTHORED_NOUNS = _words(
+    """
+    statement tweet letter email e-mail memo note message post posting comment remark speech
+    announcement release op-ed column blog testimony
+    """
+)
+#: Ends of nouns that tell a person, when the word is not one of the lists above.
+PERSON_ENDINGS = ("man", "woman", "person", "ist", "ologist", "yer", "eer", "ician", "keeper")
+MONTHS_AND_DAYS = _words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december today yesterday
+    """
+)
+#: Endings of names that no person has.
+ORGANIZATION_WORDS = (
+    ORGANIZATION_NOUNS
+    | CORPORATE
+    | _words(
+        "times post journal news herald tribune guardian press media tv radio center centre "
+        "affairs security protection intelligence relations studies committee trust partners "
+        "street tower project network systems group holdings industries securities"
+    )
+)
+#: What titles are shortened to.
+TITLE_NOUNS = {
+    "sen": "senator",
+    "sens": "senator",
+    "rep": "representative",
+    "reps": "representative",
+    "gov": "governor",
+    "govs": "governor",
+    "gen": "general",
+    "dr": "doctor",
+    "prof": "professor",
+    "atty": "attorney",
+    "lt": "lieutenant",
+    "sgt": "sergeant",
+    "capt": "captain",
+    "col": "colonel",
+    "adm": "admiral",
+    "rev": "reverend",
+    "ceo": "chief executive",
+}
+#: What one may call who has a title.
+CALLED = {
+    "senator": _words("lawmaker legislator politician"),
+    "representative": _words("congressman congresswoman lawmaker legislator politician"),
+    "congressman": _words("representative lawmaker legislator politician"),
+    "congresswoman": _words("representative lawmaker legislator politician"),
+    "spokesperson": _words("spokesman spokeswoman"),
+    "spokesman": _words("spokesperson"),
+    "spokeswoman": _words("spokesperson"),
+    "chairman": _words("chair chairperson"),
+    "chairwoman": _words("chair chairperson"),
+    "executive": _words("ceo chief"),
+    "nominee": _words("candidate"),
+    "doctor": _words("physician"),
+    "lawyer": _words("attorney"),
+    "attorney": _words("lawyer"),
+    "commander": _words("chief"),
+    "minister": _words("premier"),
+    "mogul": _words("billionaire businessman"),
+    "billionaire": _words("mogul businessman tycoon"),
+    "businessman": _words("mogul billionaire tycoon"),
+}

@@ -1,0 +1,353 @@
+"""The people and organisations that an article names, each with all of its names and titles.
+
+Entity recognition errs, so the article is taken as a whole: a word that is a
+person's family name once is one everywhere, ``Kirby`` belongs to the ``John
+Kirby`` met anywhere, before or after, and ``CBP`` to the ``Customs and Border
+Protection``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from quotes.speakers import words
+from quotes.speakers.mentions import Label, Name, names, title_beside
+from quotes.speakers.names import (
+    Gender,
+    acronyms,
+    compatible,
+    fold,
+    fuller,
+    gender,
+    is_acronym,
+    is_first_name,
+    organization_key,
+    parse_person,
+    same_first_name,
+    shortened_organization,
+    split_title,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person or organisation of an article."""
+
+    name: str
+    """The fullest name."""
+    kind: Literal["person", "organization"]
+    mentions: tuple[Name, ...]
+    """In the order of the text."""
+    gender: Gender | None = None
+    place: bool = False
+    """A country, state or city, which can stand for its government."""
+    sure: bool = True
+    """``False`` when nothing but capital letters says that this is a name."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The other names, each once."""
+        others = dict.fromkeys(m.text for m in self.mentions)
+        return tuple(n for n in others if n != self.name)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """All titles beside the names, in the order of the text."""
+        return tuple(dict.fromkeys(m.title for m in self.mentions if m.title))
+
+    @property
+    def title(self) -> str | None:
+        """The title to show: the first that is more than one word, else the first."""
+        found = self.titles
+        longer = [t for t in found if len(t.split("(")[0].split()) > 1]
+        return next(iter(longer or found), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody whom an article names."""
+
+    entities: tuple[Entity, ...]
+    by_token: Mapping[int, int] = field(default_factory=dict)
+    """Token index -> index of the entity whose name covers it."""
+    rivals: Mapping[int, int] = field(default_factory=dict)
+    """First token of an ambiguous name -> the entity that it could have been as well."""
+
+    def at(self, token: int) -> Entity | None:
+        """The entity whose name covers a token."""
+        found = self.by_token.get(token)
+        return None if found is None else self.entities[found]
+
+    def name_at(self, token: int) -> Name | None:
+        """The name that covers a token."""
+        entity = self.at(token)
+        if entity is None:
+            return None
+        return next(m for m in entity.mentions if m.start <= token < m.end)
+
+
+def cast_of(doc: Doc) -> Cast:
+    """Group the names of a document into people and organisations."""
+    found = _settle(doc, names(doc))
+    people, rivals = _people([n for n in found if n.label == "person"])
+    groups: list[tuple[str, list[Name]]] = [("person", group) for group in people]
+    for label in ("organization", "place", "unknown"):
+        groups += [(label, g) for g in _organizations([n for n in found if n.label == label])]
+    groups = _join_unknown(groups)
+    entities = tuple(_entity(label, group) for label, group in groups)
+    by_token = {
+        i: index
+        for index, entity in enumerate(entities)
+        for mention in entity.mentions
+        for i in range(mention.start, mention.end)
+    }
+    other = {start: by_token[name.start] for start, name in rivals.items()}
+    return Cast(entities, MappingProxyType(by_token), MappingProxyType(other))
+
+
+# ---------------------------------------------------------------- what kind of name
+
+
+def _settle(doc: Doc, found: Sequence[Name]) -> list[Name]:
+    """Labels that agree over the whole article, and persons cut out of longer names."""
+    votes: dict[str, Counter[Label]] = defaultdict(Counter)
+    for name in found:
+        votes[fold(name.text)][name.label] += 1
+    surnames = Counter(
+        parse_person(n.text).key
+        for n in found
+        if n.label == "person" and len(parse_person(n.text).words) > 1
+    )
+    singles = Counter(fold(n.text) for n in found if n.label == "person")
+    out = []
+    for name in found:
+        name = _cut_person(doc, name, surnames.keys() | singles.keys())
+        out.append(replace(name, label=_label(name, votes, surnames, singles)))
+    return out
+
+
+def _cut_person(doc: Doc, name: Name, known: Iterable[str]) -> Name:
+    """``Homeland Security Alejandro Mayorkas`` -> ``Alejandro Mayorkas``, when he is known."""
+    tokens = name.text.split()
+    if name.label == "person" or len(tokens) < 3 or len(tokens) != name.end - name.start:
+        return name
+    if name.label == "unknown" and is_first_name(tokens[0]) and fold(tokens[1]) in known:
+        end = name.start + 2  # Barack Obama Election Day
+        return replace(name, end=end, head=end - 1, text=" ".join(tokens[:2]), label="person")
+    if fold(tokens[-1]) not in known or not is_first_name(tokens[-2]):
+        return name
+    start = name.end - 2
+    title, told = title_beside(doc, start, name.end)
+    return Name(start, name.end, name.end - 1, " ".join(tokens[-2:]), "person", title, told)
+
+
+def _label(
+    name: Name,
+    votes: Mapping[str, Counter[Label]],
+    surnames: Counter[str],
+    singles: Counter[str],
+) -> Label:
+    folded = fold(name.text)
+    parts = folded.split()
+    mine = votes.get(folded) or Counter([name.label])
+    if name.label == "person" and name.title:
+        return "person"
+    if not parts or _is_organization_name(name.text):
+        return "organization" if name.label in {"person", "organization"} else name.label
+    if len(parts) == 1:
+        return _label_single(name, parts[0], mine, surnames)
+    if 2 * mine["person"] >= mine.total():
+        return "person"
+    if not is_first_name(parts[0]) or len(parts) > 4:
+        return "person" if mine["person"] > mine["organization"] + mine["place"] else name.label
+    known = parts[-1] in surnames or parts[-1] in singles
+    if known or name.label == "unknown":
+        return "person"
+    return _majority(name, mine)
+
+
+def _majority(name: Name, mine: Counter[Label]) -> Label:
+    """``U.S.`` is a place everywhere when it is one mostly."""
+    if name.label == "person" or mine["organization"] == mine["place"]:
+        return name.label
+    return "organization" if mine["organization"] > mine["place"] else "place"
+
+
+def _label_single(name: Name, word: str, mine: Counter[Label], surnames: Counter[str]) -> Label:
+    others = mine.total() - mine["person"]
+    if surnames[word] and (mine["person"] or name.label != "place"):
+        return "person"
+    if mine["person"] and 2 * mine["person"] >= others:
+        return "person"
+    if name.gender or name.title:
+        return "person" if name.label != "place" else name.label
+    if name.label == "person":
+        return "organization" if mine["organization"] >= mine["place"] else "place"
+    return _majority(name, mine)
+
+
+def _is_organization_name(text: str) -> bool:
+    """Does a word say that this is no person: ``Bank``, ``University of``, ``&``?"""
+    parts = fold(text).split()
+    if "&" in text or (len(parts) > 1 and {"of", "for", "and"} & set(parts)):
+        return True
+    return len(parts) > 1 and parts[-1] in words.ORGANIZATION_WORDS
+
+
+# ---------------------------------------------------------------- who is the same
+
+
+def _people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:
+    """Persons' names by person, and for each ambiguous name (by its start) a name of the rival."""
+    full = [n for n in found if len(parse_person(n.text).words) > 1]
+    counts = Counter(fold(n.text) for n in full)
+    groups: list[list[Name]] = []
+    by_text: dict[str, int] = {}
+    # the fullest and most frequent names make the groups, so that the order of the text does not
+    for text in sorted(counts, key=lambda t: (-len(t.split()), -counts[t], t)):
+        mine = [n for n in full if fold(n.text) == text]
+        fitting = [
+            i for i, g in enumerate(groups) if all(compatible(mine[0].text, n.text) for n in g)
+        ]
+        if fitting:
+            best = max(fitting, key=lambda i: len(groups[i]))
+            groups[best] += mine
+        else:
+            best = len(groups)
+            groups.append(list(mine))
+        by_text[text] = best
+    rivals: dict[int, Name] = {}
+    single = [n for n in found if n not in full]
+    # Mr. Obama is not the Michelle Obama who alone is named in full
+    apart: dict[str, list[Name]] = defaultdict(list)
+    for name in single:
+        if name.gender and not _owners(name, groups):
+            apart[fold(name.text)].append(name)
+    groups += apart.values()
+    sizes = [len(g) for g in groups]
+    bare: dict[str, list[Name]] = defaultdict(list)
+    for name in (n for n in single if n not in apart[fold(n.text)]):
+        options = _owners(name, groups[: len(sizes)])
+        if not options:
+            bare[fold(name.text)].append(name)
+            continue
+        ranked = sorted(options, key=lambda i: _closeness(name, groups[i], sizes[i]), reverse=True)
+        groups[ranked[0]].append(name)
+        if len(ranked) > 1:
+            rivals[name.start] = groups[ranked[1]][0]
+    groups += bare.values()
+    return [sorted(g, key=lambda n: n.start) for g in groups], rivals
+
+
+def _owners(name: Name, groups: Sequence[Sequence[Name]]) -> list[int]:
+    """The persons whom a name of one word can mean: by family name, else by first name."""
+    told = name.gender or (_title_gender([name.title]) if name.title else None)
+    options = [i for i, g in enumerate(groups) if compatible(name.text, g[0].text)]
+    if not options:
+        word = fold(name.text)
+        options = [
+            i
+            for i, g in enumerate(groups)
+            if any(same_first_name(word, parse_person(n.text).words[0]) for n in g)
+            or (parse_person(g[0].text).family_first and word == parse_person(g[0].text).key)
+        ]
+    if told:
+        options = [i for i in options if _gender(groups[i]) in {told, None}]
+    return options
+
+
+def _closeness(name: Name, group: Sequence[Name], size: int) -> tuple[bool, int, int]:
+    """Of two people with one family name, the bare one means who came before, and more often."""
+    full = [n for n in group if len(parse_person(n.text).words) > 1] or group
+    before = [n.start for n in full if n.start < name.start]
+    return (bool(before), size, max(before, default=-min(n.start for n in full)))
+
+
+def _organizations(found: Sequence[Name]) -> list[list[Name]]:
+    """Names by organisation: equal ones, acronyms, and short forms of exactly one longer name."""
+    by_key: dict[str, list[Name]] = defaultdict(list)
+    for name in found:
+        by_key[organization_key(name.text)].append(name)
+    by_key.pop("", None)
+    target = {key: _full_key(key, group, by_key) for key, group in by_key.items()}
+    groups: dict[str, list[Name]] = defaultdict(list)
+    for key, group in by_key.items():
+        end, seen = key, {key}
+        while target[end] not in seen:
+            end = target[end]
+            seen.add(end)
+        groups[end] += group
+    return [sorted(g, key=lambda n: n.start) for g in groups.values()]
+
+
+def _full_key(key: str, group: Sequence[Name], by_key: Mapping[str, Sequence[Name]]) -> str:
+    """The longer name that this one is short for, or the name itself."""
+    acronym = is_acronym(group[0].text)
+    longer = [
+        other
+        for other, names_ in by_key.items()
+        if other != key
+        and (
+            (acronym and key in acronyms(other))
+            or (
+                not acronym
+                and key not in {"us", "uk", "new york", "washington"}
+                and shortened_organization(key, other)
+                and min(n.start for n in names_) < group[0].start
+            )
+        )
+    ]
+    return longer[0] if len(longer) == 1 else key
+
+
+def _join_unknown(groups: Sequence[tuple[str, list[Name]]]) -> list[tuple[str, list[Name]]]:
+    """Add capitalised words of no label to the entity that has this very name."""
+    sure = [(label, list(group)) for label, group in groups if label != "unknown"]
+    index = {organization_key(name.text): i for i, (_, group) in enumerate(sure) for name in group}
+    rest = []
+    for label, group in groups:
+        if label != "unknown":
+            continue
+        at = index.get(organization_key(group[0].text))
+        if at is None:
+            rest.append((label, list(group)))
+        else:
+            sure[at][1].extend(group)
+    return [(label, sorted(g, key=lambda n: n.start)) for label, g in sure] + rest
+
+
+def _entity(label: str, group: Sequence[Name]) -> Entity:
+    if label == "person":
+        best = group[0].text
+        for name in group[1:]:
+            best = fuller(best, name.text)
+        return Entity(split_title(best)[1], "person", tuple(group), _gender(group))
+    texts = Counter(n.text for n in group)
+    best = max(texts, key=lambda t: (len(fold(t).split()), len(fold(t)), texts[t], t))
+    place = label == "place"
+    return Entity(best, "organization", tuple(group), None, place, label != "unknown")
+
+
+def _gender(group: Sequence[Name]) -> Gender | None:
+    """By ``Mr.`` and ``Mrs.`` beside the names, else by the first name, else by the titles."""
+    told = Counter(n.gender for n in group if n.gender)
+    if told:
+        return told.most_common(1)[0][0]
+    best = group[0].text
+    for name in group[1:]:
+        best = fuller(best, name.text)
+    return gender(best) or _title_gender([n.title for n in group if n.title])
+
+
+def _title_gender(titles: Iterable[str | None]) -> Gender | None:
+    found = {word for title in titles for word in fold(title or "").split()}
+    female, male = found & words.FEMALE_NOUNS, found & words.MALE_NOUNS
+    if female and not male:
+        return "female"
+    return "male" if male and not female else None
