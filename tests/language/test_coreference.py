@@ -1,0 +1,429 @@
+"""The coreference component: coreferee's chains, kept through every way a pipeline travels."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import pickle
+import random
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+import spacy
+import srsly
+from coreferee.annotation import Annotator
+from coreferee.data_model import FeatureTable
+from coreferee.manager import CorefereeBroker
+from coreferee.rules import RulesAnalyzerFactory
+from coreferee.tendencies import (
+    ENSEMBLE_SIZE,
+    DocumentPairInfo,
+    create_thinc_model,
+    generate_feature_table,
+)
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import fix_random_seed
+
+from quotes.annotation import set_quotations
+from quotes.language.coreference import (
+    CoreferenceWarning,
+    CoreferenceWeights,
+    QuotesCoreference,
+)
+from quotes.language.coreferring import (
+    DocumentRules,
+    DocumentTendencies,
+    TooMuchWork,
+    vectors_of,
+    word_lists,
+)
+from quotes.types import Mention, Quotation
+
+ROOT = Path(__file__).parents[2]
+WIDTH = 8
+BUNDLED = ROOT / "quotes" / "language" / "weights" / "coreference"
+
+# One word a row: text, tag, part of speech, morphology, label, offset of the head.
+NAMES = {"Maria": "PERSON", "Lopez": "PERSON", "Tom": "PERSON", "Acme": "ORG"}
+SHE = ("PRP", "PRON", "Case=Nom|Gender=Fem|Number=Sing|Person=3|PronType=Prs", "nsubj", 1)
+HIM = ("PRP", "PRON", "Case=Acc|Gender=Masc|Number=Sing|Person=3|PronType=Prs", "dobj", -1)
+THEY = ("PRP", "PRON", "Case=Nom|Number=Plur|Person=3|PronType=Prs", "nsubj", 1)
+PAST = ("VBD", "VERB", "Tense=Past|VerbForm=Fin", "ROOT", 0)
+STOP = (".", "PUNCT", "PunctType=Peri", "punct", -1)
+SENTENCES = {
+    "meeting": [
+        ("Maria", "NNP", "PROPN", "Number=Sing", "compound", 1),
+        ("Lopez", "NNP", "PROPN", "Number=Sing", "nsubj", 1),
+        ("met", *PAST),
+        ("Tom", "NNP", "PROPN", "Number=Sing", "dobj", -1),
+        (".", ".", "PUNCT", "PunctType=Peri", "punct", -2),
+    ],
+    "thanks": [("She", *SHE), ("thanked", *PAST), ("him", *HIM), (".", ".", *STOP[1:4], -2)],
+    "surname": [
+        ("Lopez", "NNP", "PROPN", "Number=Sing", "nsubj", 1),
+        ("smiled", *PAST),
+        (".", *STOP),
+    ],
+    "pair": [
+        ("Tom", "NNP", "PROPN", "Number=Sing", "nsubj", 3),
+        ("and", "CC", "CCONJ", "ConjType=Cmp", "cc", -1),
+        ("Maria", "NNP", "PROPN", "Number=Sing", "conj", -2),
+        ("left", *PAST),
+        (".", *STOP),
+    ],
+    "they": [("They", *THEY), ("laughed", *PAST), (".", *STOP)],
+    "company": [
+        ("Acme", "NNP", "PROPN", "Number=Sing", "nsubj", 1),
+        ("grew", *PAST),
+        (".", *STOP),
+    ],
+    "the company": [
+        ("The", "DT", "DET", "Definite=Def|PronType=Art", "det", 1),
+        ("company", "NN", "NOUN", "Number=Sing", "nsubj", 1),
+        ("shrank", *PAST),
+        (".", *STOP),
+    ],
+}
+STORY = ("meeting", "thanks", "surname", "company", "the company", "pair", "they", "thanks")
+
+
+def write(nlp: Language, *names: str, width: int = WIDTH) -> Doc:
+    """A Doc of some of the sentences, annotated as the pipeline would."""
+    rows = [row for name in names for row in SENTENCES[name]]
+    starts = [i == 0 for name in names for i in range(len(SENTENCES[name]))]
+    doc = Doc(
+        nlp.vocab,
+        words=[row[0] for row in rows],
+        tags=[row[1] for row in rows],
+        pos=[row[2] for row in rows],
+        morphs=[row[3] for row in rows],
+        deps=[row[4] for row in rows],
+        heads=[i + row[5] for i, row in enumerate(rows)],
+        lemmas=[row[0] if row[0] in NAMES else row[0].lower() for row in rows],
+        sent_starts=starts,
+        ents=[f"B-{NAMES[row[0]]}" if row[0] in NAMES else "O" for row in rows],
+    )
+    doc.tensor = np.random.default_rng(len(doc)).normal(size=(len(doc), width)).astype("float32")
+    return doc
+
+
+def chains(doc: Doc) -> list[list[list[int]]]:
+    return [[list(mention) for mention in chain] for chain in doc._.coref_chains]
+
+
+def heads(doc: Doc) -> list[list[str]]:
+    return [[doc[mention.root_index].text for mention in chain] for chain in doc._.coref_chains]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    CorefereeBroker.set_extensions()
+    return spacy.blank("en")
+
+
+@pytest.fixture(scope="module")
+def weights(nlp: Language) -> CoreferenceWeights:
+    """A network that has learnt nothing: what it scores is arbitrary but always the same."""
+    fix_random_seed(7)
+    doc = write(nlp, *STORY)
+    rules = DocumentRules(word_lists(), vectors_of(doc, WIDTH), 10**6)
+    rules.initialize(doc)
+    table = generate_feature_table([doc], nlp)
+    for token in doc:
+        for candidate in getattr(token._.coref_chains, "temp_potential_referreds", [])[:1]:
+            candidate.true_in_training = True
+    tendencies = DocumentTendencies(rules, table, doc, vectors_of(doc, WIDTH))
+    pairs = DocumentPairInfo.from_doc(doc, tendencies, ENSEMBLE_SIZE, is_train=True)
+    model = create_thinc_model()
+    model.initialize(X=[pairs], Y=list(pairs.training_outputs))
+    return CoreferenceWeights(table, model, WIDTH)
+
+
+@pytest.fixture
+def component(weights: CoreferenceWeights) -> QuotesCoreference:
+    component = QuotesCoreference(only_where_needed=False)
+    component.set_weights(weights)
+    return component
+
+
+@pytest.fixture
+def pipeline(weights: CoreferenceWeights) -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("quotes_coreference", config={"only_where_needed": False})
+    nlp.get_pipe("quotes_coreference").set_weights(weights)
+    return nlp
+
+
+# ------------------------------------------------------------------ the chains
+
+
+def test_pronouns_names_and_descriptions_are_chained(
+    nlp: Language, component: QuotesCoreference
+) -> None:
+    doc = component(write(nlp, "meeting", "thanks", "surname", "company", "the company"))
+    assert heads(doc) == [["Lopez", "She", "Lopez"], ["Tom", "him"], ["Acme", "company"]]
+
+
+def test_they_are_the_two_who_were_named(nlp: Language, component: QuotesCoreference) -> None:
+    doc = component(write(nlp, "pair", "they"))
+    assert chains(doc) == [[[0, 2], [5]]]
+    assert [token.text for token in doc._.coref_chains.resolve(doc[5])] == ["Tom", "Maria"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_chains_are_those_of_coreferee_itself(
+    nlp: Language, component: QuotesCoreference, weights: CoreferenceWeights, seed: int
+) -> None:
+    names = random.Random(seed).choices(sorted(SENTENCES), k=12)
+    ours, theirs = write(nlp, *names), write(nlp, *names)
+    # the weights as they were stored, read by coreferee's own classes alone
+    stored = CoreferenceWeights.from_files(weights.to_files())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # spaCy says that the vectors are a tensor's
+        Annotator(nlp, nlp, stored.table, stored.model).annotate(theirs)
+    assert chains(component(ours)) == chains(theirs) != []
+    assert [len(t._.coref_chains) for t in ours] == [len(t._.coref_chains) for t in theirs]
+
+
+def test_word_lists_are_those_of_coreferee(nlp: Language) -> None:
+    analyzer = RulesAnalyzerFactory.get_rules_analyzer(nlp)
+    theirs = {k: frozenset(v) for k, v in vars(analyzer).items() if isinstance(v, list)}
+    assert dict(word_lists()) == theirs
+
+
+def test_nothing_of_the_work_stays_on_the_document(
+    nlp: Language, component: QuotesCoreference
+) -> None:
+    doc = component(write(nlp, *STORY))
+    holders = [place._.coref_chains for place in (doc, *doc)]
+    mentions = [mention for chain in doc._.coref_chains for mention in chain]
+    assert mentions
+    assert not [name for x in (*holders, *mentions) for name in vars(x) if name.startswith("temp")]
+
+
+def test_a_document_without_our_vectors_is_chained_too(
+    nlp: Language, component: QuotesCoreference
+) -> None:
+    doc = component(write(nlp, "meeting", "thanks", width=3))
+    assert ["Lopez", "She"] in heads(doc)
+
+
+def test_installed_library_stays_as_it_is(nlp: Language, component: QuotesCoreference) -> None:
+    before = dict(vars(RulesAnalyzerFactory.get_rules_analyzer(nlp)))
+    component(write(nlp, *STORY))
+    assert vars(RulesAnalyzerFactory.get_rules_analyzer(nlp)) == before
+    assert isinstance(before["person_words"], list)
+
+
+# ------------------------------------------------------------------ the ways it travels
+
+
+def test_disk_round_trip(nlp: Language, pipeline: Language, tmp_path: Path) -> None:
+    pipeline.to_disk(tmp_path)
+    loaded = spacy.load(tmp_path)
+    assert loaded.get_pipe("quotes_coreference").only_where_needed is False
+    story = chains(pipeline(write(nlp, *STORY)))
+    assert story and chains(loaded(write(nlp, *STORY))) == story
+
+
+def test_bytes_round_trip(nlp: Language, pipeline: Language) -> None:
+    other = spacy.blank("en")
+    other.add_pipe("quotes_coreference", config={"only_where_needed": False})
+    other.from_bytes(pipeline.to_bytes())
+    assert chains(other(write(nlp, *STORY))) == chains(pipeline(write(nlp, *STORY)))
+
+
+@pytest.mark.parametrize("used", [False, True])
+def test_pickle_and_copy(nlp: Language, component: QuotesCoreference, used: bool) -> None:
+    if used:
+        component(write(nlp, "thanks"))
+    story = chains(component(write(nlp, *STORY)))
+    for other in (pickle.loads(pickle.dumps(component)), copy.deepcopy(component)):
+        assert chains(other(write(nlp, *STORY))) == story
+
+
+def test_two_processes_give_the_same_chains(nlp: Language, pipeline: Language) -> None:
+    stories = [random.Random(seed).choices(sorted(SENTENCES), k=10) for seed in range(6)]
+    one = [chains(doc) for doc in pipeline.pipe([write(nlp, *story) for story in stories])]
+    docs = pipeline.pipe([write(nlp, *story) for story in stories], n_process=2, batch_size=2)
+    assert [chains(doc) for doc in docs] == one
+
+
+SPAWN = """
+import multiprocessing, sys
+import spacy
+from spacy.tokens import Doc, DocBin
+import quotes.language.coreference
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method("spawn")
+    nlp = spacy.load(sys.argv[1])
+    docs = [Doc(nlp.vocab).from_disk(path) for path in sys.argv[2:]]
+    for doc in nlp.pipe(docs, n_process=2, batch_size=1):
+        print([[list(mention) for mention in chain] for chain in doc._.coref_chains])
+"""
+
+
+def test_processes_that_start_afresh(nlp: Language, pipeline: Language, tmp_path: Path) -> None:
+    pipeline.to_disk(tmp_path / "pipeline")
+    (tmp_path / "script.py").write_text(SPAWN)
+    stories, paths = [STORY, STORY[::-1]], [tmp_path / "a", tmp_path / "b"]
+    for story, path in zip(stories, paths, strict=True):
+        write(nlp, *story).to_disk(path)
+    done = subprocess.run(
+        [sys.executable, tmp_path / "script.py", tmp_path / "pipeline", *paths],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 0, done.stderr
+    expected = [str(chains(pipeline(write(nlp, *story)))) for story in stories]
+    assert done.stdout.splitlines() == expected
+
+
+def test_a_chained_document_can_be_stored(nlp: Language, component: QuotesCoreference) -> None:
+    doc = component(write(nlp, *STORY))
+    assert chains(Doc(nlp.vocab).from_bytes(doc.to_bytes())) == chains(doc)
+    assert chains(pickle.loads(pickle.dumps(doc))) == chains(doc)
+
+
+# ------------------------------------------------------------------ the files
+
+
+def test_files_are_json_and_msgpack(weights: CoreferenceWeights) -> None:
+    files = weights.to_files()
+    features = json.loads(files["features.json"])
+    assert features["vector_width"] == WIDTH
+    assert FeatureTable(**features["table"]).tags == weights.table.tags
+    state = srsly.msgpack_loads(files["model.msgpack"])
+    assert {"nodes", "attrs", "params", "shims"} == set(state)
+
+
+def test_files_keep_every_number(weights: CoreferenceWeights) -> None:
+    read = CoreferenceWeights.from_files(weights.to_files())
+    assert read.model.to_bytes() == weights.model.to_bytes()
+
+
+def test_numbers_that_fit_are_stored_in_half(nlp: Language, weights: CoreferenceWeights) -> None:
+    full = weights.to_files()["model.msgpack"]
+    read = CoreferenceWeights.from_files(weights.to_files())
+    for node in read.model.walk():
+        for name in node.param_names:
+            if node.has_param(name):
+                node.set_param(name, np.round(node.get_param(name), 1).astype("f2").astype("f4"))
+    small = read.to_files()
+    assert len(small["model.msgpack"]) < 0.6 * len(full)
+    assert CoreferenceWeights.from_files(small).model.to_bytes() == read.model.to_bytes()
+
+
+def test_loading_never_unpickles(
+    pipeline: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline.to_disk(tmp_path)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("unpickled")
+
+    monkeypatch.setattr(pickle, "load", refuse)
+    monkeypatch.setattr(pickle, "loads", refuse)
+    component = QuotesCoreference(only_where_needed=False)
+    component.from_disk(tmp_path / "quotes_coreference")
+    assert heads(component(write(spacy.blank("en"), "meeting", "thanks")))
+    # and there is nothing in them for pickle
+    for file in (tmp_path / "quotes_coreference").iterdir():
+        with pytest.raises(Exception):  # noqa: B017
+            pickle._loads(file.read_bytes())  # type: ignore[attr-defined]
+
+
+# ------------------------------------------------------------------ when it holds back
+
+
+def test_without_weights_it_says_so(nlp: Language) -> None:
+    with pytest.raises(ValueError, match="has no weights"):
+        QuotesCoreference()(write(nlp, "thanks"))
+
+
+def test_other_languages_are_refused() -> None:
+    with pytest.raises(ValueError, match="English"):
+        spacy.blank("de").add_pipe("quotes_coreference")
+
+
+def assert_no_chains(doc: Doc) -> None:
+    assert list(doc._.coref_chains) == [] and len(doc._.coref_chains) == 0
+    assert all(list(token._.coref_chains) == [] for token in doc)
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [({"max_tokens": 5}, "tokens"), ({"max_comparisons": 3}, "comparisons")],
+)
+def test_too_much_work_is_left(
+    nlp: Language, weights: CoreferenceWeights, settings: dict[str, int], reason: str
+) -> None:
+    component = QuotesCoreference(only_where_needed=False, **settings)
+    component.set_weights(weights)
+    with pytest.warns(CoreferenceWarning, match=reason):
+        doc = component(write(nlp, *STORY))
+    assert_no_chains(doc)
+    assert Doc(nlp.vocab).from_bytes(doc.to_bytes()).text == doc.text
+
+
+def test_work_is_counted(nlp: Language) -> None:
+    doc = write(nlp, *STORY * 3)
+    rules = DocumentRules(word_lists(), vectors_of(doc, WIDTH), 10)
+    with pytest.raises(TooMuchWork):
+        rules.initialize(doc)
+    assert rules.comparisons == 11
+
+
+def test_an_error_inside_costs_the_chains_alone(
+    nlp: Language, component: QuotesCoreference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(DocumentRules, "get_propn_subtree", fail)
+    with pytest.warns(CoreferenceWarning, match="too deep"):
+        doc = component(write(nlp, *STORY))
+    assert_no_chains(doc)
+
+
+def test_a_document_nobody_parsed(nlp: Language, component: QuotesCoreference) -> None:
+    with pytest.warns(CoreferenceWarning):
+        doc = component(nlp.make_doc("She said so. He did not."))
+    assert_no_chains(doc)
+
+
+def test_empty_document(nlp: Language, component: QuotesCoreference) -> None:
+    assert_no_chains(component(Doc(nlp.vocab)))
+
+
+# ------------------------------------------------------------------ where it is needed
+
+
+def quotation(source: Mention | None) -> Quotation:
+    return Quotation("direct", "Yes", ((0, 3),), None, source, 0.9)
+
+
+def test_a_document_whose_sources_are_names_is_passed_by(
+    nlp: Language, weights: CoreferenceWeights
+) -> None:
+    component = QuotesCoreference()
+    component.set_weights(weights)
+    named, unnamed, neither, unread = (write(nlp, *STORY) for _ in range(4))
+    text = named.text
+    set_quotations(named, [quotation(Mention.of(text, 0, 11))])
+    start = text.index("She")
+    set_quotations(unnamed, [quotation(Mention.of(text, start, start + 3))])
+    set_quotations(neither, [])
+    for doc in (named, neither):
+        assert_no_chains(component(doc))
+    for doc in (unnamed, unread):
+        assert ["Lopez", "She", "Lopez"] in heads(component(doc))
