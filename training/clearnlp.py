@@ -9,7 +9,8 @@ is left.
 
 The order matters. Names, money and dates come first because they change which word stands for a
 noun phrase; speech verbs and conjunctions before copulas, which read clause boundaries off them;
-prepositions last, when every noun phrase has found its head.
+prepositions when every noun phrase has found its head, and commas last, when phrases have their
+edges.
 """
 
 from __future__ import annotations
@@ -861,6 +862,30 @@ def _belongs_to_preposition(kid: Node, preposition: Node, relation: str) -> bool
     return kid.relation == "punct" and relation == "root" and kid.form in {".", "?", "!", ","}
 
 
+def commas(tree: Tree) -> None:
+    """A comma at the edge of a phrase belongs to what contains the phrase, as in the Penn Treebank:
+    "Lima, the mayor, left" (UD hangs both commas on mayor, ClearNLP on Lima).
+    """
+    opened: dict[Node, Node] = {}  # a phrase with a comma before it, and where that comma went
+    for comma in tree.nodes:
+        if comma.relation != "punct" or comma.form not in {",", ";"}:
+            continue
+        left: list[Node] = []
+        while comma.head is not None and comma.head.head is not None:
+            phrase, outer = comma.head, comma.head.head
+            rest = [node.index for node in phrase.subtree() if node is not comma]
+            if rest[0] < comma.index < rest[-1]:
+                break
+            closes = rest[-1] < comma.index
+            tree.attach(comma, opened[phrase] if closes and phrase in opened else outer)
+            if closes and phrase in opened:
+                break
+            if not closes:
+                left.append(phrase)
+        if comma.head is not None:
+            opened.update(dict.fromkeys(left, comma.head))
+
+
 CONSTRUCTIONS: tuple[Callable[[Tree], None], ...] = (
     single_objects,
     flat_names,
@@ -875,6 +900,7 @@ CONSTRUCTIONS: tuple[Callable[[Tree], None], ...] = (
     purpose_clauses,
     fixed_expressions,
     prepositions,
+    commas,
 )
 
 

@@ -53,7 +53,7 @@ class MultiwordToken:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One tree with its comment lines: `# key = value` becomes `metadata[key]`, `# key` gives ""."""
+    """One tree with its comment lines: `# key = value` becomes `metadata[key]`, `# key` ""."""
 
     metadata: Mapping[str, str]
     tokens: tuple[Token, ...]
