@@ -1,0 +1,88 @@
+"""Datasette, started by us for one database."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+from .configuration import settings
+
+
+class ServeError(Exception):
+    """The pages cannot be served; the message says why in one line."""
+
+
+def datasette(db_path: Path) -> Any:
+    """A ``datasette.app.Datasette`` for the database, with our plugin and settings.
+
+    Raises :class:`ServeError` when the file is missing or not a database of quotations.
+    """
+    _check(db_path)
+    from datasette.app import Datasette
+    from datasette.plugins import pm
+
+    from . import plugin
+
+    # An installed package is known by its entry point; a source tree is not.
+    if not pm.is_registered(plugin):
+        pm.register(plugin, name="quotes")
+    return Datasette([str(db_path)], settings=settings())
+
+
+def serve(db_path: Path, host: str, port: int) -> None:
+    """Show the database in Datasette at ``http://host:port/`` until interrupted.
+
+    Port 0 takes any free one; the address is printed on standard error.
+    Raises :class:`ServeError` when the database or the port cannot be used.
+    """
+    app = datasette(db_path).app()
+    with _listening(host, port) as listener:
+        import uvicorn
+
+        shown = f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{listener.getsockname()[1]}/"
+        print(f"Browse {db_path} at {address} (Ctrl+C stops it)", file=sys.stderr, flush=True)
+        config = uvicorn.Config(app, log_level="warning", lifespan="on")
+        try:
+            uvicorn.Server(config).run(sockets=[listener])
+        except KeyboardInterrupt:
+            print(file=sys.stderr)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket bound here and now, so that a port in use is found before anything starts."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OverflowError:
+        raise ServeError(f"{port} is not a port: it has to be between 0 and 65535") from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            why = "something else uses it already; choose another with --port"
+        elif error.errno == errno.EACCES:
+            why = "this user may not; choose one above 1023 with --port"
+        else:
+            why = str(error.strerror or error)
+        raise ServeError(f"cannot listen on {host} port {port}: {why}") from error
+
+
+def _check(db_path: Path) -> None:
+    if not db_path.is_file():
+        raise ServeError(f"{db_path}: no such database; make it with quotes ingest")
+    uri = f"{db_path.resolve().as_uri()}?mode=ro"
+    try:
+        connection = sqlite3.connect(uri, uri=True)
+        try:
+            found = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE type = 'view' AND name = 'quotations'"
+            ).fetchone()[0]
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise ServeError(f"{db_path}: cannot be read as a database: {error}") from error
+    if not found:
+        raise ServeError(f"{db_path}: holds no quotations; fill it with quotes ingest")

@@ -1,0 +1,160 @@
+"""A small database, written as the schema has it, with hostile text in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from quotes.store.migrations import migrations
+
+HARBOR = (
+    "“The harbour will stay open,” said Ada Lindqvist, the harbour master.\n\n"
+    "She said that no ship had been turned away. “We asked,” she added, “for more time.”\n\n"
+    "“Time is short.”\n"
+)
+EVENING = (
+    "The council called the plan “reckless & late.”\n"
+    "“The harbour will stay open,” Lindqvist told the council.\n"
+)
+HOSTILE = (
+    "<script>alert(1)</script> & <b>bold</b>\n"
+    "“<img src=x onerror=alert(2)>,” said <script>Mallory</script>.\n"
+    '“It was "quoted" & ‘nested’,” a source said.\n'
+)
+MALLORY = "<script>Mallory</script>"
+
+
+class Writer:
+    """Rows by hand, so that these tests need neither the pipeline nor the store's writer."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = Database(path)
+        migrations.apply(self.db)
+
+    def article(self, text: str, **columns: str | None) -> int:
+        row = {
+            "sha256": str(hash(text)),
+            "text": text,
+            "word_count": len(text.split()),
+            "ingested_at": "2024-03-02T10:00:00",
+            **columns,
+        }
+        return int(self.db["articles"].insert(row).last_pk)
+
+    def speaker(self, name: str, kind: str, title: str | None, *aliases: str) -> int:
+        row = {"name": name, "kind": kind, "title": title}
+        number = int(self.db["speakers"].insert(row).last_pk)
+        for alias in (name, *aliases):
+            self.db["speaker_names"].insert(
+                {"speaker_id": number, "name": alias, "folded": alias.lower(), "key": "key"}
+            )
+        return number
+
+    def quote(
+        self,
+        article: int,
+        speaker: int | None,
+        kind: str,
+        *stretches: str,
+        cue: str | None = None,
+        source: str | None = None,
+        resolution: str | None = None,
+        confidence: float = 0.9,
+        group: int | None = None,
+        evidence: dict[str, object] | None = None,
+    ) -> int:
+        text = str(self.db["articles"].get(article)["text"])
+        spans = [[text.index(s), text.index(s) + len(s)] for s in stretches]
+        row: dict[str, object] = {
+            "article_id": article,
+            "speaker_id": speaker,
+            "group_id": group,
+            "type": kind,
+            "text": " … ".join(stretches),
+            "start": spans[0][0],
+            "end": spans[-1][1],
+            "spans": json.dumps(spans),
+            "resolution": resolution,
+            "confidence": confidence,
+            "evidence": json.dumps(evidence or {}),
+        }
+        for name, words in (("cue", cue), ("source", source)):
+            if words:
+                # The mention nearest to the content, as a reader would point at it.
+                places = [i for i in range(len(text)) if text.startswith(words, i)]
+                at = min(places, key=lambda i: min(abs(i - spans[0][0]), abs(i - spans[0][1])))
+                row |= {name: words, f"{name}_start": at, f"{name}_end": at + len(words)}
+        return int(self.db["quotes"].insert(row).last_pk)
+
+
+def fill(path: Path) -> None:
+    write = Writer(path)
+    harbor = write.article(
+        HARBOR,
+        title="Harbour to stay open",
+        byline="By Nils Aro",
+        outlet="Harbour Post",
+        published="2024-03-01",
+        url="https://harbour-post.example/open",
+    )
+    evening = write.article(
+        EVENING, title="Council divided", outlet="Evening Mail", published="2024-03-02T08:00:00"
+    )
+    hostile = write.article(
+        HOSTILE,
+        title="<script>alert(3)</script>",
+        outlet="<i>Outlet</i>",
+        published="<u>soon</u>",
+        url="javascript:alert(4)",
+    )
+    ada = write.speaker("Ada Lindqvist", "person", "harbour master", "Lindqvist")
+    council = write.speaker("the council", "organization", None)
+    mallory = write.speaker(MALLORY, "person", "<b>title</b>", "<script>M</script>")
+    write.db["quote_groups"].insert({"id": 1, "text": "The harbour will stay open,"})
+    open_words = "The harbour will stay open,"
+    write.quote(
+        harbor, ada, "direct", open_words,
+        cue="said", source="Ada Lindqvist, the harbour master", resolution="name", group=1,
+    )  # fmt: skip
+    write.quote(
+        harbor, ada, "indirect", "no ship had been turned away",
+        cue="said", source="She", resolution="pronoun", confidence=0.81,
+        evidence={
+            "rule": "the only woman named before",
+            "chain": [{"text": "She", "start": 71, "end": 74}, {"text": "Ada Lindqvist"}],
+            "runner_up": MALLORY,
+        },
+    )  # fmt: skip
+    write.quote(
+        harbor, ada, "direct", "We asked,", "for more time.",
+        cue="added", source="she", resolution="pronoun",
+    )  # fmt: skip
+    write.quote(harbor, ada, "direct", "Time is short.", resolution="implicit", confidence=0.41)
+    write.quote(
+        evening, council, "mixed", "the plan “reckless & late.”",
+        cue="called", source="The council", resolution="name",
+    )  # fmt: skip
+    write.quote(
+        evening, ada, "direct", open_words,
+        cue="told", source="Lindqvist", resolution="name", group=1,
+    )  # fmt: skip
+    write.quote(
+        hostile, mallory, "direct", "<img src=x onerror=alert(2)>,",
+        cue="said", source=MALLORY, resolution="name",
+    )  # fmt: skip
+    write.quote(
+        hostile, None, "direct", 'It was "quoted" & ‘nested’,',
+        cue="said", source="a source", resolution="nominal", confidence=0.3,
+    )  # fmt: skip
+    write.db.conn.close()
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of three articles, four of whose quotations are Ada Lindqvist's own."""
+    path = tmp_path_factory.mktemp("browse") / "harbour news.db"
+    fill(path)
+    return path
