@@ -1,0 +1,93 @@
+"""The group of commands; each is imported when it is called for."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from quotes.cli.output import legible
+
+#: Command to module and attribute, in the order of the help page.
+_COMMANDS = {
+    "ingest": "quotes.cli.ingest:ingest",
+    "list": "quotes.cli.listing:list_",
+    "search": "quotes.cli.listing:search",
+    "speakers": "quotes.cli.speakers:speakers",
+    "show": "quotes.cli.show:show",
+    "extract": "quotes.cli.extract:extract",
+    "serve": "quotes.cli.serve:serve",
+    "evaluate": "quotes.evaluate.command:evaluate",
+    "info": "quotes.cli.info:info",
+}
+
+
+class Failed(click.ClickException):
+    """The command failed; the message is the line that says why."""
+
+    def show(self, file: Any = None) -> None:
+        """Print the message to standard error."""
+        click.echo(legible(self.message), file=file or sys.stderr)
+
+
+class Commands(click.Group):
+    """Commands by name, and what their errors look like."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order in which they are used."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, attribute = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what a person can act on is one line and exit status 1."""
+        try:
+            result = super().invoke(ctx)
+            # Here, where a closed pipe is still handled, rather than when Python ends.
+            sys.stdout.flush()
+            return result
+        except KeyboardInterrupt:
+            raise Failed("Stopped. What was stored until now stays.") from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if _is_told(error):
+                raise Failed(str(error)) from error
+            raise
+
+
+def _is_told(error: Exception) -> bool:
+    """Whether the message of ``error`` is meant for the person at the terminal."""
+    from quotes.articles import ArticleError
+
+    if isinstance(error, (ArticleError, sqlite3.Error)):
+        return True
+    # Looked up by name: an error of a room that was never imported cannot have come from it.
+    told = (
+        ("quotes.store", "StoreError"),
+        ("quotes.store", "AmbiguousSpeaker"),
+        ("quotes.browse", "ServeError"),
+    )
+    return any(
+        module in sys.modules and isinstance(error, getattr(sys.modules[module], name))
+        for module, name in told
+    )
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Begin with: quotes ingest PATH, then quotes list.",
+)
+@click.version_option(package_name="quotes")
+def cli() -> None:
+    """Who said what: the quotations in news articles and the people who spoke them."""

@@ -1,0 +1,178 @@
+"""Quotations and speakers as a person reads them on a terminal."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from quotes.cli.output import legible
+
+Record = dict[str, Any]
+
+_WIDEST = 100
+_NARROWEST = 30
+_MARGIN = "    "
+
+
+def quotation(record: Record) -> str:
+    """The words, who spoke them, where they stand, and how that is known."""
+    lines = [_wrapped(_with_marks(record["text"], record["type"]))]
+    lines.append(_margin(_speaker(record["speaker"])))
+    place = _place(record["article"])
+    if place:
+        lines.append(_margin(place))
+    lines.append(_margin(click.style(_how(record), dim=True)))
+    return "\n".join(lines) + "\n"
+
+
+def speaker(record: Record) -> str:
+    """Who is quoted, how often and where."""
+    head = click.style(legible(record["name"]), bold=True)
+    if record["title"]:
+        head += legible(f", {record['title']}")
+    counts = (
+        f"{_plural(record['quotations'], 'quotation')} in {_plural(record['articles'], 'article')}"
+    )
+    if record["outlets"]:
+        counts += f" · {', '.join(record['outlets'])}"
+    dates = list(dict.fromkeys(day[:10] for day in (record["first"], record["last"]) if day))
+    if dates:
+        counts += f" · {' to '.join(dates)}"
+    lines = [head, _margin(legible(counts))]
+    if record["aliases"]:
+        lines.append(_margin(legible(f"also {'; '.join(record['aliases'])}")))
+    details = f"{record['kind']} · number {record['id']}"
+    lines.append(_margin(click.style(details, dim=True)))
+    return "\n".join(lines) + "\n"
+
+
+def shown(record: Record, in_colour: bool) -> str:
+    """One quotation in its paragraph, with the evidence for its speaker."""
+    evidence = record["evidence"] or {}
+    facts = [
+        ("Speaker", _speaker(record["speaker"])),
+        ("How", _trail(record)),
+        ("Because", legible(evidence.get("rule") or "")),
+        ("Not", legible(evidence.get("runner_up") or "")),
+        ("Type", record["type"]),
+        ("Confidence", f"{record['confidence']:.2f}"),
+        ("Article", _place(record["article"])),
+        ("File", legible(record["article"]["path"] or record["article"]["url"] or "")),
+        ("At", ", ".join(f"{start}–{end}" for start, end in record["spans"])),
+    ]
+    # Highlighting comes after wrapping: its marks have no width.
+    lines = [_highlighted(record, in_colour), ""]
+    lines += [f"{click.style(f'{name:<12}', dim=True)}{value}" for name, value in facts if value]
+    return "\n".join(lines)
+
+
+def _highlighted(record: Record, in_colour: bool) -> str:
+    paragraph = record["paragraph"]
+    marked = [(start, end, "content") for start, end in record["spans"]]
+    marked += [
+        (part["start"], part["end"], name)
+        for name in ("cue", "source")
+        if (part := record[name]) is not None
+    ]
+    pieces: list[str] = []
+    text, offset = paragraph["text"], paragraph["start"]
+    position = 0
+    for start, end, name in _without_overlap(marked):
+        start, end = max(start - offset, 0), min(end - offset, len(text))
+        if start < position or start >= end:
+            continue
+        pieces.append(legible(text[position:start]))
+        pieces.append(_mark(legible(text[start:end]), name, in_colour))
+        position = end
+    pieces.append(legible(text[position:]))
+    return "\n".join(
+        _wrapped(line) if line.strip() else line for line in "".join(pieces).split("\n")
+    )
+
+
+def _without_overlap(
+    marked: Iterable[tuple[int, int, str]],
+) -> Sequence[tuple[int, int, str]]:
+    """In the order of the text; where two overlap, the earlier one stands."""
+    return sorted(marked, key=lambda mark: (mark[0], -mark[1]))
+
+
+def _mark(text: str, name: str, in_colour: bool) -> str:
+    if not in_colour:
+        return f"[{text}]" if name == "content" else f"_{text}_"
+    # Word by word, so that a wrapped line does not carry its colour into the margin.
+    style: dict[str, dict[str, Any]] = {
+        "content": {"bold": True, "fg": "yellow"},
+        "cue": {"underline": True},
+    }
+    options = style.get(name, {"fg": "cyan"})
+    return " ".join(click.style(word, **options) if word else "" for word in text.split(" "))
+
+
+def _with_marks(text: str, kind: str) -> str:
+    text = legible(text)
+    return f"“{text}”" if kind == "direct" else text
+
+
+def _speaker(speaker: Record | None) -> str:
+    if speaker is None:
+        return "somebody the article does not name"
+    name = click.style(legible(speaker["name"]), bold=True)
+    return name + legible(f", {speaker['title']}") if speaker["title"] else name
+
+
+def _place(article: Record) -> str:
+    """Title, outlet and date, as far as they are known."""
+    name = article["title"] or article["path"] or article["url"]
+    parts = [name, article["outlet"], (article["published"] or "")[:10]]
+    return legible(" · ".join(part for part in parts if part))
+
+
+def _how(record: Record) -> str:
+    parts = [_trail(record), record["type"], f"confidence {record['confidence']:.2f}"]
+    if "id" in record:
+        parts.append(f"quotation {record['id']}")
+    return " · ".join(part for part in parts if part)
+
+
+def _trail(record: Record) -> str:
+    """The mentions from the source to the speaker: ``he → Kirby → John Kirby``."""
+    source, speaker = record["source"], record["speaker"]
+    evidence = record.get("evidence") or {}
+    steps = [source["text"]] if source else []
+    steps += [mention["text"] for mention in evidence.get("chain", ())]
+    steps += [speaker["name"]] if speaker else []
+    trail: list[str] = []
+    for step in (legible(" ".join(step.split())) for step in steps):
+        if not trail or trail[-1] != step:
+            trail.append(step)
+    if not source:
+        return f"no source of its own → {' → '.join(trail)}" if trail else ""
+    return " → ".join(trail) if len(trail) > 1 else ""
+
+
+def _margin(text: str) -> str:
+    return _wrapped(text, _MARGIN)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    """``text`` in lines of the terminal's width; colour takes no room."""
+    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns)) - len(indent)
+    lines: list[str] = []
+    room = 0
+    for word in text.split():
+        length = len(click.unstyle(word))
+        if lines and length < room:
+            lines[-1] += f" {word}"
+            room -= length + 1
+        else:
+            lines.append(word)
+            room = width - length
+    return "\n".join(indent + line for line in lines)
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
