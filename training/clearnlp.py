@@ -82,6 +82,7 @@ _MONTHS = _words(
 )
 _CURRENCIES = _words("$ £ € US$ C$ A$")
 _QUOTES = _words("\" “ ” `` '' ‘ ’ ' « »")
+_COMMAS = _words(", ;")
 _SENTENCE_END = _words(". ? !")
 _NAME_TAGS = _words("NNP NNPS NN NNS CD FW JJ")
 _FINITE_TAGS = _words("VBD VBZ VBP")
@@ -493,10 +494,14 @@ def _raise_copula(tree: Tree, copula: Node, predicate: Node) -> None:
         predicate.upos in _VERBS and predicate.xpos in _FINITE_TAGS
     )
     kids = [k for k in predicate.children if k is not copula]
-    has_case = any(k.relation == "case" and k.xpos != "POS" for k in kids)
+    cases = [k for k in kids if k.relation == "case" and k.xpos != "POS"]
+    # "from what is known": the preposition governs the clause, not its predicate.
+    free = predicate.relation == "ccomp:free"
+    governing = [k for k in cases if free and k.before(copula)]
+    has_case = len(cases) > len(governing)
     impersonal = any(k.relation == "expl" for k in kids)
     rule = _moves_from_clause if is_clause else _moves_from_predicate
-    moving = [k for k in kids if rule(k, copula, predicate, has_case)]
+    moving = [k for k in kids if k in governing or rule(k, copula, predicate, has_case)]
 
     tree.attach(copula, predicate.head)
     copula.relation, copula.label = predicate.relation, predicate.label
@@ -520,7 +525,7 @@ def _name_predicate(predicate: Node, is_clause: bool, has_case: bool) -> None:
         predicate.relation = "nmod"  # `prepositions` will find it
     elif predicate.upos == "ADJ":
         predicate.settle("acomp")
-    elif predicate.upos == "ADV":
+    elif predicate.upos in {"ADV", "PART"}:  # "is here", "is n't"
         predicate.relation = "advmod"
     elif predicate.upos in _VERBS:
         finite = predicate.has("nsubj") or predicate.xpos in _FINITE_TAGS
@@ -862,28 +867,39 @@ def _belongs_to_preposition(kid: Node, preposition: Node, relation: str) -> bool
     return kid.relation == "punct" and relation == "root" and kid.form in {".", "?", "!", ","}
 
 
-def commas(tree: Tree) -> None:
+def commas_and_hyphens(tree: Tree) -> None:
     """A comma at the edge of a phrase belongs to what contains the phrase, as in the Penn Treebank:
-    "Lima, the mayor, left" (UD hangs both commas on mayor, ClearNLP on Lima).
+    "Lima, the mayor, left" (UD hangs both commas on mayor, ClearNLP on Lima). So does
+    a hyphen: "a five-year term" (on year).
     """
-    opened: dict[Node, Node] = {}  # a phrase with a comma before it, and where that comma went
-    for comma in tree.nodes:
-        if comma.relation != "punct" or comma.form not in {",", ";"}:
+    for mark in tree.nodes:
+        if mark.relation != "punct" or not (mark.form in _COMMAS or mark.xpos == "HYPH"):
             continue
-        left: list[Node] = []
-        while comma.head is not None and comma.head.head is not None:
-            phrase, outer = comma.head, comma.head.head
-            rest = [node.index for node in phrase.subtree() if node is not comma]
-            if rest[0] < comma.index < rest[-1]:
+        while mark.head is not None and mark.head.head is not None:
+            phrase = mark.head
+            rest = [node.index for node in phrase.subtree() if node is not mark]
+            if rest[0] < mark.index < rest[-1] or _closes_last_child(tree, mark, phrase):
                 break
-            closes = rest[-1] < comma.index
-            tree.attach(comma, opened[phrase] if closes and phrase in opened else outer)
-            if closes and phrase in opened:
+            opening = _opening_comma(tree, rest[0]) if rest[-1] < mark.index else None
+            if opening is not None and opening.head in list(phrase.ancestors()):
+                tree.attach(mark, opening.head)
                 break
-            if not closes:
-                left.append(phrase)
-        if comma.head is not None:
-            opened.update(dict.fromkeys(left, comma.head))
+            tree.attach(mark, phrase.head)
+
+
+def _opening_comma(tree: Tree, start: int) -> Node | None:
+    """The comma right before token `start`."""
+    before = tree.nodes[start - 1] if start else None
+    return before if before is not None and before.form in _COMMAS else None
+
+
+def _closes_last_child(tree: Tree, mark: Node, phrase: Node) -> bool:
+    """Whether `mark` ends what another comma of `phrase` began, as after ", of Oslo"."""
+    children = [k for k in phrase.children if k.before(mark)]
+    if not children or children[-1].relation == "conj":
+        return False
+    opening = _opening_comma(tree, children[-1].subtree()[0].index)
+    return opening is not None and opening.head is phrase
 
 
 CONSTRUCTIONS: tuple[Callable[[Tree], None], ...] = (
@@ -900,7 +916,7 @@ CONSTRUCTIONS: tuple[Callable[[Tree], None], ...] = (
     purpose_clauses,
     fixed_expressions,
     prepositions,
-    commas,
+    commas_and_hyphens,
 )
 
 
@@ -944,6 +960,8 @@ def _contextual_label(node: Node, head: Node) -> str | None:
     noun = node.upos in {"NOUN", "PROPN"}
     if relation in {"obl", "obl:arg", "nmod"} and node.xpos == "IN":
         return "prep"  # stranded: "a friend to rely on"
+    if relation == "nmod:unmarked" and node.upos == head.upos == "PROPN" and _after_comma(node):
+        return "appos"  # "Austin, Texas"
     if relation in _ADVERBIAL_NOUNS:
         dated = node.xpos == "CD" and (head.word in _MONTHS or head.xpos.startswith("NNP"))
         return "nummod" if dated else "npadvmod"
@@ -966,6 +984,13 @@ def _contextual_label(node: Node, head: Node) -> str | None:
     if relation == "amod":
         return "compound" if node.xpos in {"NNP", "NNPS"} else "amod"
     return None
+
+
+def _after_comma(node: Node) -> bool:
+    """Whether a comma between the node and its head precedes a node that is no date."""
+    siblings = [] if node.head is None else node.head.children
+    commas = [k for k in siblings if k.form == "," and node.head and node.head.before(k)]
+    return any(k.before(node) for k in commas) and node.word not in _MONTHS
 
 
 def _adverb_label(node: Node, head: Node) -> str:

@@ -396,6 +396,14 @@ CASES = {
         he      he     PRP  6 nsubj    6 nsubj
         did     do     VBD  4 acl:relcl    3 pcomp
     """,
+    "a free relative with a copula after a preposition": """
+        It      it     PRP  2 nsubj    2 nsubj
+        differs differ VBZ  0 root     0 ROOT
+        from    from   IN   4 case     2 prep
+        what    what   WP   2 obl      5 nsubj
+        is      be     VBZ  6 cop      3 pcomp
+        true    true   JJ   4 acl:relcl    5 acomp
+    """,
     "a preposition stranded in a free relative": """
         I       I      PRP  2 nsubj    2 nsubj
         know    know   VBP  0 root     0 ROOT
@@ -443,6 +451,36 @@ CASES = {
         mayor   mayor  NN   1 appos    1 appos
         ,       ,      ,    4 punct    1 punct
         left    leave  VBD  0 root     0 ROOT
+    """,
+    "a hyphen": """
+        A       a      DT   5 det      5 det
+        five    five   CD   4 nummod   4 nummod
+        -       -      HYPH 2 punct    4 punct
+        year    year   NN   5 compound 5 compound
+        term    term   NN   6 nsubj    6 nsubj
+        began   begin  VBD  0 root     0 ROOT
+    """,
+    "commas around a prepositional phrase": """
+        Lima    Lima   NNP  6 nsubj    6 nsubj
+        ,       ,      ,    4 punct    1 punct
+        of      of     IN   4 case     1 prep
+        Oslo    Oslo   NNP  1 nmod     3 pobj
+        ,       ,      ,    4 punct    1 punct
+        left    leave  VBD  0 root     0 ROOT
+    """,
+    "a place within a place": """
+        They    they   PRP  2 nsubj    2 nsubj
+        left    leave  VBD  0 root     0 ROOT
+        Lima    Lima   NNP  2 obj      2 dobj
+        ,       ,      ,    5 punct    3 punct
+        Peru    Peru   NNP  3 nmod:unmarked    3 appos
+    """,
+    "no longer": """
+        It      it     PRP  5 nsubj    4 nsubj
+        no      no     RB   3 advmod   3 neg
+        longer  longer RB   5 advmod   4 advmod
+        is      be     VBZ  5 cop      0 ROOT
+        true    true   JJ   0 root     4 acomp
     """,
     "worth": """
         It      it     PRP  3 nsubj    2 nsubj
