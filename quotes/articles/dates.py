@@ -8,7 +8,17 @@ from datetime import datetime
 _ISO = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
-_FORMATS = ("%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%Y%m%d")
+_FORMATS = (
+    "%Y/%m/%d",
+    "%B %d, %Y",
+    "%b %d, %Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%d %B, %Y",
+    "%b %d %Y",
+    "%B %d %Y",
+    "%Y%m%d",
+)
 
 
 def iso_date(value: str) -> str | None:
@@ -20,7 +30,8 @@ def iso_date(value: str) -> str | None:
         except ValueError:
             return None
         return value.replace(" ", "T", 1)
-    plain = value.replace(".", "").replace("Sept ", "Sep ")
+    plain = value.replace(".", "").replace(",", ", ").replace("Sept ", "Sep ")
+    plain = " ".join(plain.split())
     for form in _FORMATS:
         try:
             return datetime.strptime(plain, form).date().isoformat()

@@ -50,7 +50,7 @@ def read_html(data: bytes, charset: str | None = None) -> Article:
         title=title or head.title,
         byline=byline or head.byline,
         outlet=outlet or head.outlet,
-        published=iso_date(published) if published else None,
+        published=(iso_date(published) if published else None) or head.published,
         url=url or head.url,
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from quotes.articles.dates import iso_date
 from quotes.articles.words import words
 
 Kind = Literal["headline", "section", "byline", "dateline", "caption", "credit"]
@@ -33,6 +34,8 @@ class Heading:
     byline: str | None = None
     outlet: str | None = None
     url: str | None = None
+    published: str | None = None
+    """ISO 8601 date, when a dateline has day, month and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,9 @@ _SIGNED = re.compile(
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
+_WHOLE_DATE = re.compile(
+    rf"\d{{4}}-\d{{2}}-\d{{2}}|(?:{_MONTH} \d{{1,2}},? |\d{{1,2}} {_MONTH},? )\d{{4}}"
+)
 _AGENCY = (
     r"\((?:AP|Reuters|REUTERS|AFP|CNN|UPI|PTI|ANI|IANS|IPS|BBC|CBS|NBC|ABC|CP|PA|dpa|DPA|EFE|TASS|"
     r"Xinhua|Kyodo|Bloomberg|Yonhap|Anadolu|The Canadian Press|CNN Business|"
@@ -227,7 +233,7 @@ def furniture(text: str) -> tuple[Block, ...]:
 
 def heading(text: str, blocks: Sequence[Block] | None = None) -> Heading:
     """Title, writer and outlet as the head of ``text`` gives them."""
-    title = byline = outlet = url = None
+    title = byline = outlet = url = published = None
     for block in furniture(text) if blocks is None else blocks:
         if block.kind == "headline" and title is None:
             title = " ".join(text[block.start : block.end].split())
@@ -236,7 +242,10 @@ def heading(text: str, blocks: Sequence[Block] | None = None) -> Heading:
         elif block.kind == "credit" and title is None and url is None:
             match = _ADDRESS.fullmatch(text[block.start : block.end])
             url = match[0] if match else None
-    return Heading(title, byline, outlet, url)
+        elif block.kind == "dateline" and published is None:
+            match = _WHOLE_DATE.search(text, block.start, block.end)
+            published = iso_date(match[0]) if match else None
+    return Heading(title, byline, outlet, url, published)
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -380,11 +389,10 @@ def _parts(rest: str) -> list[str]:
 
 def _signature(line: str) -> tuple[str | None, str | None]:
     """Names and outlet in a byline."""
-    signed = _SIGNED.fullmatch(line)
-    if signed:
+    match = _BYLINE.fullmatch(line)
+    if not match and (signed := _SIGNED.fullmatch(line)):
         role = signed["role"]
         return signed["name"], role if _OUTLETS.search(role) else None
-    match = _BYLINE.fullmatch(line)
     parts = _parts(match["rest"]) if match else []
     names: list[str] = []
     outlet = None

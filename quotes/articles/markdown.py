@@ -47,7 +47,7 @@ def read_markdown(data: bytes) -> Article:
         title=field("title") or title or head.title,
         byline=field("byline") or head.byline,
         outlet=field("outlet") or head.outlet,
-        published=iso_date(published) if published else None,
+        published=(iso_date(published) if published else None) or head.published,
         url=field("url") or head.url,
     )
 

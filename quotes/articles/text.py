@@ -12,4 +12,11 @@ def read_text(data: bytes) -> Article:
     """The article in plain text ``data``, with what its head says of it."""
     text = clean(decode(data))
     head = heading(text)
-    return Article(text, title=head.title, byline=head.byline, outlet=head.outlet, url=head.url)
+    return Article(
+        text,
+        title=head.title,
+        byline=head.byline,
+        outlet=head.outlet,
+        published=head.published,
+        url=head.url,
+    )
