@@ -41,6 +41,10 @@ def from_sqlite(path: Path, error: sqlite3.Error) -> StoreError:
         return StoreError(
             str(path), "is locked by another program", "close that program or wait for it"
         )
+    if "vtable constructor failed" in message:  # What full-text search makes of either.
+        return StoreError(
+            str(path), "is locked by another program, or damaged", "close that program or wait"
+        )
     if "readonly" in message or "read-only" in message:
         return StoreError(
             str(path), "is read-only", "make it writable or name another file with --db"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from quotes.speakers.names import fold
-from quotes.store.finding import speaker_ids
+from quotes.store.finding import row_id, speaker_ids
 from quotes.store.fts import match_query
 
 
@@ -84,8 +84,8 @@ def condition(db: Database, filters: Filters) -> Condition:
 
 
 def _add_article(wanted: str, add: Callable[..., None]) -> None:
-    if wanted.isdecimal():
-        add("quotes.article_id = ?", int(wanted))
+    if (number := row_id(wanted)) is not None:
+        add("quotes.article_id = ?", number)
         return
     part = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     likes = " OR ".join(

@@ -26,6 +26,14 @@ class FoundSpeaker:
         return f"{self.name} ({self.title or self.kind}, {self.id})"
 
 
+def row_id(text: str) -> int | None:
+    """The id that ``text`` is, if it is a number; one too large for a row is nobody's, 0."""
+    text = text.strip()
+    if not text.isdecimal():
+        return None
+    return int(text) if len(text) < 19 else 0
+
+
 class AmbiguousSpeaker(Exception):
     """A name that several speakers go by; the message lists them with their ids."""
 
@@ -49,8 +57,8 @@ def find_speakers(db: Database, name: str) -> list[FoundSpeaker]:
     alone; where none is, the end of a name, and the name without its title. A
     number is a speaker's id.
     """
-    if name.strip().isdecimal():
-        return _where(db, "speakers.id = :id", {"id": int(name)})
+    if (number := row_id(name)) is not None:
+        return _where(db, "speakers.id = :id", {"id": number})
     for wanted in dict.fromkeys((fold(name), fold(split_title(name)[1]))):
         if not wanted:
             continue

@@ -51,8 +51,8 @@ def _open(path: Path, write: bool) -> Database:
         if not current:
             _migrate(db)
         if write:
-            db.execute("BEGIN IMMEDIATE")  # Tells now, not after an hour's work, if it is locked.
-            db.rollback()
+            with writing(db):  # Tells now, not after an hour's work, if it is locked.
+                pass
         else:
             db.execute("PRAGMA query_only = on")
     except BaseException:
@@ -114,9 +114,20 @@ def _is_current(db: Database, path: Path) -> bool:
 
 def _migrate(db: Database) -> None:
     """All or nothing, and one program at a time."""
+    with writing(db):
+        migrations.apply(db)
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """A transaction that has the right to write from its beginning, whole or not at all.
+
+    One that only reads at first could find the database changed or locked when
+    it comes to write.
+    """
     db.execute("BEGIN IMMEDIATE")
     try:
-        migrations.apply(db)
+        yield
     except BaseException:
         db.rollback()
         raise

@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from sqlite_utils import Database
 
 from quotes.store.groups import join_groups
+from quotes.store.opening import writing
 from quotes.store.people import store_speaker
 from quotes.types import SPAN_SEPARATOR, Article, AttributedQuotation, Evidence, Mention, Speaker
 
@@ -40,8 +41,7 @@ def write_article(
     """
     for quotation in quotations:
         _check(quotation, article)
-    with db.atomic():
-        # The insert comes first: it takes the write lock before anything is read.
+    with writing(db):
         article_id = _insert_article(db, article)
         if article_id is None:
             (known,) = db.execute(
