@@ -94,12 +94,17 @@ async def home(datasette: Any, name: str, actor: Any) -> Home:
     speakers = await _rows(
         database,
         "SELECT speakers.id AS speaker_id, speakers.name AS speaker, speakers.title AS title,"
-        " count(*) AS quotations, count(DISTINCT article_id) AS articles"
-        " FROM quotes JOIN speakers ON speakers.id = quotes.speaker_id"
-        " GROUP BY speakers.id ORDER BY quotations DESC, speaker LIMIT 10",
+        " quotations FROM (SELECT speaker_id, count(*) AS quotations FROM quotes"
+        " WHERE speaker_id IS NOT NULL GROUP BY speaker_id ORDER BY quotations DESC LIMIT 10)"
+        " JOIN speakers ON speakers.id = speaker_id ORDER BY quotations DESC, speaker",
     )
+    # A few articles first: the whole view would be sorted for eight of its rows.
     newest = await _rows(
-        database, "SELECT * FROM quotations ORDER BY date IS NULL, date DESC, id LIMIT 8"
+        database,
+        "SELECT * FROM quotations WHERE article_id IN (SELECT id FROM articles"
+        " WHERE id IN (SELECT article_id FROM quotes)"
+        " ORDER BY published DESC, id DESC LIMIT 8)"
+        " ORDER BY date DESC, article_id DESC, id LIMIT 8",
     )
     queries = await datasette.get_canned_queries(name, actor)
     questions = [
