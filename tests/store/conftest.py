@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -60,7 +61,7 @@ def entry(
     return article, tuple(quote(article, words, speaker) for words, speaker in quoted)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make() -> SimpleNamespace:
     """The functions and speakers of this module, which tests cannot import."""
     return SimpleNamespace(
@@ -78,7 +79,18 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "db" / "quotes.db"
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new database, made once: tests begin with copies of it."""
+    made = tmp_path_factory.mktemp("empty") / "quotes.db"
+    with opened(made):
+        pass
+    return made
+
+
 @pytest.fixture
-def db(path: Path) -> Iterator[Database]:
+def db(path: Path, empty: Path) -> Iterator[Database]:
+    path.parent.mkdir()
+    shutil.copy(empty, path)
     with opened(path, write=True) as database:
         yield database

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -14,6 +15,7 @@ from quotes.store import (
     Filters,
     counts,
     find_speakers,
+    opened,
     quotation,
     quotations,
     speakers,
@@ -27,8 +29,17 @@ OBRADOR = Speaker(
 )
 
 
-@pytest.fixture
-def filled(db: Database, make: SimpleNamespace) -> Database:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, make: SimpleNamespace) -> Iterator[Database]:
+    """Three articles with six quotations, read by every test and changed by none."""
+    path = tmp_path_factory.mktemp("filled") / "quotes.db"
+    with opened(path, write=True) as db:
+        fill(db, make)
+    with opened(path) as db:
+        yield db
+
+
+def fill(db: Database, make: SimpleNamespace) -> None:
     first = Article(
         "Talks open\n\n  “We talk,” Kirby said, “and stay.” He left.\n\nThe White House said it"
         " would wait. Migrants said no.",
@@ -80,7 +91,6 @@ def filled(db: Database, make: SimpleNamespace) -> Database:
             make.quote(third, "yes", Speaker("Migrants", "unnamed"), resolution="implicit"),
         ],
     )
-    return db
 
 
 def ids(db: Database, **filters: object) -> list[int]:
@@ -259,7 +269,7 @@ def test_queries(typed: str, query: str | None) -> None:
         st.text(alphabet="\"'*^:-+(){}[]NEARORAND \0ab\\%_", max_size=60),
     )
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(max_examples=300)
 def test_nothing_a_person_types_is_an_error(filled: Database, typed: str) -> None:
     list(quotations(filled, Filters(search=typed), by_rank=True))
     list(quotations(filled, Filters(article=typed, outlet=typed)))
