@@ -119,16 +119,15 @@ def _settle(doc: Doc, found: Sequence[Name]) -> list[Name]:
     votes: dict[str, Counter[Label]] = defaultdict(Counter)
     for name in found:
         votes[fold(name.text)][name.label] += 1
-    surnames = Counter(
-        parse_person(n.text).key
-        for n in found
-        if n.label == "person" and len(parse_person(n.text).words) > 1
-    )
+    full = [parse_person(n.text) for n in found if n.label == "person"]
+    full = [parsed for parsed in full if len(parsed.words) > 1]
+    surnames = Counter(parsed.key for parsed in full)
+    first_names = Counter(parsed.first for parsed in full if parsed.first)
     singles = Counter(fold(n.text) for n in found if n.label == "person")
     out = []
     for name in found:
         name = _cut_person(doc, name, surnames.keys() | singles.keys())
-        out.append(replace(name, label=_label(name, votes, surnames, singles)))
+        out.append(replace(name, label=_label(name, votes, surnames, singles, first_names)))
     return out
 
 
@@ -152,16 +151,15 @@ def _label(
     votes: Mapping[str, Counter[Label]],
     surnames: Counter[str],
     singles: Counter[str],
+    first_names: Counter[str],
 ) -> Label:
     folded = fold(name.text)
     parts = folded.split()
     mine = votes.get(folded) or Counter([name.label])
-    if name.label == "person" and name.title:
-        return "person"
     if not parts or _is_organization_name(name.text):
         return "organization" if name.label in {"person", "organization"} else name.label
     if len(parts) == 1:
-        return _label_single(name, parts[0], mine, surnames)
+        return _label_single(name, parts[0], mine, surnames, first_names)
     if 2 * mine["person"] >= mine.total():
         return "person"
     if not is_first_name(parts[0]) or len(parts) > 4:
@@ -179,14 +177,22 @@ def _majority(name: Name, mine: Counter[Label]) -> Label:
     return "organization" if mine["organization"] > mine["place"] else "place"
 
 
-def _label_single(name: Name, word: str, mine: Counter[Label], surnames: Counter[str]) -> Label:
+def _label_single(
+    name: Name,
+    word: str,
+    mine: Counter[Label],
+    surnames: Counter[str],
+    first_names: Counter[str],
+) -> Label:
     others = mine.total() - mine["person"]
     if surnames[word] and (mine["person"] or name.label != "place"):
         return "person"
-    if mine["person"] and 2 * mine["person"] >= others:
+    if mine["person"] >= mine["place"] and mine["person"] and 2 * mine["person"] >= others:
         return "person"
-    if name.gender or name.title:
-        return "person" if name.label != "place" else name.label
+    if name.gender or (name.title and name.label == "person"):
+        return "person"
+    if first_names[word] and name.label != "place":
+        return "person"
     if name.label == "person":
         return "organization" if mine["organization"] >= mine["place"] else "place"
     return _majority(name, mine)
@@ -208,7 +214,6 @@ def _people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:
     full = [n for n in found if len(parse_person(n.text).words) > 1]
     counts = Counter(fold(n.text) for n in full)
     groups: list[list[Name]] = []
-    by_text: dict[str, int] = {}
     # the fullest and most frequent names make the groups, so that the order of the text does not
     for text in sorted(counts, key=lambda t: (-len(t.split()), -counts[t], t)):
         mine = [n for n in full if fold(n.text) == text]
@@ -219,9 +224,7 @@ def _people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:
             best = max(fitting, key=lambda i: len(groups[i]))
             groups[best] += mine
         else:
-            best = len(groups)
             groups.append(list(mine))
-        by_text[text] = best
     rivals: dict[int, Name] = {}
     single = [n for n in found if n not in full]
     # Mr. Obama is not the Michelle Obama who alone is named in full

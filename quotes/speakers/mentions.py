@@ -111,6 +111,8 @@ def names(doc: Doc) -> tuple[Name, ...]:
             start, end = _widen_person(doc, start, end, taken)
         elif label == "organization":
             start, end = _widen_organization(doc, start, end, taken)
+        if label == "person" and _stands_before_title(doc, start, end):
+            label = "organization"
         if _is_no_name(doc, start, end, label):
             continue
         if start < end and not taken.intersection(range(start, end)):
@@ -146,6 +148,13 @@ def _is_titled_person(doc: Doc, start: int, end: int) -> bool:
         and is_first_name(doc[start + 1].text)
         and doc[end - 1].tag_ in _PROPER
     )
+
+
+def _stands_before_title(doc: Doc, start: int, end: int) -> bool:
+    """``PolitiFact Executive`` before ``Director Aaron Sharockman``."""
+    if end >= len(doc) or doc[end].tag_ not in _PROPER:
+        return False
+    return fold(doc[end].text) in words.TITLES - words.ALSO_SURNAMES
 
 
 def _is_no_name(doc: Doc, start: int, end: int, label: Label) -> bool:
@@ -363,6 +372,8 @@ def _title_behind(doc: Doc, end: int) -> str | None:
         i += 1
     if i >= len(doc) or not (doc[i].text == "," or _is_dash(doc, i)):
         return None
+    if doc[end - 1].is_upper and doc[i].text != ",":
+        return None  # CHARLOTTE — The wife of
     first = i + 1
     if first < len(doc) and doc[first].tag_ in {"DT", "PRP$"}:
         first += 1
@@ -406,6 +417,8 @@ def _has_role_head(phrase: Span) -> bool:
         if token.tag_ in _NOUNS:
             nouns.append(token)
     tail = [t for t in phrase if t.tag_ in _NOUNS]
+    if phrase[0].tag_ == "CD":
+        return False
     if phrase[0].tag_ == "CD":
         return False
     if phrase[0].tag_ in {"IN", "VBG", "VBN", "RB", "CC"} and not _is_role(phrase[0]):

@@ -1,0 +1,512 @@
+"""Who is meant, word by word: an article read from its beginning to its end.
+
+Everything that can be somebody (names, descriptions, pronouns) is visited in
+the order of the text and led to a referent: a named entity, or the first
+description of somebody unnamed. A pronoun goes to the referent that agrees
+with it and stands out most: mentioned lately, often, as a subject, as the
+speaker of the last quotation, outside quotation marks. Chains of a
+coreference component, where the Doc has them, are one more witness.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from quotes.speakers import words
+from quotes.speakers.entities import Cast, Entity
+from quotes.speakers.mentions import (
+    Description,
+    Name,
+    Number,
+    Pronoun,
+    descriptions,
+    pronouns,
+)
+from quotes.speakers.names import Gender, fold, organization_key
+
+Rule = Literal[
+    "name",
+    "new description",
+    "same description",
+    "title",
+    "part of the name",
+    "most prominent",
+    "pronoun",
+    "pronoun, only candidate",
+    "chain",
+]
+
+#: How far back a pronoun looks, in sentences of narrative.
+WINDOW = 14
+#: What is left of a mention's weight one sentence of narrative later.
+DECAY = 0.62
+#: What a mention inside quotation marks is worth to a pronoun outside.
+QUOTED = 0.25
+#: Added for the speaker of the quotation before.
+SPEAKS_ON = 0.7
+#: Added for the referent that a coreference chain leads to.
+CHAIN = 0.8
+#: A person of unknown gender, beside one whose gender agrees.
+UNKNOWN_GENDER = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Somebody or something that an article speaks of."""
+
+    id: int
+    entity: Entity | None
+    description: Description | None
+    """The first description, for those without a name."""
+
+    @property
+    def person(self) -> bool:
+        """One person, named or not."""
+        if self.entity:
+            return self.entity.kind == "person"
+        return self.description is not None and self.description.sort == "person"
+
+    @property
+    def gender(self) -> Gender | None:
+        """What the name or the noun tells."""
+        if self.entity:
+            return self.entity.gender
+        return self.description.gender if self.description else None
+
+    @property
+    def number(self) -> Number:
+        """``plural`` for groups."""
+        return self.description.number if self.description else "singular"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a mention leads."""
+
+    referent: Referent
+    rule: Rule
+    certainty: float
+    """Between 0 and 1; for pronouns, by how much the winner leads."""
+    via: tuple[int, ...] = ()
+    """Head tokens of the mentions that lead there."""
+    rival: Referent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the quotations before anything is resolved."""
+
+    quoted: Sequence[bool]
+    """For each token: inside quotation marks?"""
+    contents: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """Head token of a source -> the tokens of its quotations."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """One mention that the reading has passed."""
+
+    referent: Referent
+    token: int
+    weight: float
+    sentence: int
+    quoted: bool
+    by_name: bool
+    verb: int
+
+
+@dataclass(slots=True)
+class _State:
+    """What is remembered while reading."""
+
+    referents: list[Referent] = field(default_factory=list)
+    by_entity: dict[int, Referent] = field(default_factory=dict)
+    seen: list[_Seen] = field(default_factory=list)
+    links: dict[int, Link] = field(default_factory=dict)
+    last_speaker: Referent | None = None
+    last_spoken: int = -1
+
+
+def read(doc: Doc, cast: Cast, setting: Setting) -> Mapping[int, Link]:
+    """Head token of every name, description and pronoun -> where it leads.
+
+    Pronouns that lead nowhere are left out.
+    """
+    clock = _narrative_clock(doc, setting.quoted)
+    state = _State()
+    for mention in _in_order(doc, cast):
+        if isinstance(mention, Name):
+            link: Link | None = _read_name(mention, cast, state)
+        elif isinstance(mention, Description):
+            link = _read_description(doc, mention, cast, state, setting, clock)
+        else:
+            link = _read_pronoun(doc, mention, state, setting, clock)
+        if link is None:
+            continue
+        token = doc[mention.head]
+        state.links[mention.head] = link
+        state.seen.append(
+            _Seen(
+                link.referent,
+                token.i,
+                _weight(token, mention),
+                clock[token.i],
+                setting.quoted[token.i],
+                isinstance(mention, Name),
+                governor(token).i,
+            )
+        )
+        if token.i in setting.contents:
+            state.last_speaker, state.last_spoken = link.referent, clock[token.i]
+    return state.links
+
+
+def _in_order(doc: Doc, cast: Cast) -> Iterator[Name | Description | Pronoun]:
+    found: list[Name | Description | Pronoun] = [m for e in cast.entities for m in e.mentions]
+    taken = set(cast.by_token)
+    found += descriptions(doc, taken)
+    found += pronouns(doc)
+    return iter(sorted(found, key=lambda m: m.head))
+
+
+def _narrative_clock(doc: Doc, quoted: Sequence[bool]) -> list[int]:
+    """For each token, how many sentences that are not all quotation began before it."""
+    clock: list[int] = []
+    now = 0
+    told = False
+    for token in doc:
+        if token.is_sent_start and told:
+            now += 1
+            told = False
+        told = told or (not quoted[token.i] and token.is_alpha)
+        clock.append(now)
+    return clock
+
+
+_UPWARDS = {"pobj", "conj", "appos", "prep", "agent", "dative"}
+
+
+def governor(token: Token) -> Token:
+    """The verb whose argument this is, through prepositions, coordination and apposition."""
+    here = token
+    while here.dep_ in _UPWARDS and here.head.i != here.i:
+        here = here.head
+    return here.head
+
+
+def _weight(token: Token, mention: Name | Description | Pronoun) -> float:
+    """How much a mention makes its referent stand out, by its place in the clause."""
+    base = {
+        "nsubj": 1.0,
+        "nsubjpass": 0.9,
+        "agent": 0.7,
+        "dobj": 0.55,
+        "dative": 0.5,
+        "attr": 0.5,
+        "pobj": 0.45,
+        "poss": 0.5,
+        "conj": 0.5,
+        "appos": 0.5,
+        "ROOT": 0.6,
+    }.get(token.dep_, 0.3)
+    if isinstance(mention, Description):
+        base *= 0.8 if mention.definite else 0.6
+    return base
+
+
+# ---------------------------------------------------------------- names
+
+
+def _new(state: _State, entity: Entity | None, description: Description | None) -> Referent:
+    referent = Referent(len(state.referents), entity, description)
+    state.referents.append(referent)
+    return referent
+
+
+def _of_entity(state: _State, cast: Cast, index: int) -> Referent:
+    if index not in state.by_entity:
+        state.by_entity[index] = _new(state, cast.entities[index], None)
+    return state.by_entity[index]
+
+
+def _read_name(name: Name, cast: Cast, state: _State) -> Link:
+    index = cast.by_token[name.start]
+    other = cast.rivals.get(name.start)
+    rival = None if other is None or other == index else _of_entity(state, cast, other)
+    certainty = 0.75 if rival else 1.0
+    return Link(_of_entity(state, cast, index), "name", certainty, (name.head,), rival)
+
+
+# ---------------------------------------------------------------- descriptions
+
+
+def _read_description(
+    doc: Doc,
+    found: Description,
+    cast: Cast,
+    state: _State,
+    setting: Setting,
+    clock: Sequence[int],
+) -> Link:
+    if found.definite and found.number == "singular" and found.sort in {"person", "organization"}:
+        link = _by_title(doc, found, cast, state, clock)
+        link = link or _by_part_of_name(doc, found, cast, state)
+        link = link or _by_same_noun(found, state)
+        link = link or _by_chain(doc, found, state, cast)
+        link = link or _by_prominence(doc, found, state, setting, clock)
+        if link:
+            return link
+    elif found.number == "plural" and (same := _by_same_noun(found, state)):
+        return same
+    return Link(_new(state, None, found), "new description", 1.0, (found.head,))
+
+
+def _by_title(
+    doc: Doc, found: Description, cast: Cast, state: _State, clock: Sequence[int]
+) -> Link | None:
+    """``the senator``: who has a title with this noun; the one mentioned last of several."""
+    head = doc[found.head]
+    if found.sort != "person" or _of_another(head):
+        return None
+    modifiers = _modifiers(head)
+    scored: list[tuple[float, int]] = []
+    for index, entity in enumerate(cast.entities):
+        if entity.kind != "person" or not _agree_in_gender(found.gender, entity.gender):
+            continue
+        match = max((_title_match(t, found.noun, modifiers) for t in entity.titles), default=0.0)
+        if match:
+            scored.append((match + _recency(state, index, clock[found.head]), index))
+    if not scored:
+        return None
+    scored.sort(reverse=True)
+    index = scored[0][1]
+    rival = _of_entity(state, cast, scored[1][1]) if len(scored) > 1 else None
+    sure = 0.85 if len(scored) == 1 else 0.7
+    mention = cast.entities[index].mentions[0]
+    return Link(_of_entity(state, cast, index), "title", sure, (found.head, mention.head), rival)
+
+
+def _of_another(head: Token) -> bool:
+    """``the governor of Texas`` is told by its modifiers, ``his lawyer`` is somebody else's."""
+    return any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in head.children)
+
+
+def _modifiers(head: Token) -> frozenset[str]:
+    """The content words before the head and in its ``of`` phrase, folded."""
+    out: set[str] = set()
+    for child in head.children:
+        if (child.dep_ in {"compound", "amod", "nmod", "poss"} and child.i < head.i) or (
+            child.dep_ == "prep" and child.lower_ in {"of", "for"}
+        ):
+            out.update(fold(t.text) for t in child.subtree if t.is_alpha and not t.is_stop)
+    return frozenset(out - {""})
+
+
+def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> float:
+    """0 when the title does not have the noun, more the more of the modifiers it has."""
+    mine = set()
+    for word in fold(title).split():
+        full = words.TITLE_NOUNS.get(word, word)
+        mine.add(full)
+        mine |= words.CALLED.get(full, frozenset())
+    if noun not in mine:
+        return 0.0
+    if not modifiers:
+        return 1.0
+    share = len(modifiers & mine) / len(modifiers)
+    return 0.6 + share
+
+
+def _recency(state: _State, index: int, now: int) -> float:
+    """Between 0 and 1: how lately the entity was mentioned."""
+    referent = state.by_entity.get(index)
+    if referent is None:
+        return 0.0
+    last = max((s.sentence for s in state.seen if s.referent is referent), default=None)
+    return 0.0 if last is None else float(0.9 ** max(now - last, 0))
+
+
+def _by_part_of_name(doc: Doc, found: Description, cast: Cast, state: _State) -> Link | None:
+    """``the fund``: the International Monetary Fund, when it was named before."""
+    if found.sort != "organization" or any(c.dep_ == "poss" for c in doc[found.head].children):
+        return None
+    modifiers = _modifiers(doc[found.head])
+    options = []
+    for index, referent in state.by_entity.items():
+        entity = referent.entity
+        if entity is None or entity.kind != "organization" or entity.place:
+            continue
+        parts = organization_key(entity.name).split()
+        if found.noun in parts and len(parts) > 1 and modifiers <= set(parts):
+            options.append((max(m.start for m in entity.mentions if m.start < found.head), index))
+    if not options:
+        return None
+    best = state.by_entity[max(options)[1]]
+    sure = 0.85 if len(options) == 1 else 0.65
+    return Link(best, "part of the name", sure, (found.head,))
+
+
+def _by_same_noun(found: Description, state: _State) -> Link | None:
+    """``a woman … the woman``: whoever the same noun meant last."""
+    if not found.definite:
+        return None
+    for seen in reversed(state.seen):
+        known = seen.referent.description
+        if known and known.noun == found.noun and known.number == found.number:
+            return Link(seen.referent, "same description", 0.75, (found.head, seen.token))
+    return None
+
+
+def _by_chain(doc: Doc, found: Description, state: _State, cast: Cast) -> Link | None:
+    votes = chain_votes(doc[found.head], state.links)
+    for referent, token in votes:
+        fits = referent.person == (found.sort == "person")
+        if referent.entity and fits and _agree_in_gender(found.gender, referent.gender):
+            return Link(referent, "chain", 0.6, (found.head, token))
+    return None
+
+
+def _by_prominence(
+    doc: Doc, found: Description, state: _State, setting: Setting, clock: Sequence[int]
+) -> Link | None:
+    """``the billionaire``, ``the agency``: who stands out, when the phrase says nothing more."""
+    head = doc[found.head]
+    if head.dep_ not in {"nsubj", "nsubjpass"} and found.head not in setting.contents:
+        return None
+    if found.sort == "person" and found.gender is None and found.noun not in words.ANYBODY:
+        return None
+    if _modifiers(head) or any(c.dep_ in {"poss", "prep", "relcl"} for c in head.children):
+        return None
+    scores = _scores(state, clock[found.head], found.head, setting, None)
+    options = [
+        (score, r.id, r)
+        for r, score in scores.items()
+        if r.entity
+        and r.person == (found.sort == "person")
+        and not r.entity.place
+        and (found.sort != "person" or (r.gender == found.gender is not None))
+    ]
+    if not options:
+        return None
+    options.sort(reverse=True)
+    rival = options[1][2] if len(options) > 1 else None
+    return Link(options[0][2], "most prominent", 0.5, (found.head,), rival)
+
+
+# ---------------------------------------------------------------- pronouns
+
+
+def _read_pronoun(
+    doc: Doc, found: Pronoun, state: _State, setting: Setting, clock: Sequence[int]
+) -> Link | None:
+    token = doc[found.head]
+    content = setting.contents.get(found.head)
+    scores = _scores(state, clock[token.i], token.i, setting, content)
+    ruled_out = _ruled_out(token, state)
+    votes = dict(chain_votes(token, state.links))
+    agreeing: dict[Referent, float] = {}
+    for referent, score in scores.items():
+        fit = _fit(found, referent)
+        if not fit or referent in ruled_out:
+            continue
+        if content and _named_within(referent, content):
+            score *= 0.15  # who speaks of himself by name?
+        if referent is state.last_speaker and content and clock[token.i] - state.last_spoken <= 2:
+            score += SPEAKS_ON
+        if referent in votes:
+            score += CHAIN
+        agreeing[referent] = score * fit
+    if not agreeing:
+        return None
+    ranked = sorted(agreeing, key=lambda r: (agreeing[r], -r.id), reverse=True)
+    best = ranked[0]
+    rival = ranked[1] if len(ranked) > 1 else None
+    lead = agreeing[best] / (agreeing[best] + (agreeing[rival] if rival else 0.0))
+    rule: Rule = "pronoun" if rival else "pronoun, only candidate"
+    back = max((s.token for s in state.seen if s.referent is best), default=token.i)
+    return Link(best, rule, lead, (token.i, back), rival)
+
+
+def _scores(
+    state: _State,
+    now: int,
+    token: int,
+    setting: Setting,
+    content: frozenset[int] | None,
+) -> dict[Referent, float]:
+    """How much each referent stands out at a token, by its mentions before."""
+    inside = setting.quoted[token]
+    best: dict[tuple[Referent, int], float] = defaultdict(float)
+    for seen in reversed(state.seen):
+        age = now - seen.sentence
+        if age > WINDOW:
+            break
+        if content and seen.token in content:
+            continue
+        weight = seen.weight * DECAY**age
+        if seen.quoted and not inside:
+            weight *= QUOTED
+        key = (seen.referent, seen.sentence)
+        best[key] = max(best[key], weight)
+    scores: dict[Referent, float] = defaultdict(float)
+    for (referent, _), weight in best.items():
+        scores[referent] += weight
+    return scores
+
+
+def _fit(found: Pronoun, referent: Referent) -> float:
+    """How well a referent agrees with a pronoun: 0 for not at all."""
+    entity, description = referent.entity, referent.description
+    if found.human:
+        if not referent.person:
+            return 0.0
+        if referent.gender is None:
+            return UNKNOWN_GENDER * (1.0 if entity else 0.7)
+        return float(referent.gender == found.gender) * (1.0 if entity else 0.8)
+    if found.number == "singular":
+        if entity:
+            return 0.0 if entity.kind == "person" else 0.4 if entity.place else 1.0
+        return 0.6 if description and description.sort in {"organization", "document"} else 0.0
+    if entity:
+        return 0.0 if entity.kind == "person" else 0.2 if entity.place else 0.5
+    if description and description.number == "plural":
+        return 0.5 if description.sort == "document" else 1.0
+    return 0.6 if description and description.sort == "organization" else 0.0
+
+
+def _ruled_out(token: Token, state: _State) -> set[Referent]:
+    """Who is another argument of the same verb: in ``Trump told him`` he is not Trump."""
+    if token.dep_ == "poss" or token.lower_.endswith(("self", "selves")):
+        return set()
+    verb = governor(token)
+    return {s.referent for s in state.seen if s.verb == verb.i and s.token != token.i}
+
+
+def _named_within(referent: Referent, content: frozenset[int]) -> bool:
+    if referent.entity is None:
+        return False
+    return any(m.head in content for m in referent.entity.mentions)
+
+
+def _agree_in_gender(a: Gender | None, b: Gender | None) -> bool:
+    return a is None or b is None or a == b
+
+
+def chain_votes(token: Token, links: Mapping[int, Link]) -> list[tuple[Referent, int]]:
+    """Where a coreference component leads a token: referents of its chains, nearest first."""
+    if not token.has_extension("coref_chains"):
+        return []
+    found: list[tuple[int, Referent, int]] = []
+    for chain in token._.coref_chains or ():
+        for mention in chain.mentions:
+            for index in mention.token_indexes:
+                link = links.get(index)
+                if link and index < token.i and len(mention.token_indexes) == 1:
+                    found.append((token.i - index, link.referent, index))
+    found.sort(key=lambda f: f[0])
+    return [(referent, index) for _, referent, index in found]

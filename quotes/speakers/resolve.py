@@ -1,0 +1,469 @@
+"""Who speaks each quotation of one article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from spacy.tokens import Doc, Span, Token
+
+from quotes.speakers import words
+from quotes.speakers.discourse import Link, Referent, Setting, read
+from quotes.speakers.entities import Cast, Entity, cast_of
+from quotes.speakers.mentions import THIRD, Name, describe, phrase_of, sort_of
+from quotes.speakers.names import fold
+from quotes.speakers.quoting import quoted_tokens
+from quotes.types import (
+    AttributedQuotation,
+    Evidence,
+    Mention,
+    Quotation,
+    Resolution,
+    Speaker,
+    SpeakerKind,
+)
+
+_FIRST = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"}
+_RELATIVE = {"who", "whom", "whose", "which", "that"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One quotation's speaker and why."""
+
+    speaker: Speaker | None
+    resolution: Resolution | None
+    rule: str
+    certainty: float
+    chain: tuple[Mention, ...] = ()
+    runner_up: str | None = None
+
+
+def resolve(doc: Doc, quotations: Sequence[Quotation]) -> tuple[AttributedQuotation, ...]:
+    """Give every quotation of a document its speaker.
+
+    ``doc`` needs tags, dependencies, sentences and entities, and may have the
+    chains of coreferee. The quotations come back in the order they were given;
+    ``confidence`` is multiplied by how often decisions of the kind are right.
+    """
+    scene = _Scene.of(doc, quotations)
+    decided: dict[int, Decision] = {}
+    order = sorted(range(len(quotations)), key=lambda i: (_start(quotations[i]), i))
+    for place, index in enumerate(order):
+        before = [(quotations[i], decided[i]) for i in order[:place]]
+        decided[index] = scene.decide(quotations[index], before)
+    for index in order:
+        if decided[index].rule == _SPEAKER_OF_OUTER:
+            decided[index] = scene.of_outer(quotations, index, decided)
+    return tuple(_attributed(q, decided[i]) for i, q in enumerate(quotations))
+
+
+_SPEAKER_OF_OUTER = "the speaker of the quotation around it"
+
+
+def _start(quotation: Quotation) -> int:
+    return min((s for s, _ in quotation.spans), default=0)
+
+
+def _attributed(quotation: Quotation, decision: Decision) -> AttributedQuotation:
+    base = {f.name: getattr(quotation, f.name) for f in fields(Quotation)}
+    base["confidence"] = round(quotation.confidence * decision.certainty, 4)
+    evidence = Evidence(decision.rule, decision.chain, decision.runner_up)
+    return AttributedQuotation(
+        **base, speaker=decision.speaker, resolution=decision.resolution, evidence=evidence
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A document with everything that was found out about it."""
+
+    doc: Doc
+    cast: Cast
+    links: Mapping[int, Link]
+    quoted: Sequence[bool]
+
+    @classmethod
+    def of(cls, doc: Doc, quotations: Sequence[Quotation]) -> _Scene:
+        cast = cast_of(doc)
+        quoted = quoted_tokens(doc, quotations)
+        contents: dict[int, frozenset[int]] = {}
+        for quotation in quotations:
+            source = _source_span(doc, quotation)
+            if source is None:
+                continue
+            head = _head(doc, cast, source).i
+            tokens = frozenset(
+                i for start, end in quotation.spans for i in _token_range(doc, start, end)
+            )
+            contents[head] = contents.get(head, frozenset()) | tokens
+        return cls(doc, cast, read(doc, cast, Setting(quoted, contents)), quoted)
+
+    def decide(
+        self, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
+    ) -> Decision:
+        """The speaker of one quotation, those before it being decided."""
+        source = _source_span(self.doc, quotation)
+        if source is None:
+            return self.implicit(quotation, before)
+        head = _head(self.doc, self.cast, source)
+        if others := self._joint(source, head):
+            return others
+        return self.from_head(head, source)
+
+    def from_head(self, head: Token, source: Span) -> Decision:
+        """The speaker by the head word of a source."""
+        if head.lower_ in _FIRST and head.i not in self.cast.by_token:
+            return self._first_person(head, source)
+        if head.lower_ in _RELATIVE:
+            return self._relative(head, source)
+        link = self.links.get(head.i)
+        entity = self.cast.at(head.i)
+        if entity is not None:
+            return self._named(head, entity, self.links.get(self._name_head(head)))
+        if head.lower_ in THIRD:
+            return self._pronoun(head, link, source)
+        return self._nominal(head, link, source)
+
+    # -------------------------------------------------------- kinds of source
+
+    def _name_head(self, head: Token) -> int:
+        name = self.cast.name_at(head.i)
+        return name.head if name else head.i
+
+    def _named(self, head: Token, entity: Entity, link: Link | None) -> Decision:
+        name = self.cast.name_at(head.i)
+        assert name is not None
+        full = fold(name.text) == fold(entity.name)
+        rule = "named in the source" if full else "short for a fuller name in the article"
+        mine = self._mention(name.start, name.end)
+        chain = (mine,) if full else (mine, self._fullest(entity))
+        rival = link.rival if link else None
+        certainty = 0.97 if full else 0.95
+        if rival:
+            rule, certainty = "one of several with this name, the more prominent one", 0.7
+        if not entity.sure:
+            certainty = 0.75
+        return Decision(speaker(entity), "name", rule, certainty, chain, _shown(rival))
+
+    def _pronoun(self, head: Token, link: Link | None, source: Span) -> Decision:
+        if link is None:
+            return Decision(None, None, "a pronoun that leads to nobody", 0.5)
+        certainty = 0.5 + 0.45 * min(1.0, (link.certainty - 0.5) * 2)
+        rule = "the most prominent who agrees with the pronoun"
+        if link.rule == "pronoun, only candidate":
+            rule, certainty = "the only one who agrees with the pronoun", 0.9
+        return self._to_referent(link, "pronoun", rule, certainty, source)
+
+    def _nominal(self, head: Token, link: Link | None, source: Span) -> Decision:
+        owner = self._owner(head)
+        if owner is not None:
+            return owner
+        if link is None:
+            return self._described(head, source, "a description, kept as it is")
+        if link.rule in {"new description", "same description"}:
+            return self._to_referent(link, "nominal", "a description, kept as it is", 0.9, source)
+        rules = {
+            "title": "has the title that the description uses",
+            "part of the name": "the description is a part of the name",
+            "chain": "coreference leads from the description to the name",
+            "most prominent": "the most prominent whom the description fits",
+        }
+        return self._to_referent(
+            link, "nominal", rules.get(link.rule, link.rule), link.certainty, source
+        )
+
+    def _first_person(self, head: Token, source: Span) -> Decision:
+        if self.quoted[head.i]:
+            return Decision(None, "pronoun", _SPEAKER_OF_OUTER, 0.8, (self._span(source),))
+        return Decision(None, None, "the writer of the article", 0.6, (self._span(source),))
+
+    def _relative(self, head: Token, source: Span) -> Decision:
+        """``who`` leads to what its clause modifies."""
+        here = head
+        while here.dep_ != "relcl" and here.head.i != here.i:
+            here = here.head
+        noun = here.head if here.dep_ == "relcl" else None
+        if noun is None:
+            noun = self._noun_before(head)
+        if noun is None:
+            return Decision(None, None, "a relative pronoun without antecedent", 0.5)
+        phrase = self.doc[slice(*phrase_of(noun))]
+        decided = self.from_head(noun, phrase) if noun.lower_ not in _RELATIVE else None
+        if decided is None:
+            return Decision(None, None, "a relative pronoun without antecedent", 0.5)
+        chain = (self._span(source), *decided.chain)
+        rule = "the antecedent of the relative pronoun"
+        return Decision(
+            decided.speaker, "pronoun", rule, decided.certainty * 0.95, chain, decided.runner_up
+        )
+
+    def _noun_before(self, head: Token) -> Token | None:
+        for i in range(head.i - 1, max(head.i - 6, -1), -1):
+            if self.doc[i].tag_ in {"NN", "NNS", "NNP", "NNPS"}:
+                return self.doc[i]
+        return None
+
+    def _joint(self, source: Span, head: Token) -> Decision | None:
+        """``Grassley and Leahy``: several who speak as one."""
+        parts = [head, *(t for t in head.conjuncts if source.start <= t.i < source.end)]
+        if len(parts) < 2 or not any(c.dep_ == "cc" for p in parts for c in p.children):
+            return None
+        if head.i in self.cast.by_token and len({self.cast.by_token.get(p.i) for p in parts}) < 2:
+            return None
+        decided = [self.from_head(p, self.doc[slice(*phrase_of(p))]) for p in parts]
+        if not any(d.resolution == "name" for d in decided):
+            return self._described(head, source, "several, kept as they are described")
+        named = [d.speaker.name for d in decided if d.speaker]
+        if len(dict.fromkeys(named)) < 2:
+            return None
+        name = " and ".join([", ".join(named[:-1]), named[-1]])
+        chain = tuple(m for d in decided for m in d.chain[:1])
+        return Decision(
+            Speaker(name, "group"), "name", "several who are quoted together", 0.85, chain
+        )
+
+    def _owner(self, head: Token) -> Decision | None:
+        """``the company's statement``, ``Trump's tweet``: whose words they are."""
+        noun = fold(head.lemma_)
+        if noun not in words.AUTHORED_NOUNS:
+            return None
+        owner = next((c for c in head.children if c.dep_ == "poss"), None)
+        if owner is None:
+            preps = (c for c in head.children if c.dep_ == "prep" and c.lower_ in {"from", "by"})
+            owner = next((o for p in preps for o in p.children if o.dep_ == "pobj"), None)
+        if owner is None:
+            return None
+        decided = self.from_head(owner, self.doc[slice(*phrase_of(owner))])
+        if decided.speaker is None or decided.speaker.kind not in {"person", "organization"}:
+            return None
+        return Decision(
+            decided.speaker,
+            "nominal",
+            "whose words the document is",
+            decided.certainty * 0.85,
+            (self._mention(head.i, head.i + 1), *decided.chain),
+            decided.runner_up,
+        )
+
+    # -------------------------------------------------------- no source
+
+    def implicit(
+        self, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
+    ) -> Decision:
+        """No source: the speaker before, when the quotation follows on."""
+        start = _start(quotation)
+        around = [d for q, d in before if any(s <= start < e for s, e in q.spans)]
+        earlier = [(q, d) for q, d in before if not any(s <= start < e for s, e in q.spans)]
+        if around and quotation.cue is None:
+            return around[-1]
+        subject = self._acting_before(start)
+        if quotation.type != "indirect" and subject is not None:
+            return subject
+        if quotation.type == "indirect" or not earlier:
+            return Decision(None, None, "no source in the text", 0.6)
+        previous, decided = earlier[-1]
+        end = max(e for _, e in previous.spans)
+        gap = self.doc.text[end:start]
+        paragraphs = len(re.findall(r"\n\s*", gap))
+        if decided.speaker is None or decided.speaker.kind == "document" or paragraphs > 1:
+            return Decision(None, None, "no source in the text", 0.5)
+        certainty = decided.certainty * (0.85 if paragraphs == 0 else 0.75)
+        return Decision(
+            decided.speaker,
+            "implicit",
+            "follows on from the quotation before",
+            certainty,
+            decided.chain,
+            decided.runner_up,
+        )
+
+    def _acting_before(self, start: int) -> Decision | None:
+        """Who acts in the sentence right before, in the same paragraph: ``She paused. "…"``."""
+        at = self.doc.char_span(start, start + 1, alignment_mode="expand")
+        if at is None or at.start == 0:
+            return None
+        i = at.start - 1
+        while i > 0 and (self.doc[i].is_quote or self.doc[i].text == " "):
+            i -= 1
+        if self.doc[i].is_space or self.doc[i].text not in {".", ":"} or self.quoted[i]:
+            return None
+        sentence = self.doc[i].sent
+        if self.quoted[sentence.start]:
+            return None
+        root = sentence.root
+        subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+        link = self.links.get(subject.i) if subject is not None else None
+        if subject is None or link is None or not link.referent.person:
+            return None
+        if link.referent.entity is None:
+            return None
+        decided = self.from_head(subject, self.doc[subject.i : subject.i + 1])
+        return Decision(
+            decided.speaker,
+            "implicit",
+            "acts in the sentence before the quotation",
+            decided.certainty * 0.8,
+            decided.chain,
+            decided.runner_up,
+        )
+
+    def of_outer(
+        self, quotations: Sequence[Quotation], index: int, decided: Mapping[int, Decision]
+    ) -> Decision:
+        """``I`` inside a quotation: its speaker."""
+        source = quotations[index].source
+        assert source is not None
+        around = [
+            i
+            for i, q in enumerate(quotations)
+            if i != index and any(s <= source.start and source.end <= e for s, e in q.spans)
+        ]
+        inner = min(around, key=lambda i: _length(quotations[i]), default=None)
+        mention = decided[index].chain
+        if inner is None or decided[inner].rule == _SPEAKER_OF_OUTER:
+            return Decision(None, None, "the speaker of a quotation that was not found", 0.5)
+        outer = decided[inner]
+        return Decision(
+            outer.speaker,
+            "pronoun",
+            _SPEAKER_OF_OUTER,
+            outer.certainty * 0.95,
+            (*mention, *outer.chain),
+            outer.runner_up,
+        )
+
+    # -------------------------------------------------------- results
+
+    def _to_referent(
+        self, link: Link, how: Resolution, rule: str, certainty: float, source: Span
+    ) -> Decision:
+        referent = link.referent
+        chain = [self._span(source)]
+        if referent.entity:
+            back = [i for i in link.via if not source.start <= i < source.end]
+            chain += [self._at(i) for i in back]
+            if not any(i in self.cast.by_token for i in back):
+                chain.append(self._fullest(referent.entity))
+            return Decision(
+                speaker(referent.entity), how, rule, certainty, tuple(chain), _shown(link.rival)
+            )
+        found = referent.description
+        assert found is not None
+        if source.start <= found.head < source.end:
+            described = self._described(self.doc[found.head], source, rule)
+        else:
+            start, end = found.start, found.end
+            described = self._described(self.doc[found.head], self.doc[start:end], rule)
+            chain.append(self._mention(start, end))
+        return Decision(described.speaker, how, rule, certainty, tuple(chain), _shown(link.rival))
+
+    def _described(self, head: Token, source: Span, rule: str) -> Decision:
+        found = describe(head)
+        kind: SpeakerKind
+        if found:
+            kind = _KINDS[found.sort]
+        elif head.tag_ in {"NNS", "NNPS"} or sort_of(fold(head.text), False) == "group":
+            kind = "group"
+        else:
+            kind = "unnamed"
+        text = self._shorten(source)
+        return Decision(Speaker(text, kind), "nominal", rule, 0.9, (self._span(source),))
+
+    def _shorten(self, source: Span) -> str:
+        """The description without a clause behind it."""
+        text = " ".join(source.text.split())
+        text = re.split(r",\s+(?:who|which|whose|where)\b|\s+(?:who|which)\s", text)[0]
+        return text.strip(' ,;:—–-"“”') or source.text.strip() or "unknown"
+
+    def _fullest(self, entity: Entity) -> Mention:
+        best = next((m for m in entity.mentions if m.text == entity.name), entity.mentions[0])
+        return self._mention(best.start, best.end)
+
+    def _at(self, token: int) -> Mention:
+        name = self.cast.name_at(token)
+        return self._mention(name.start, name.end) if name else self._mention(token, token + 1)
+
+    def _mention(self, start: int, end: int) -> Mention:
+        return self._span(self.doc[start:end])
+
+    def _span(self, span: Span) -> Mention:
+        return Mention(
+            self.doc.text[span.start_char : span.end_char], span.start_char, span.end_char
+        )
+
+
+_KINDS: dict[str, SpeakerKind] = {
+    "person": "unnamed",
+    "organization": "group",
+    "group": "group",
+    "document": "document",
+}
+
+
+def speaker(entity: Entity) -> Speaker:
+    """The speaker that an entity makes."""
+    return Speaker(entity.name, entity.kind, entity.title, entity.aliases)
+
+
+def _shown(referent: Referent | None) -> str | None:
+    return referent.entity.name if referent and referent.entity else None
+
+
+def _length(quotation: Quotation) -> int:
+    return sum(e - s for s, e in quotation.spans)
+
+
+def _source_span(doc: Doc, quotation: Quotation) -> Span | None:
+    if quotation.source is None:
+        return None
+    found = doc.char_span(quotation.source.start, quotation.source.end, alignment_mode="expand")
+    return found if found is not None and len(found) else None
+
+
+def _token_range(doc: Doc, start: int, end: int) -> range:
+    found = doc.char_span(start, end, alignment_mode="expand")
+    return range(found.start, found.end) if found is not None else range(0)
+
+
+def _head(doc: Doc, cast: Cast, source: Span) -> Token:
+    """The word of a source that says who: the name it begins with, else its syntactic head."""
+    root: Token = source.root
+    names = list(_names_in(cast, source))
+    for name in names:
+        if _leads(doc, source, name.start, name.end):
+            found: Token = doc[name.head]
+            return found
+    if root.i in cast.by_token or root.tag_ in {"PRP", "PRP$", "WP"}:
+        return root
+    for name in names:  # the president, Barack Obama,
+        if doc[name.head].dep_ == "appos" and doc[name.head].head.i == root.i:
+            inner: Token = doc[name.head]
+            return inner
+    return root
+
+
+def _names_in(cast: Cast, source: Span) -> list[Name]:
+    found: list[Name] = []
+    for i in range(source.start, source.end):
+        name = cast.name_at(i)
+        if name and name not in found and name.end <= source.end:
+            found.append(name)
+    return found
+
+
+def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
+    """Is the name at ``doc[start:end]`` who the source is, rather than a part of a description?
+
+    It begins the source, but for a title, and is followed by its end, a comma
+    or a parenthesis.
+    """
+    if end < source.end and doc[end].text not in {",", "(", "—", "–", "-"}:
+        return False
+    for i in range(source.start, start):
+        if doc[i].text in {",", "(", "of", "for", "to", "from", "by", "with", "in", "at", "and"}:
+            title = doc[i].text in {"of", "for"} and doc[start - 1].tag_ in {"NNP", "NNPS"}
+            if not title:
+                return False
+    return not (start > source.start and doc[start - 1].tag_ == "POS")
