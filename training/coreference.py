@@ -1,12 +1,13 @@
 """Trains the coreference weights: coreferee's network on the pipeline's own reading of the corpora.
 
-    python -m training.coreference --pipeline PATH --data ../shared/data --out DIR
+    python -m training.coreference [--pipeline PATH] --data ../shared/data --out DIR
 
-Reads LitBank, the open tier of GUM and the development part of GAP with the
-pipeline at PATH, from running text, and writes to DIR ``features.json`` and
-``model.msgpack`` (the folder that the component ``quotes_coreference`` loads)
-and ``scores.json``: figures on texts that the weights have not seen. About ten
-minutes of one core. The same seed and pipeline give the same weights.
+Reads LitBank, the open tier of GUM and the development part of GAP from running
+text with the pipeline at PATH (the bundled one when it is left out) and writes
+to DIR ``features.json`` and ``model.msgpack`` (the folder that the component
+``quotes_coreference`` loads) and ``scores.json``: figures on texts that the
+weights have not seen. About ten minutes of one core. The same seed and pipeline
+give the same weights.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ from spacy.tokens import Doc, Span, Token
 from thinc.api import Adam, Model, fix_random_seed
 from thinc.loss import SequenceCategoricalCrossentropy
 
-import quotes.language.encoder  # noqa: F401  (its factory, in a checkout that is not installed)
+import quotes.language
+import quotes.language.encoder  # its factory, in a checkout that is not installed
 from quotes.language.coreference import CoreferenceWeights
 from quotes.language.coreferring import (
     DocumentAnnotator,
@@ -320,14 +322,16 @@ def measure_pronouns(
 # ------------------------------------------------------------------ the command
 
 
-def sentence_level(path: Path) -> Language:
-    """The pipeline at a path without what stands on coreference or does not need it."""
+def sentence_level(path: Path | None) -> Language:
+    """The pipeline at a path, or the bundled one, without what stands after the lemmas."""
+    if path is None:
+        return quotes.language.load()
     return spacy.load(path, exclude=["quotations", "quotes_coreference", "speakers"])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--pipeline", type=Path, required=True, help="folder of the pipeline")
+    parser.add_argument("--pipeline", type=Path, help="folder of a pipeline; else the bundled one")
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--out", type=Path, required=True, help="folder to write the weights to")
     options = parser.parse_args()

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import srsly  # type: ignore[import-untyped]
+import srsly
 from coreferee.data_model import ChainHolder, FeatureTable
 from coreferee.manager import CorefereeBroker
 from coreferee.tendencies import create_thinc_model
@@ -103,7 +103,7 @@ class QuotesCoreference:
         *,
         only_where_needed: bool = True,
         max_tokens: int = 12_000,
-        max_comparisons: int = 1_000_000,
+        max_comparisons: int = 200_000,
     ) -> None:
         self.name = name
         self.only_where_needed = only_where_needed
@@ -231,7 +231,7 @@ def _needed(doc: Doc) -> bool:
     default_config={
         "only_where_needed": True,
         "max_tokens": 12_000,
-        "max_comparisons": 1_000_000,
+        "max_comparisons": 200_000,
     },
 )
 def make_coreference(

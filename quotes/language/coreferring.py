@@ -11,7 +11,7 @@ The answers are coreferee's, so the chains are too.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, cast
@@ -287,6 +287,33 @@ def _positions(doc: Doc, verbs: str) -> _Positions:
     return _Positions(depth, verbs_above, rank_at_depth, rank_among_siblings)
 
 
+#: How many pairs of a pronoun and a candidate the network scores at a time: bounds the memory.
+_PAIRS_AT_ONCE = 1_000
+
+
+class _Part:
+    """A stretch of a document to coreferee: a Doc that yields some of its tokens alone."""
+
+    def __init__(self, tokens: Sequence[Token], start: int, end: int) -> None:
+        self._tokens, self._start, self._end = tokens, start, end
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self._tokens[self._start : self._end])
+
+    def __getitem__(self, index: int) -> Token:
+        return self._tokens[index]
+
+
+def _parts(tokens: Sequence[Token]) -> Iterator[_Part]:
+    start = pairs = 0
+    for token in tokens:
+        pairs += len(getattr(token._.coref_chains, "temp_potential_referreds", ()))
+        if pairs >= _PAIRS_AT_ONCE:
+            yield _Part(tokens, start, token.i + 1)
+            start, pairs = token.i + 1, 0
+    yield _Part(tokens, start, len(tokens))
+
+
 class DocumentTendencies(TendenciesAnalyzer):  # type: ignore[misc]
     """Coreferee's features of mentions and pairs, for one document."""
 
@@ -298,6 +325,7 @@ class DocumentTendencies(TendenciesAnalyzer):  # type: ignore[misc]
         self._position_maps: dict[tuple[bool, tuple[int, ...]], list[float]] = {}
         self._ancestors: dict[int, frozenset[int]] = {}
         self._positions = _positions(doc, rules.verb_pos)
+        self._doc = doc
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         self._unit = vectors / np.where(norms > 0, norms, 1)
 
@@ -314,12 +342,12 @@ class DocumentTendencies(TendenciesAnalyzer):  # type: ignore[misc]
         found = self._position_maps.get(key)
         if found is not None:
             return found
-        token, at = doc[indexes[0]], self._positions
+        token, at = self._doc[indexes[0]], self._positions
         holder = token._.coref_chains
         governed = holder.temp_governing_sibling is not None
         siblings = len(holder.temp_dependent_siblings)
         position_map = self._position_maps[key] = [
-            token.i - doc._.coref_chains.temp_sent_starts[holder.temp_sent_index],
+            token.i - self._doc._.coref_chains.temp_sent_starts[holder.temp_sent_index],
             at.depth[token.i],
             at.verbs_above[token.i],
             at.rank_at_depth[token.i],

@@ -30,6 +30,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import fix_random_seed
 
+import quotes
 from quotes.annotation import set_quotations
 from quotes.language.coreference import (
     CoreferenceWarning,
@@ -270,6 +271,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 def test_processes_that_start_afresh(nlp: Language, pipeline: Language, tmp_path: Path) -> None:
     pipeline.to_disk(tmp_path / "pipeline")
     (tmp_path / "script.py").write_text(SPAWN)
@@ -280,7 +282,7 @@ def test_processes_that_start_afresh(nlp: Language, pipeline: Language, tmp_path
         [sys.executable, tmp_path / "script.py", tmp_path / "pipeline", *paths],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 0, done.stderr
@@ -427,3 +429,85 @@ def test_a_document_whose_sources_are_names_is_passed_by(
         assert_no_chains(component(doc))
     for doc in (unnamed, unread):
         assert ["Lopez", "She", "Lopez"] in heads(component(doc))
+
+
+# ------------------------------------------------------------------ the bundled pipeline
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Language:
+    nlp = quotes.load()
+    nlp.get_pipe("quotes_coreference").only_where_needed = False
+    return nlp
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[str]:
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    return [text[:1500] for text in texts[:2]]
+
+
+def test_bundled_files_are_json_and_msgpack() -> None:
+    features = json.loads((BUNDLED / "features.json").read_bytes())
+    assert set(features) == {"vector_width", "table"}
+    state = srsly.msgpack_loads((BUNDLED / "model.msgpack").read_bytes())
+    assert {"nodes", "attrs", "params", "shims"} == set(state)
+    assert not list(BUNDLED.glob("*.pkl")) + list(BUNDLED.glob("*.bin"))
+    assert sum(file.stat().st_size for file in BUNDLED.iterdir()) < 5_000_000
+
+
+def test_bundled_chains_lead_a_pronoun_to_a_name(bundled: Language) -> None:
+    text = (
+        "John Kirby spoke to reporters at the White House on Tuesday. "
+        "He said the president was pleased with the talks."
+    )
+    assert ["Kirby", "He"] in [links[:2] for links in heads(bundled(text))]
+
+
+def test_bundled_chains_are_those_of_coreferee_itself(
+    bundled: Language, articles: list[str]
+) -> None:
+    stored = CoreferenceWeights.from_files(
+        {name: (BUNDLED / name).read_bytes() for name in ("features.json", "model.msgpack")}
+    )
+    coreferee = Annotator(bundled, bundled, stored.table, stored.model)
+    for text in articles:
+        ours, theirs = bundled(text), bundled(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            coreferee.annotate(theirs)
+        assert chains(ours) == chains(theirs) != []
+
+
+def test_bundled_pipeline_travels(bundled: Language, articles: list[str], tmp_path: Path) -> None:
+    expected = [chains(doc) for doc in bundled.pipe(articles)]
+    bundled.to_disk(tmp_path)
+    loaded = spacy.load(tmp_path)
+    # what a setting of the component was changed to after it was made is not in the configuration
+    loaded.get_pipe("quotes_coreference").only_where_needed = False
+    assert [chains(doc) for doc in loaded.pipe(articles)] == expected
+    assert [chains(doc) for doc in bundled.pipe(articles, n_process=2, batch_size=1)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n\n \t\n",
+        "a",
+        "she",
+        ".",
+        "“",
+        "😀",
+        "😀 she 😀 him 😀",
+        "\u200b\u200b",
+        "他说她说",
+    ],
+)
+def test_bundled_pipeline_takes_odd_texts(bundled: Language, text: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", CoreferenceWarning)
+        doc = bundled(text)
+    assert doc.text == text
+    assert len(list(doc._.coref_chains)) <= 1
