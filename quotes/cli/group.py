@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from quotes.cli.output import legible
+from quotes.cli.errors import Failed
 
 #: Command to module and attribute, in the order of the help page.
 _COMMANDS = {
@@ -23,14 +23,6 @@ _COMMANDS = {
     "evaluate": "quotes.evaluate.command:evaluate",
     "info": "quotes.cli.info:info",
 }
-
-
-class Failed(click.ClickException):
-    """The command failed; the message is the line that says why."""
-
-    def show(self, file: Any = None) -> None:
-        """Print the message to standard error."""
-        click.echo(legible(self.message), file=file or sys.stderr)
 
 
 class Commands(click.Group):

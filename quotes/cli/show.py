@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from quotes.cli import options, output, views
+from quotes.cli.errors import Failed
 
 
 @click.command()
@@ -22,7 +23,7 @@ def show(id: int, format: output.Format, db: Path) -> None:
     with opened(db) as database:
         record = quotation(database, id) if id < 2**63 else None
     if record is None:
-        raise click.ClickException(f"{db}: there is no quotation {id}")
+        raise Failed(f"{db}: there is no quotation {id}")
     in_colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     if format == "json":
         click.echo(output.one(record))

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from quotes.articles import Article, ArticleError, discover, read
+from quotes.cli.errors import Failed
 from quotes.cli.progress import Progress
 from quotes.types import AttributedQuotation
 
@@ -52,7 +53,10 @@ class Work:
             return
         from quotes import pipeline as rooms
 
-        nlp = rooms.load(pipeline)
+        try:
+            nlp = rooms.load(pipeline)
+        except OSError as error:
+            raise Failed(" ".join(str(error).split())) from error
         stream = self._remembered(chain((first,), articles))
         while True:
             try:
