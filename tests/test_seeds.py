@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -295,12 +294,14 @@ def bare(words: str) -> str:
     return re.sub(r"[,.](?= )", "", words.removeprefix("that "))
 
 
-def wanted() -> Iterator[Any]:
+def wanted() -> list[Any]:
+    rows = []
     for name, table in SAID.items():
         for number, said in enumerate(table):
             reason = WRONG.get((name, number))
             marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-            yield pytest.param(name, said, id=f"{name}-{number}", marks=marks)
+            rows.append(pytest.param(name, said, id=f"{name}-{number}", marks=marks))
+    return rows
 
 
 def accepted(said: Said) -> list[tuple[str, ...]]:
@@ -361,3 +362,9 @@ def test_a_mixed_quotation_keeps_its_marks(name: str) -> None:
     mixed = [q.text for q in attributed()[name] if q.type == "mixed"]
     assert mixed
     assert all(re.search(r"[“‘\"]", text) for text in mixed)
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_a_direct_quotation_has_lost_its_outer_marks(name: str) -> None:
+    direct = [q.text for q in attributed()[name] if q.type == "direct"]
+    assert [text for text in direct if re.search(r"^[“‘\"]|[”\"]$|’$", text)] == []
