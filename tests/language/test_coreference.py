@@ -428,7 +428,7 @@ def test_a_document_whose_sources_are_names_is_passed_by(
     for doc in (named, neither):
         assert_no_chains(component(doc))
     for doc in (unnamed, unread):
-        assert ["Lopez", "She", "Lopez"] in heads(component(doc))
+        assert heads(component(doc))[0][:3] == ["Lopez", "She", "Lopez"]
 
 
 # ------------------------------------------------------------------ the bundled pipeline
