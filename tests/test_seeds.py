@@ -267,7 +267,7 @@ HEADS = {
         "Biden’s men go to Mexico as the border backs up",
         "Imogen Thackeray",
         "Northgate Chronicle",
-        None,
+        "2023-12-22",
     ),
 }
 
