@@ -10,9 +10,9 @@ coreference component, where the Doc has them, are one more witness.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -20,6 +20,7 @@ from spacy.tokens import Doc, Token
 from quotes.speakers import words
 from quotes.speakers.entities import Cast, Entity
 from quotes.speakers.mentions import (
+    THIRD,
     Description,
     Name,
     Number,
@@ -51,8 +52,10 @@ QUOTED = 0.25
 SPEAKS_ON = 0.7
 #: Added for the referent that a coreference chain leads to.
 CHAIN = 0.8
+#: From this certainty on, a pronoun tells the gender of who it leads to.
+CLEAR = 0.7
 #: A person of unknown gender, beside one whose gender agrees.
-UNKNOWN_GENDER = 0.7
+UNKNOWN_GENDER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +141,45 @@ def read(doc: Doc, cast: Cast, setting: Setting) -> Mapping[int, Link]:
     Pronouns that lead nowhere are left out.
     """
     clock = _narrative_clock(doc, setting.quoted)
+    mentions = _in_order(doc, cast)
+    links = _read_once(doc, cast, setting, clock, mentions)
+    genders = _genders_told(doc, cast, links)
+    if not genders:
+        return links
+    entities = tuple(
+        replace(e, gender=genders.get(i, e.gender)) for i, e in enumerate(cast.entities)
+    )
+    return _read_once(doc, replace(cast, entities=entities), setting, clock, mentions)
+
+
+def _genders_told(doc: Doc, cast: Cast, links: Mapping[int, Link]) -> dict[int, Gender]:
+    """Entity -> the gender that clear pronouns tell of somebody whose name does not."""
+    votes: dict[int, Counter[Gender]] = defaultdict(Counter)
+    index = {e: i for i, e in enumerate(cast.entities)}
+    for token, link in links.items():
+        entity = link.referent.entity
+        if entity is None or entity.kind != "person" or entity.gender is not None:
+            continue
+        gender = THIRD.get(doc[token].lower_, (None, None, False))[1]
+        if gender and link.certainty >= CLEAR:
+            votes[index[entity]][gender] += 1
+    out: dict[int, Gender] = {}
+    for i, count in votes.items():
+        (best, n), *rest = count.most_common(2)
+        if not rest or n >= 2 * rest[0][1]:
+            out[i] = best
+    return out
+
+
+def _read_once(
+    doc: Doc,
+    cast: Cast,
+    setting: Setting,
+    clock: Sequence[int],
+    mentions: Sequence[Name | Description | Pronoun],
+) -> Mapping[int, Link]:
     state = _State()
-    for mention in _in_order(doc, cast):
+    for mention in mentions:
         if isinstance(mention, Name):
             link: Link | None = _read_name(mention, cast, state)
         elif isinstance(mention, Description):
@@ -166,12 +206,12 @@ def read(doc: Doc, cast: Cast, setting: Setting) -> Mapping[int, Link]:
     return state.links
 
 
-def _in_order(doc: Doc, cast: Cast) -> Iterator[Name | Description | Pronoun]:
+def _in_order(doc: Doc, cast: Cast) -> list[Name | Description | Pronoun]:
     found: list[Name | Description | Pronoun] = [m for e in cast.entities for m in e.mentions]
     taken = set(cast.by_token)
     found += descriptions(doc, taken)
     found += pronouns(doc)
-    return iter(sorted(found, key=lambda m: m.head))
+    return sorted(found, key=lambda m: m.head)
 
 
 def _narrative_clock(doc: Doc, quoted: Sequence[bool]) -> list[int]:
@@ -259,6 +299,10 @@ def _read_description(
         link = link or _by_same_noun(found, state)
         link = link or _by_chain(doc, found, state, cast)
         link = link or _by_prominence(doc, found, state, setting, clock)
+        if link:
+            return link
+    elif found.bare and found.number == "singular" and found.sort == "person":
+        link = _by_title(doc, found, cast, state, clock)
         if link:
             return link
     elif found.number == "plural" and (same := _by_same_noun(found, state)):

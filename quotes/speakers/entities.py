@@ -97,9 +97,7 @@ def cast_of(doc: Doc) -> Cast:
     found = _settle(doc, names(doc))
     people, rivals = _people([n for n in found if n.label == "person"])
     groups: list[tuple[str, list[Name]]] = [("person", group) for group in people]
-    for label in ("organization", "place", "unknown"):
-        groups += [(label, g) for g in _organizations([n for n in found if n.label == label])]
-    groups = _join_unknown(groups)
+    groups += _organizations([n for n in found if n.label != "person"])
     entities = tuple(_entity(label, group) for label, group in groups)
     by_token = {
         i: index
@@ -234,13 +232,23 @@ def _people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:
             apart[fold(name.text)].append(name)
     groups += apart.values()
     sizes = [len(g) for g in groups]
+    # who is called Melania is not also called Trump
+    called = {fold(n.text) for n in single}
+    on_first_name = [
+        any(parse_person(n.text).first in called for n in g if len(n.text.split()) > 1)
+        for g in groups
+    ]
     bare: dict[str, list[Name]] = defaultdict(list)
     for name in (n for n in single if n not in apart[fold(n.text)]):
         options = _owners(name, groups[: len(sizes)])
         if not options:
             bare[fold(name.text)].append(name)
             continue
-        ranked = sorted(options, key=lambda i: _closeness(name, groups[i], sizes[i]), reverse=True)
+        ranked = sorted(
+            options,
+            key=lambda i: (not on_first_name[i], *_closeness(name, groups[i], sizes[i])),
+            reverse=True,
+        )
         groups[ranked[0]].append(name)
         if len(ranked) > 1:
             rivals[name.start] = groups[ranked[1]][0]
@@ -272,8 +280,11 @@ def _closeness(name: Name, group: Sequence[Name], size: int) -> tuple[bool, int,
     return (bool(before), size, max(before, default=-min(n.start for n in full)))
 
 
-def _organizations(found: Sequence[Name]) -> list[list[Name]]:
-    """Names by organisation: equal ones, acronyms, and short forms of exactly one longer name."""
+def _organizations(found: Sequence[Name]) -> list[tuple[str, list[Name]]]:
+    """Names by organisation: equal ones, acronyms, and short forms of exactly one longer name.
+
+    With each group the label of its longest name.
+    """
     by_key: dict[str, list[Name]] = defaultdict(list)
     for name in found:
         by_key[organization_key(name.text)].append(name)
@@ -286,7 +297,13 @@ def _organizations(found: Sequence[Name]) -> list[list[Name]]:
             end = target[end]
             seen.add(end)
         groups[end] += group
-    return [sorted(g, key=lambda n: n.start) for g in groups.values()]
+    out: list[tuple[str, list[Name]]] = []
+    for key, group in groups.items():
+        labels = Counter(n.label for n in group if organization_key(n.text) == key)
+        if len(labels) > 1:
+            labels.pop("unknown", None)
+        out.append((labels.most_common(1)[0][0], sorted(group, key=lambda n: n.start)))
+    return out
 
 
 def _full_key(key: str, group: Sequence[Name], by_key: Mapping[str, Sequence[Name]]) -> str:
@@ -300,29 +317,13 @@ def _full_key(key: str, group: Sequence[Name], by_key: Mapping[str, Sequence[Nam
             (acronym and key in acronyms(other))
             or (
                 not acronym
-                and key not in {"us", "uk", "new york", "washington"}
                 and shortened_organization(key, other)
+                and not {group[0].label, names_[0].label} & {"place", "unknown"}
                 and min(n.start for n in names_) < group[0].start
             )
         )
     ]
     return longer[0] if len(longer) == 1 else key
-
-
-def _join_unknown(groups: Sequence[tuple[str, list[Name]]]) -> list[tuple[str, list[Name]]]:
-    """Add capitalised words of no label to the entity that has this very name."""
-    sure = [(label, list(group)) for label, group in groups if label != "unknown"]
-    index = {organization_key(name.text): i for i, (_, group) in enumerate(sure) for name in group}
-    rest = []
-    for label, group in groups:
-        if label != "unknown":
-            continue
-        at = index.get(organization_key(group[0].text))
-        if at is None:
-            rest.append((label, list(group)))
-        else:
-            sure[at][1].extend(group)
-    return [(label, sorted(g, key=lambda n: n.start)) for label, g in sure] + rest
 
 
 def _entity(label: str, group: Sequence[Name]) -> Entity:

@@ -70,6 +70,8 @@ class Description:
     number: Number
     definite: bool
     """``the``, ``this``, or a possessive before it."""
+    bare: bool
+    """Nothing of the kind before it, nor ``a``: ``Retired general reveals``."""
     gender: Gender | None = None
 
 
@@ -103,6 +105,9 @@ def names(doc: Doc) -> tuple[Name, ...]:
     """
     found: list[Name] = []
     taken: set[int] = set()
+    for start, end in _with_acronym(doc):
+        found.append(_name(doc, start, end, "organization"))
+        taken.update(range(start, end))
     for start, end, label in _entities(doc):
         if label != "person" and _is_titled_person(doc, start, end):
             label = "person"
@@ -138,6 +143,27 @@ def _entities(doc: Doc) -> Iterator[tuple[int, int, Label]]:
         before = (ent.start, ent.end, label)
     if before:
         yield before
+
+
+def _with_acronym(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The capitalised words whose initials stand in parentheses behind them: ``(AROS)``."""
+    for token in doc[1:-1]:
+        letters = token.text.replace(".", "")
+        if not (letters.isupper() and letters.isalpha() and 2 < len(letters) < 8):
+            continue
+        if doc[token.i - 1].text != "(" or doc[token.i + 1].text != ")":
+            continue
+        start = end = token.i - 1
+        left = letters.casefold()
+        while left and start > 0 and end - start < 14 and doc[start - 1].is_alpha:
+            word = doc[start - 1].text
+            if word[0].isupper() and word[0].casefold() == left[-1]:
+                left = left[:-1]
+            elif fold(word) not in words.SMALL:
+                break
+            start -= 1
+        if not left and end - start > 1:
+            yield start, end
 
 
 def _is_titled_person(doc: Doc, start: int, end: int) -> bool:
@@ -367,8 +393,8 @@ def is_person_noun(noun: str) -> bool:
 def _title_behind(doc: Doc, end: int) -> str | None:
     """The apposition behind a name: up to the next comma, with a role for its head."""
     i = end
-    party = _PARTY.match(doc.text, _char_end(doc, end))
-    while party and i < len(doc) and doc[i].idx < party.end():
+    party = _PARTY.match(_behind(doc, end))
+    while party and i < len(doc) and doc[i].idx < _char_end(doc, end) + party.end():
         i += 1
     if i >= len(doc) or not (doc[i].text == "," or _is_dash(doc, i)):
         return None
@@ -427,12 +453,15 @@ def _has_role_head(phrase: Span) -> bool:
 
 
 def _party(doc: Doc, end: int) -> str | None:
-    where = _char_end(doc, end)
-    found = _PARTY.match(doc.text, where)
-    if found:
-        return f"({found.group(1).strip()})"
-    found = _STATE.match(doc.text, where)
+    behind = _behind(doc, end)
+    found = _PARTY.match(behind) or _STATE.match(behind)
     return f"({found.group(1).strip()})" if found else None
+
+
+def _behind(doc: Doc, end: int) -> str:
+    """The text right behind a name."""
+    last = doc[end - 1]
+    return last.whitespace_ + doc[end : end + 14].text
 
 
 def _char_end(doc: Doc, end: int) -> int:
@@ -474,13 +503,14 @@ def describe(head: Token) -> Description | None:
         c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"})
         for c in children
     )
+    bare = not definite and not any(c.dep_ in {"det", "nummod"} for c in children)
     gender: Gender | None = None
     if noun in words.MALE_NOUNS:
         gender = "male"
     elif noun in words.FEMALE_NOUNS:
         gender = "female"
     number: Number = "plural" if plural or sort == "group" else "singular"
-    return Description(start, end, head.i, noun, sort, number, definite, gender)
+    return Description(start, end, head.i, noun, sort, number, definite, bare, gender)
 
 
 def sort_of(noun: str, plural: bool) -> Sort | None:

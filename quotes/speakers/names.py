@@ -41,6 +41,7 @@ _HYPHENS = re.compile(r"[-‐‑‒–]")
 _WORDS = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=16384)
 def fold(name: str) -> str:
     """The form in which names are compared.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -12,7 +12,7 @@ from quotes.speakers import words
 from quotes.speakers.discourse import Link, Referent, Setting, read
 from quotes.speakers.entities import Cast, Entity, cast_of
 from quotes.speakers.mentions import THIRD, Name, describe, phrase_of, sort_of
-from quotes.speakers.names import fold
+from quotes.speakers.names import fold, parse_person
 from quotes.speakers.quoting import quoted_tokens
 from quotes.types import (
     AttributedQuotation,
@@ -83,6 +83,7 @@ class _Scene:
     cast: Cast
     links: Mapping[int, Link]
     quoted: Sequence[bool]
+    text: str
 
     @classmethod
     def of(cls, doc: Doc, quotations: Sequence[Quotation]) -> _Scene:
@@ -98,7 +99,7 @@ class _Scene:
                 i for start, end in quotation.spans for i in _token_range(doc, start, end)
             )
             contents[head] = contents.get(head, frozenset()) | tokens
-        return cls(doc, cast, read(doc, cast, Setting(quoted, contents)), quoted)
+        return cls(doc, cast, read(doc, cast, Setting(quoted, contents)), quoted, doc.text)
 
     def decide(
         self, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
@@ -157,7 +158,7 @@ class _Scene:
         return self._to_referent(link, "pronoun", rule, certainty, source)
 
     def _nominal(self, head: Token, link: Link | None, source: Span) -> Decision:
-        owner = self._owner(head)
+        owner = self._owner(head) or self._collective(head)
         if owner is not None:
             return owner
         if link is None:
@@ -189,6 +190,7 @@ class _Scene:
             noun = self._noun_before(head)
         if noun is None:
             return Decision(None, None, "a relative pronoun without antecedent", 0.5)
+        noun = self._whom_it_describes(noun)
         phrase = self.doc[slice(*phrase_of(noun))]
         decided = self.from_head(noun, phrase) if noun.lower_ not in _RELATIVE else None
         if decided is None:
@@ -199,6 +201,18 @@ class _Scene:
             decided.speaker, "pronoun", rule, decided.certainty * 0.95, chain, decided.runner_up
         )
 
+    def _whom_it_describes(self, noun: Token) -> Token:
+        """The name that a noun stands beside: ``Trump, the nominee for president, who``."""
+        here = noun
+        for _ in range(4):
+            if here.i in self.cast.by_token:
+                return here
+            if here.dep_ in {"appos", "pobj", "prep"} and here.head.i != here.i:
+                here = here.head
+            else:
+                break
+        return here if here.i in self.cast.by_token and noun.dep_ != "pobj" else noun
+
     def _noun_before(self, head: Token) -> Token | None:
         for i in range(head.i - 1, max(head.i - 6, -1), -1):
             if self.doc[i].tag_ in {"NN", "NNS", "NNP", "NNPS"}:
@@ -206,23 +220,127 @@ class _Scene:
         return None
 
     def _joint(self, source: Span, head: Token) -> Decision | None:
-        """``Grassley and Leahy``: several who speak as one."""
-        parts = [head, *(t for t in head.conjuncts if source.start <= t.i < source.end)]
-        if len(parts) < 2 or not any(c.dep_ == "cc" for p in parts for c in p.children):
-            return None
-        if head.i in self.cast.by_token and len({self.cast.by_token.get(p.i) for p in parts}) < 2:
+        """``Grassley and Leahy``: several who speak as one.
+
+        One named person with others who are not (``Trump and his aides``) is
+        taken as the person.
+        """
+        parts = self._coordinated(source, head)
+        if len(parts) < 2:
             return None
         decided = [self.from_head(p, self.doc[slice(*phrase_of(p))]) for p in parts]
-        if not any(d.resolution == "name" for d in decided):
-            return self._described(head, source, "several, kept as they are described")
-        named = [d.speaker.name for d in decided if d.speaker]
-        if len(dict.fromkeys(named)) < 2:
-            return None
-        name = " and ".join([", ".join(named[:-1]), named[-1]])
+        named = [d for d in decided if d.speaker and d.resolution == "name"]
+        if not named:
+            rule = "several, kept as they are described"
+            return self._described(head, source, rule, kind="group")
+        if len({d.speaker.name for d in named if d.speaker}) < 2:
+            if decided[0].resolution != "name":
+                return self._described(head, source, "several, kept as they are described", "group")
+            return replace(decided[0], rule="the one named of several", certainty=0.8)
+        names = list(dict.fromkeys(d.speaker.name for d in decided if d.speaker))
+        name = " and ".join([", ".join(names[:-1]), names[-1]])
         chain = tuple(m for d in decided for m in d.chain[:1])
+        rule = "several who are quoted together"
+        return Decision(Speaker(name, "group"), "name", rule, 0.85, chain)
+
+    def _coordinated(self, source: Span, head: Token) -> list[Token]:
+        """The heads that ``and`` joins to the head of a source: names, or other noun phrases."""
+        doc = self.doc
+        end = self.cast.name_at(head.i)
+        after = end.end if end else head.i + 1
+        apposition = end and after < source.end - 1 and doc[after].text == ","
+        if apposition and (doc[after + 1].tag_ == "DT" or doc[after + 1].text[:1].islower()):
+            return [head]  # Dean, a chairman and candidate
+        parts = [head]
+        for token in head.conjuncts:
+            if not source.start <= token.i < source.end or token.tag_ not in _NOMINAL:
+                continue
+            if any(c.dep_ in {"det", "poss"} for c in token.children) or (
+                token.i in self.cast.by_token or token.tag_ in {"NNS", "NNPS"}
+            ):
+                parts.append(token)
+        if len(parts) < 2 and end:
+            parts += self._next_names(source, after)
+        return parts if any(t.lower_ in {"and", "&"} for t in source) else [head]
+
+    def _next_names(self, source: Span, after: int) -> list[Token]:
+        """The names that follow ``and`` right behind a name, whatever the parse says."""
+        if after >= source.end or self.doc[after].lower_ not in {"and", "&"}:
+            return []
+        for i in range(after + 1, min(after + 5, source.end)):
+            name = self.cast.name_at(i)
+            if name is not None:
+                return [self.doc[name.head]]
+            if self.doc[i].tag_ not in {"NNP", "NNPS", "DT"}:
+                break
+        return []
+
+    def _collective(self, head: Token) -> Decision | None:
+        """``the Clinton campaign``, ``her campaign``, ``the Chinese government``, ``police``."""
+        noun = head.lower_
+        if noun not in words.COLLECTIVES:
+            return None
+        here = self._mention(head.i, head.i + 1)
+        first = self._capitalised_before(head)
+        if first is not None:
+            whole = self._mention(first, head.i + 1)
+            return Decision(
+                Speaker(_unspaced(whole.text), "organization"),
+                "name",
+                "named in the source",
+                0.9,
+                (whole,),
+            )
+        owner = next((c for c in head.children if c.dep_ == "poss"), None)
+        if owner is not None:
+            decided = self.from_head(owner, self.doc[owner.i : owner.i + 1])
+            if decided.speaker is None or decided.speaker.kind not in {"person", "organization"}:
+                return None
+            family = decided.speaker.name
+            if decided.speaker.kind == "person":
+                family = _family_name(family)
+            return Decision(
+                Speaker(f"{family} {noun}", "organization"),
+                "nominal",
+                "whose organisation it is",
+                decided.certainty * 0.9,
+                (here, *decided.chain),
+                decided.runner_up,
+            )
+        if any(c.dep_ in {"compound", "amod", "prep", "nmod"} for c in head.children):
+            return None
+        others = [
+            (t.i, start)
+            for t in self.doc
+            if t.lower_ == noun and (start := self._capitalised_before(t)) is not None
+        ]
+        if not others:
+            return None
+        before = [o for o in others if o[0] < head.i]
+        at, start = before[-1] if before else others[0]
+        whole = self._mention(start, at + 1)
         return Decision(
-            Speaker(name, "group"), "name", "several who are quoted together", 0.85, chain
+            Speaker(_unspaced(whole.text), "organization"),
+            "nominal",
+            "named in full elsewhere in the article",
+            0.8,
+            (here, whole),
         )
+
+    def _capitalised_before(self, head: Token) -> int | None:
+        """Where the capitalised words right before a noun begin."""
+        first = head.i
+        while first > 0:
+            token = self.doc[first - 1]
+            proper = token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "NORP"
+            if token.lower_ == "s" or not (
+                (proper and token.text[:1].isupper()) or (token.tag_ == "HYPH" and first < head.i)
+            ):
+                break
+            first -= 1
+        while first < head.i and self.doc[first].tag_ == "HYPH":
+            first += 1
+        return first if first < head.i else None
 
     def _owner(self, head: Token) -> Decision | None:
         """``the company's statement``, ``Trump's tweet``: whose words they are."""
@@ -265,7 +383,7 @@ class _Scene:
             return Decision(None, None, "no source in the text", 0.6)
         previous, decided = earlier[-1]
         end = max(e for _, e in previous.spans)
-        gap = self.doc.text[end:start]
+        gap = self.text[end:start]
         paragraphs = len(re.findall(r"\n\s*", gap))
         if decided.speaker is None or decided.speaker.kind == "document" or paragraphs > 1:
             return Decision(None, None, "no source in the text", 0.5)
@@ -359,10 +477,13 @@ class _Scene:
             chain.append(self._mention(start, end))
         return Decision(described.speaker, how, rule, certainty, tuple(chain), _shown(link.rival))
 
-    def _described(self, head: Token, source: Span, rule: str) -> Decision:
+    def _described(
+        self, head: Token, source: Span, rule: str, kind: SpeakerKind | None = None
+    ) -> Decision:
         found = describe(head)
-        kind: SpeakerKind
-        if found:
+        if kind:
+            pass
+        elif found:
             kind = _KINDS[found.sort]
         elif head.tag_ in {"NNS", "NNPS"} or sort_of(fold(head.text), False) == "group":
             kind = "group"
@@ -389,9 +510,7 @@ class _Scene:
         return self._span(self.doc[start:end])
 
     def _span(self, span: Span) -> Mention:
-        return Mention(
-            self.doc.text[span.start_char : span.end_char], span.start_char, span.end_char
-        )
+        return Mention(self.text[span.start_char : span.end_char], span.start_char, span.end_char)
 
 
 _KINDS: dict[str, SpeakerKind] = {
@@ -405,6 +524,22 @@ _KINDS: dict[str, SpeakerKind] = {
 def speaker(entity: Entity) -> Speaker:
     """The speaker that an entity makes."""
     return Speaker(entity.name, entity.kind, entity.title, entity.aliases)
+
+
+def _unspaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _family_name(name: str) -> str:
+    """The last word of a name, with its particles; the whole name where the family comes first."""
+    parsed = parse_person(name)
+    parts = name.split()
+    if parsed.family_first or len(parts) < 2:
+        return parts[0]
+    keep = 2 if parsed.suffix else 1
+    while keep < len(parts) - 1 and fold(parts[-keep - 1]) in words.PARTICLES:
+        keep += 1
+    return " ".join(parts[-keep:])
 
 
 def _shown(referent: Referent | None) -> str | None:
@@ -430,18 +565,42 @@ def _token_range(doc: Doc, start: int, end: int) -> range:
 def _head(doc: Doc, cast: Cast, source: Span) -> Token:
     """The word of a source that says who: the name it begins with, else its syntactic head."""
     root: Token = source.root
-    names = list(_names_in(cast, source))
+    names = _names_in(cast, source)
     for name in names:
         if _leads(doc, source, name.start, name.end):
             found: Token = doc[name.head]
             return found
-    if root.i in cast.by_token or root.tag_ in {"PRP", "PRP$", "WP"}:
+    if root.i in cast.by_token:
+        owned = _owned(doc, cast, source, root)
+        return owned or root
+    if root.tag_ in {"PRP", "PRP$", "WP"}:
         return root
+    if root.pos_ in {"VERB", "AUX"}:
+        subjects = [t for t in source if t.dep_ in {"nsubj", "nsubjpass"}]
+        nouns = [t for t in source if t.tag_ in _NOMINAL]
+        root = next(iter(subjects or nouns), root)
     for name in names:  # the president, Barack Obama,
         if doc[name.head].dep_ == "appos" and doc[name.head].head.i == root.i:
             inner: Token = doc[name.head]
             return inner
     return root
+
+
+_NOMINAL = {"NN", "NNS", "NNP", "NNPS", "PRP"}
+
+
+def _owned(doc: Doc, cast: Cast, source: Span, root: Token) -> Token | None:
+    """The noun behind a possessive name that the parse took for the head: ``Scott's wife``."""
+    name = cast.name_at(root.i)
+    if name is None or name.end >= source.end or doc[name.end].tag_ != "POS":
+        return None
+    noun = None
+    for i in range(name.end + 1, source.end):
+        if doc[i].tag_ in _NOMINAL:
+            noun = doc[i]
+        elif noun is not None or doc[i].tag_ in {"IN", ","}:
+            break
+    return noun
 
 
 def _names_in(cast: Cast, source: Span) -> list[Name]:

@@ -155,8 +155,14 @@ DOCUMENT_NOUNS = _words(
 AUTHORED_NOUNS = _words(
     """
     statement tweet letter email e-mail memo note message post posting comment remark speech
-    announcement release op-ed column blog testimony
+    announcement release op-ed column blog testimony commentary article report study book piece
+    essay opinion ruling decision lawsuit complaint affidavit analysis
     """
+)
+#: What an organisation is called after somebody or something named: ``the Clinton campaign``.
+COLLECTIVES = _words(
+    "campaign administration government police camp regime ministry office department team "
+    "military army parliament cabinet transition embassy legislature council court"
 )
 #: Ends of nouns that tell a person, when the word is not one of the lists above.
 PERSON_ENDINGS = ("man", "woman", "person", "ist", "ologist", "yer", "eer", "ician", "keeper")
