@@ -56,7 +56,12 @@ class Labels:
             tuple(data["tags"]),
             tuple(data["deps"]),
             BioScheme.of(data["ner"]),
-            BioScheme.of([label[:2] + label[2:].lower() if label != "O" else label for label in data["quote"]]),
+            BioScheme.of(
+                [
+                    label[:2] + label[2:].lower() if label != "O" else label
+                    for label in data["quote"]
+                ]
+            ),
         )
 
 
@@ -163,7 +168,11 @@ class QuotesEncoder:
             kept = slice(part.first, part.last)
             here = slice(part.first - part.start, part.last - part.start)
             tags[kept], deps[kept] = tag[0, here], lab[0, here]
-            sentences[kept], entities[kept], roles[kept] = sent[0, here], ner[0, here], quote[0, here]
+            sentences[kept], entities[kept], roles[kept] = (
+                sent[0, here],
+                ner[0, here],
+                quote[0, here],
+            )
             if vectors is None:
                 vectors = np.zeros((n, h.shape[-1]), np.float32)
             vectors[kept] = h[0, here]

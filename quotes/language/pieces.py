@@ -14,7 +14,7 @@ MOST_PIECES = 8
 #: input of the casing embedding, so the order is part of the weights.
 CASINGS = ("lower", "upper", "title", "digit", "mixed", "mark", "space")
 _CASING = {name: i for i, name in enumerate(CASINGS)}
-QUOTATION_MARKS = frozenset("\"“”„«»")
+QUOTATION_MARKS = frozenset('"“”„«»')
 
 
 def casing(word: str) -> int:

@@ -1,0 +1,63 @@
+"""Quotations on a spaCy Doc.
+
+They are kept in ``doc.user_data`` as plain lists and dictionaries, so that they
+survive ``doc.to_bytes`` and the processes of ``nlp.pipe(n_process=...)``;
+``doc._.quotations`` builds the dataclasses when it is read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from spacy.tokens import Doc
+
+from quotes.types import AttributedQuotation, Evidence, Mention, Quotation, Speaker
+
+_KEY = "quotes.quotations"
+
+
+def has_quotations(doc: Doc) -> bool:
+    """Has a component looked for quotations in this Doc?"""
+    return _KEY in doc.user_data
+
+
+def set_quotations(doc: Doc, quotations: Sequence[Quotation]) -> None:
+    """Replace the quotations of a Doc."""
+    doc.user_data[_KEY] = [dataclasses.asdict(quotation) for quotation in quotations]
+
+
+def get_quotations(doc: Doc) -> tuple[AttributedQuotation, ...]:
+    """The quotations of a Doc in the order of the text; none if nobody looked for them."""
+    return tuple(_from_plain(data) for data in doc.user_data.get(_KEY, ()))
+
+
+def register_extensions() -> None:
+    """Make ``doc._.quotations`` known to spaCy."""
+    if not Doc.has_extension("quotations"):
+        Doc.set_extension("quotations", getter=get_quotations)
+
+
+def _mention(data: dict[str, Any] | None) -> Mention | None:
+    return Mention(**data) if data else None
+
+
+def _from_plain(data: dict[str, Any]) -> AttributedQuotation:
+    speaker, evidence = data.get("speaker"), data.get("evidence")
+    return AttributedQuotation(
+        type=data["type"],
+        text=data["text"],
+        spans=tuple((start, end) for start, end in data["spans"]),
+        cue=_mention(data["cue"]),
+        source=_mention(data["source"]),
+        confidence=data["confidence"],
+        speaker=speaker and Speaker(**{**speaker, "aliases": tuple(speaker["aliases"])}),
+        resolution=data.get("resolution"),
+        evidence=evidence
+        and Evidence(
+            rule=evidence["rule"],
+            chain=tuple(Mention(**mention) for mention in evidence["chain"]),
+            runner_up=evidence["runner_up"],
+        ),
+    )

@@ -1,0 +1,119 @@
+"""From articles to attributed quotations: the rooms in the order in which a text passes them.
+
+The bundled pipeline has five components: ``quotes_encoder`` and ``lemmatizer``
+(the language room), ``quotations`` (finds content, cue and source),
+``quotes_coreference`` (only where a source needs it) and ``speakers`` (who it
+is). On any other English pipeline ``nlp.add_pipe("quotes")`` is ``quotations``
+and ``speakers`` in one; it uses the chains of a coreferee component that stands
+before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quotes import language
+from quotes.annotation import get_quotations, register_extensions, set_quotations
+from quotes.quotation import find
+from quotes.speakers.resolve import resolve
+from quotes.types import Article, AttributedQuotation
+
+
+class Quotations:
+    """Finds the quotations of a Doc, without their speakers."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the quotations of ``doc``."""
+        set_quotations(doc, find(doc))
+        return doc
+
+
+class Speakers:
+    """Finds who speaks the quotations of a Doc."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Give the quotations of ``doc`` their speakers."""
+        set_quotations(doc, resolve(doc, get_quotations(doc)))
+        return doc
+
+
+class Quotes:
+    """Both, for other pipelines."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the quotations of ``doc`` and their speakers."""
+        set_quotations(doc, resolve(doc, find(doc)))
+        return doc
+
+
+_REQUIRES = ["token.tag", "token.dep", "token.head", "token.lemma", "doc.sents", "doc.ents"]
+
+
+@Language.factory("quotes_quotations", assigns=["doc._.quotations"], requires=_REQUIRES)
+def make_quotations(nlp: Language, name: str) -> Quotations:
+    """The factory that spaCy calls."""
+    register_extensions()
+    return Quotations()
+
+
+@Language.factory("quotes_speakers", assigns=["doc._.quotations"], requires=_REQUIRES)
+def make_speakers(nlp: Language, name: str) -> Speakers:
+    """The factory that spaCy calls."""
+    register_extensions()
+    return Speakers()
+
+
+@Language.factory("quotes", assigns=["doc._.quotations"], requires=_REQUIRES)
+def make_quotes(nlp: Language, name: str) -> Quotes:
+    """The factory that spaCy calls."""
+    register_extensions()
+    return Quotes()
+
+
+def load(name: str | None = None) -> Language:
+    """A pipeline ready to find and attribute quotations.
+
+    Args:
+        name: an installed spaCy pipeline (``en_core_web_lg``) or the path of
+            one; the bundled pipeline when it is ``None``.
+
+    Raises:
+        OSError: spaCy knows no pipeline of that name.
+    """
+    if name is not None:
+        nlp = language.load_other(name)
+        if "quotes" not in nlp.pipe_names and "speakers" not in nlp.pipe_names:
+            nlp.add_pipe("quotes")
+        return nlp
+    nlp = language.load()
+    nlp.add_pipe("quotes_quotations", name="quotations")
+    language.add_coreference(nlp)
+    nlp.add_pipe("quotes_speakers", name="speakers")
+    return nlp
+
+
+def attribute(
+    articles: Iterable[Article], nlp: Language, *, n_process: int = 1
+) -> Iterator[tuple[Article, tuple[AttributedQuotation, ...]]]:
+    """Each article with its quotations, in order, as they are ready."""
+    pairs = ((article.text, article) for article in articles)
+    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=8, n_process=n_process):
+        yield article, get_quotations(doc)
+
+
+def extract(article: Article | str, nlp: Language | None = None) -> list[AttributedQuotation]:
+    """The quotations of one text, in its order.
+
+    The bundled pipeline is loaded for the call (about a second): load it once
+    and pass it as ``nlp`` when there are many.
+    """
+    if isinstance(article, str):
+        article = Article(article)
+    (result,) = attribute([article], nlp or load())
+    return list(result[1])
+
+
+__all__ = ["attribute", "extract", "load", "make_quotations", "make_quotes", "make_speakers"]

@@ -1,0 +1,142 @@
+"""The quotations of one Doc.
+
+Roles (of the encoder, or of the syntax), marks and layout propose; the linker
+joins; what is quoted and left over follows on from the quotation before it; the
+marks give the type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from quotes.articles.layout import furniture
+from quotes.quotation.clauses import noun_phrase, subject_of, verb_of
+from quotes.quotation.layouts import signed, transcript
+from quotes.quotation.link import Attribution, Linker
+from quotes.quotation.marks import Quoted, inside, paragraphs, quoted
+from quotes.quotation.nested import nested
+from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts, with_marks
+from quotes.quotation.roles import Roles, RoleSpan, learned_roles
+from quotes.quotation.spans import content_spans
+from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
+
+#: Furniture in which nobody is reported to speak. Headlines are reporting.
+_SILENT = ("section", "byline", "dateline", "caption", "credit")
+#: An indirect content that found no cue is kept only when the encoder is this sure.
+_SURE = 0.9
+
+
+def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
+    """All quotations of a text, in the order in which they begin.
+
+    Args:
+        doc: tagged and parsed; with the spans ``source``, ``cue`` and
+            ``content`` where the bundled encoder has read it.
+        roles: use these instead (to measure the linking alone).
+    """
+    text = doc.text
+    stretches = quoted(text)
+    parts = paragraphs(text)
+    silent = [(block.start, block.end) for block in furniture(text) if block.kind in _SILENT]
+    roles = roles or learned_roles(doc) or syntactic_roles(doc, stretches)
+    roles = _outside(roles, silent)
+    stretches = [s for s in stretches if not _touches(s.outer, silent)]
+    roles = with_marks(doc, roles, stretches)
+    roles = with_layouts(roles, [*transcript(text, parts), *signed(text, stretches)])
+    linked = Linker(doc, roles, stretches).link()
+    marked = inside(text, stretches)
+    kept = [a for a in linked if a.cue or _quoted(a, marked) or a.contents[0].score >= _SURE]
+    held = [content for attribution in kept for content in attribution.contents]
+    kept += [
+        Attribution((content,), None, None) for content in follow_ons(text, held, stretches, parts)
+    ]
+    kept.sort(key=lambda a: a.contents[0].start)
+    kept = _across_paragraphs(text, kept, stretches)
+    kept = [_with_subject(doc, attribution) for attribution in kept]
+    kept += nested(doc, kept, stretches)
+    found = (_quotation(text, attribution, marked) for attribution in kept)
+    return tuple(sorted((q for q in found if q.spans), key=lambda q: q.spans[0]))
+
+
+def _touches(span: Span, others: Iterable[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _outside(roles: Roles, silent: Sequence[Span]) -> Roles:
+    def keep(spans: Iterable[RoleSpan]) -> tuple[RoleSpan, ...]:
+        return tuple(span for span in spans if not _touches(span.span, silent))
+
+    return Roles(keep(roles.sources), keep(roles.cues), keep(roles.contents))
+
+
+def _quoted(attribution: Attribution, marked: bytearray) -> bool:
+    return any(marked[c.start] or marked[c.end - 1] for c in attribution.contents)
+
+
+def _across_paragraphs(
+    text: str, attributions: Sequence[Attribution], stretches: Sequence[Quoted]
+) -> list[Attribution]:
+    """Join a quotation of several paragraphs: each opens with a mark, the last one closes."""
+    open_ends = {stretch.end for stretch in stretches if not stretch.closed}
+    starts = {stretch.start for stretch in stretches}
+    out: list[Attribution] = []
+    for attribution in attributions:
+        first = attribution.contents[0]
+        if out and attribution.cue is None and first.start in starts:
+            last = out[-1].contents[-1]
+            gap = text[last.end : first.start]
+            if last.end in open_ends and "\n" in gap and not gap.strip():
+                joined = (*out[-1].contents, *attribution.contents)
+                out[-1] = Attribution(joined, out[-1].cue, out[-1].source)
+                continue
+        out.append(attribution)
+    return out
+
+
+def _with_subject(doc: Doc, attribution: Attribution) -> Attribution:
+    """Where no source was seen, the subject of the cue's verb."""
+    cue = attribution.cue
+    if cue is None or attribution.source is not None:
+        return attribution
+    span = doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    verb = verb_of(span) if span is not None else None
+    subject = subject_of(verb) if verb is not None else None
+    if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
+        return attribution
+    phrase = noun_phrase(subject)
+    source = RoleSpan(phrase.start_char, phrase.end_char, 0.5)
+    if _touches(source.span, [cue.span, *(c.span for c in attribution.contents)]):
+        return attribution
+    return Attribution(attribution.contents, cue, source)
+
+
+def _quotation(text: str, attribution: Attribution, marked: bytearray) -> Quotation:
+    spans = tuple(content_spans(text, [c.span for c in attribution.contents], marked))
+    cue, source = attribution.cue, attribution.source
+    return Quotation(
+        type=quotation_type(text, spans, marked),
+        text=SPAN_SEPARATOR.join(text[start:end] for start, end in spans),
+        spans=spans,
+        cue=cue and Mention.of(text, cue.start, cue.end),
+        source=source and Mention.of(text, source.start, source.end),
+        confidence=round(_confidence(attribution), 3),
+    )
+
+
+def _confidence(attribution: Attribution) -> float:
+    parts: Iterator[float] = (c.score for c in attribution.contents)
+    content = min(parts)
+    if attribution.cue is None:
+        return 0.8 * content
+    if attribution.source is None:
+        return content * (0.5 + 0.4 * attribution.cue.score)
+    return content * (0.4 + 0.3 * attribution.cue.score + 0.3 * attribution.source.score)
+
+
+def quotation_type(text: str, spans: tuple[Span, ...], marked: bytearray) -> QuotationType:
+    """Direct when nine tenths of the letters stand inside marks, indirect when none does."""
+    letters = [i for start, end in spans for i in range(start, end) if text[i].isalnum()]
+    share = sum(marked[i] for i in letters) / max(1, len(letters))
+    return "direct" if share >= 0.9 else "mixed" if share > 0 else "indirect"

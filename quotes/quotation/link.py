@@ -1,0 +1,233 @@
+"""Which cue belongs to which content, and which source to which cue.
+
+Every decision is the cheapest pair under a cost in words: how far apart two
+spans stand, more across sentences and paragraphs, less where the syntax or the
+punctuation of reported speech says that they belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from spacy.tokens import Doc, Span, Token
+
+from quotes.quotation.clauses import subject_of, verb_of
+from quotes.quotation.marks import Quoted
+from quotes.quotation.roles import Roles, RoleSpan
+from quotes.quotation.verbs import SPEAKING
+
+#: What it costs to cross the end of a sentence and of a line, in words.
+_SENTENCE, _LINE = 8.0, 15.0
+#: A pair that costs more does not belong together.
+_FARTHEST = 25.0
+#: Only so many neighbours on either side are weighed.
+_NEIGHBOURS = 4
+#: What it costs that another cue stands between.
+_CROSSING = 3.0
+#: The comma at the end of a quoted content whose reporting clause follows.
+_LEADS_TO_CUE = re.compile(r"(?:,[\"”’'»]+|[\"”’'»]+,)\s*$")
+_SENTENCE_END = re.compile(r"[.!?][\"”’'»)]*(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Contents (in order) with the cue and the source that go with them."""
+
+    contents: tuple[RoleSpan, ...]
+    cue: RoleSpan | None
+    source: RoleSpan | None
+
+
+class Gaps:
+    """How far apart two places of a text are; each question takes constant time."""
+
+    __slots__ = ("_lines", "_sentences", "_words")
+
+    def __init__(self, text: str) -> None:
+        begins = [0] * (len(text) + 1)
+        for word in re.finditer(r"\S+", text):
+            begins[word.start()] = 1
+        self._words = list(accumulate(begins))
+        ends = [0] * (len(text) + 1)
+        for stop in _SENTENCE_END.finditer(text):
+            ends[stop.start()] = 1
+        self._sentences = list(accumulate(ends))
+        breaks = [0] * (len(text) + 1)
+        for found in re.finditer(r"\n", text):
+            breaks[found.start()] = 1
+        self._lines = list(accumulate(breaks))
+
+    def between(self, a: RoleSpan, b: RoleSpan) -> tuple[int, int, int]:
+        """Words, sentence ends and line breaks in the gap between two spans."""
+        first, second = (a, b) if a.start < b.start else (b, a)
+        start, end = first.end, max(first.end, second.start)
+        # an end of sentence may be the last letter of the first span
+        ends = self._at(self._sentences, end - 1) - self._at(self._sentences, start - 2)
+        words = self._at(self._words, end - 1) - self._at(self._words, start - 1)
+        return words, ends, self._at(self._lines, end - 1) - self._at(self._lines, start - 1)
+
+    @staticmethod
+    def _at(counts: list[int], index: int) -> int:
+        return counts[index] if index >= 0 else 0
+
+
+class Linker:
+    """Links the roles of one text."""
+
+    def __init__(self, doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.roles = roles
+        self.stretches = stretches
+        self.gaps = Gaps(self.text)
+        self._cue_starts = [cue.start for cue in roles.cues]
+        self._content_starts = [content.start for content in roles.contents]
+        self._source_starts = [source.start for source in roles.sources]
+        self._spans = {cue: _tokens(doc, cue) for cue in roles.cues}
+        self._stretch_starts = [stretch.start for stretch in stretches]
+
+    def link(self) -> list[Attribution]:
+        """Attributions in the order of their first content."""
+        by_cue: dict[RoleSpan, list[RoleSpan]] = defaultdict(list)
+        orphans: list[RoleSpan] = []
+        for content in self.roles.contents:
+            cue = self._cue(content) or self._continued(content, by_cue)
+            if cue is None:
+                orphans.append(content)
+            else:
+                by_cue[cue].append(content)
+        out = [Attribution(tuple(found), cue, self.source(cue)) for cue, found in by_cue.items()]
+        out += [Attribution((orphan,), None, None) for orphan in orphans]
+        return sorted(out, key=lambda a: a.contents[0].start)
+
+    # ------------------------------------------------------------- contents
+
+    def _cue(self, content: RoleSpan) -> RoleSpan | None:
+        near = _neighbours(self.roles.cues, self._cue_starts, content)
+        best = min(near, key=lambda cue: self._cue_cost(content, cue), default=None)
+        if best is None or self._cue_cost(content, best) >= _FARTHEST:
+            return None
+        return best
+
+    def _cue_cost(self, content: RoleSpan, cue: RoleSpan) -> float:
+        words, sentences, lines = self.gaps.between(content, cue)
+        between = self.text[min(content.end, cue.end) : max(content.start, cue.start)]
+        if cue.end <= content.start and between.rstrip(" \n\t\"“‘'").endswith(":"):
+            # X said: "…", on the same line or on the next
+            sentences = lines = 0
+        elif cue.end <= content.start and self.text[cue.start : cue.end].endswith(":"):
+            sentences = lines = 0
+        cost = words + _SENTENCE * sentences + _LINE * lines
+        if self._reports(cue, content):
+            cost -= 4
+        if cue.start >= content.end:
+            if not sentences and self._leads_to(content, cue):
+                cost -= 8
+        cost += _CROSSING * self._cues_between(content, cue)
+        if self._speaks(cue):
+            cost -= 1
+        return cost + 3 * (1 - cue.score)
+
+    def _leads_to(self, content: RoleSpan, cue: RoleSpan) -> bool:
+        """``"…," X said``: a quoted content with its comma, then a verb of speaking."""
+        following = bisect_left(self._content_starts, content.end)
+        nothing_between = (
+            following == len(self._content_starts) or self._content_starts[following] > cue.start
+        )
+        return (
+            nothing_between
+            and self._speaks(cue)
+            and _LEADS_TO_CUE.search(self.text, content.start, content.end + 1) is not None
+        )
+
+    def _cues_between(self, a: RoleSpan, b: RoleSpan) -> int:
+        """How many other cues stand between two spans."""
+        first, second = (a, b) if a.start < b.start else (b, a)
+        return max(
+            0,
+            bisect_left(self._cue_starts, second.start)
+            - bisect_left(self._cue_starts, max(first.end, first.start + 1)),
+        )
+
+    def _reports(self, cue: RoleSpan, content: RoleSpan) -> bool:
+        """Does the content's root hang on the cue's verb as what it reports?"""
+        span, body = self._spans.get(cue), _tokens(self.doc, content)
+        verb = verb_of(span) if span is not None else None
+        if verb is None or body is None:
+            return False
+        root = body.root
+        return root.head.i == verb.i and root.dep_ in ("ccomp", "xcomp", "dobj", "prep", "advcl")
+
+    def _speaks(self, cue: RoleSpan) -> bool:
+        span = self._spans.get(cue)
+        verb = verb_of(span) if span is not None else None
+        return verb is not None and verb.lemma_.lower() in SPEAKING
+
+    def _continued(
+        self, content: RoleSpan, by_cue: dict[RoleSpan, list[RoleSpan]]
+    ) -> RoleSpan | None:
+        """The cue of a quotation in the same paragraph that this one takes up again.
+
+        ``"A," said X, a long description. "B."``: B is X's too, when A and B
+        are quoted and nobody else is cued or quoted between them.
+        """
+        mine = self.stretch_of(content)
+        if mine is None:
+            return None
+        for cue, contents in reversed(by_cue.items()):
+            last = contents[-1]
+            gap = self.text[last.end : content.start]
+            if "\n" in gap or last.start > content.start or self.stretch_of(last) is None:
+                continue
+            if not last.end <= cue.start <= content.start:
+                continue
+            others = bisect_left(self._cue_starts, content.start) - bisect_left(
+                self._cue_starts, cue.end
+            )
+            return cue if not others else None
+        return None
+
+    def stretch_of(self, content: RoleSpan) -> Quoted | None:
+        """The pair of marks that the content fills, if it does."""
+        i = bisect_left(self._stretch_starts, content.end) - 1
+        if i < 0:
+            return None
+        stretch = self.stretches[i]
+        shared = min(stretch.end, content.end) - max(stretch.start, content.start)
+        return stretch if shared * 2 > content.end - content.start else None
+
+    # -------------------------------------------------------------- sources
+
+    def source(self, cue: RoleSpan) -> RoleSpan | None:
+        """The source of a cue: the role span that fits best, else the subject of its verb."""
+        span = self._spans.get(cue)
+        verb = verb_of(span) if span is not None else None
+        subject = subject_of(verb) if verb is not None else None
+        near = _neighbours(self.roles.sources, self._source_starts, cue)
+        best = min(near, key=lambda s: self._source_cost(cue, s, subject), default=None)
+        if best is not None and self._source_cost(cue, best, subject) < _FARTHEST:
+            return best
+        return None
+
+    def _source_cost(self, cue: RoleSpan, source: RoleSpan, subject: Token | None) -> float:
+        words, sentences, lines = self.gaps.between(cue, source)
+        cost = words + 2 * _SENTENCE * sentences + 2 * _LINE * lines
+        if subject is not None and source.start <= subject.idx < source.end:
+            cost -= 12
+        return cost + 3 * (1 - source.score)
+
+
+def _neighbours(
+    spans: Sequence[RoleSpan], starts: Sequence[int], span: RoleSpan
+) -> Sequence[RoleSpan]:
+    at = bisect_left(starts, span.start)
+    return spans[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
+
+
+def _tokens(doc: Doc, span: RoleSpan) -> Span | None:
+    return doc.char_span(span.start, span.end, alignment_mode="expand")

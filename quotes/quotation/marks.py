@@ -1,0 +1,183 @@
+"""Quotation marks: which words of a text stand inside them.
+
+Works on the characters of the text alone, paragraph by paragraph, so that a
+mark that is never closed costs at most its own paragraph. Curly, straight and
+doubled straight (`` and '') marks, guillemets, single marks as outer marks;
+apostrophes are told apart by their neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quotes.types import Span
+
+_DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«〝", "”»〞"
+_MARK = re.compile(r"``|''|[\"“”„‟«»〝〞‘’'‹›]")
+_BREAK = re.compile(r"(?:\r?\n[^\S\n]*)+")
+_CLOSING_FOR = {"“": "”“", "„": "”“", "‟": "”", "«": "»", "〝": "〞", "»": "«"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch inside one pair of marks.
+
+    ``start..end`` includes the marks, ``inner`` does not. ``closed`` is false
+    where the paragraph ended first: the next one may go on (several paragraphs
+    with an opening mark each and one closing mark) or the mark was an error.
+    ``nested`` are pairs of other marks inside.
+    """
+
+    start: int
+    end: int
+    inner: Span
+    closed: bool
+    nested: tuple[Quoted, ...] = ()
+
+    @property
+    def outer(self) -> Span:
+        """The span with its marks."""
+        return self.start, self.end
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Spans of the paragraphs: parted by blank lines, and by single line breaks
+    unless the line goes on in lower case (text wrapped by hand)."""
+    out: list[Span] = []
+    start = 0
+    for found in _BREAK.finditer(text):
+        if found.group().count("\n") == 1 and _goes_on(text, found.start(), found.end()):
+            continue
+        if text[start : found.start()].strip():
+            out.append((start, found.start()))
+        start = found.end()
+    if text[start:].strip():
+        out.append((start, len(text)))
+    return out
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Is the line break between ``end`` and ``start`` inside a sentence?"""
+    before, after = text[:end].rstrip()[-1:], text[start : start + 1]
+    return after.islower() and before not in ".!?”\"»’'"
+
+
+def quoted(text: str) -> list[Quoted]:
+    """All outermost quoted stretches, in order, none reaching over a paragraph."""
+    return [found for start, end in paragraphs(text) for found in _in_paragraph(text, start, end)]
+
+
+def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quoted]:
+    at = start
+    while True:
+        opening = next(
+            (m for m in _MARK.finditer(text, at, end) if _opens(text, m, start, end)), None
+        )
+        if opening is None:
+            return
+        closing = _closing(text, opening, start, end)
+        inner_end, stop = (closing.start(), closing.end()) if closing else (end, end)
+        inner = (opening.end(), inner_end)
+        if text[inner[0] : inner[1]].strip():
+            single = opening.group() in "‘'"
+            nested = tuple(_double(text, *inner) if single else _single(text, *inner))
+            yield Quoted(opening.start(), stop, inner, closing is not None, nested)
+        at = max(stop, opening.end())
+
+
+def _single(text: str, start: int, end: int) -> Iterator[Quoted]:
+    """Pairs of single marks inside double ones."""
+    at = start
+    for opening in _MARK.finditer(text, start, end):
+        if opening.start() < at or opening.group() not in ("‘", "'", "’"):
+            continue
+        if not _opens(text, opening, start, end):
+            continue
+        closing = _closing(text, opening, start, end)
+        if closing:
+            yield Quoted(
+                opening.start(), closing.end(), (opening.end(), closing.start()), closed=True
+            )
+            at = closing.end()
+
+
+def _double(text: str, start: int, end: int) -> Iterator[Quoted]:
+    """Pairs of double marks inside single ones."""
+    return (found for found in _in_paragraph(text, start, end) if text[found.start] not in "‘'")
+
+
+def _neighbours(text: str, mark: re.Match[str], start: int, end: int) -> tuple[str, str]:
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end()] if mark.end() < end else " "
+    return before, after
+
+
+def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """Can this mark open a quotation, none being open?"""
+    before, after = _neighbours(text, mark, start, end)
+    sign = mark.group()
+    if sign in ("‘", "'"):
+        if before.isalnum() or after.isspace() or before in ".,!?":
+            return False
+        if after.isdigit() and sign == "'" or re.match(r"\d\ds?\b", text[mark.end() : end]):
+            return False  # the ’90s
+        return _closing(text, mark, start, end) is not None
+    if sign in _DOUBLE_OPEN or sign == "``":
+        return True
+    if sign in ('"', "''"):
+        return not after.isspace() and not (before.isalnum() and not after.isalnum())
+    return False
+
+
+def _closing(text: str, opening: re.Match[str], start: int, end: int) -> re.Match[str] | None:
+    """The mark that closes ``opening`` before ``end``."""
+    sign = opening.group()
+    if sign in ("‘", "'"):
+        return _single_closing(text, opening, end)
+    for mark in _MARK.finditer(text, opening.end(), end):
+        before, after = _neighbours(text, mark, start, end)
+        other = mark.group()
+        if sign in ('"', "''", "``"):
+            # a straight mark between a blank and a letter opens once more: the other was left out
+            again = after.isalnum() and (before.isspace() or before in "([—–-")
+            if other in ('"', "''", "”") and not (again and other != "”"):
+                return mark
+        elif other in _CLOSING_FOR.get(sign, "”"):
+            return mark
+        elif sign in "“„‟" and other == '"' and not after.isalnum():
+            return mark  # curly and straight mixed up
+    return None
+
+
+def _single_closing(text: str, opening: re.Match[str], end: int) -> re.Match[str] | None:
+    """The single mark that closes: after a letter or a stop, before none.
+
+    ``the workers’ rights`` looks the same, so a mark after an ``s`` closes only
+    if no better one follows before the next opening.
+    """
+    doubtful = None
+    for mark in _MARK.finditer(text, opening.end(), end):
+        sign = mark.group()
+        before, after = _neighbours(text, mark, opening.start(), end)
+        if sign == opening.group() == "‘" or (sign == "‘" and not before.isalnum()):
+            break
+        if sign not in ("’", "'") or after.isalnum() or before.isspace():
+            if sign == "'" and before.isspace() and after.isalnum():
+                break  # another one opens
+            continue
+        if before in ".,!?;:…—-" or before not in "sS":
+            return mark
+        doubtful = doubtful or mark
+        if after in ".,!?;:)":
+            return mark
+    return doubtful
+
+
+def inside(text: str, stretches: list[Quoted]) -> bytearray:
+    """One byte a character: 1 inside marks (the marks included)."""
+    out = bytearray(len(text))
+    for stretch in stretches:
+        out[stretch.start : stretch.end] = b"\x01" * (stretch.end - stretch.start)
+    return out

@@ -1,0 +1,46 @@
+"""Quotations inside quotations: recorded by themselves when a clause attributes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from quotes.quotation.clauses import clauses
+from quotes.quotation.link import Attribution
+from quotes.quotation.marks import Quoted
+from quotes.quotation.roles import RoleSpan
+from quotes.quotation.verbs import SPEAKING
+
+_NEAR = 3
+_SCORE = 0.6
+
+
+def nested(
+    doc: Doc, attributions: Sequence[Attribution], stretches: Sequence[Quoted]
+) -> list[Attribution]:
+    """Inner pairs of marks beside a reporting clause that stands in the same outer pair."""
+    outer = [s for s in stretches if s.nested]
+    if not outer:
+        return []
+    known = {content.span for a in attributions for content in a.contents}
+    out = []
+    for clause in clauses(doc):
+        if clause.source is None or clause.cue.root.lemma_.lower() not in SPEAKING:
+            continue
+        start = min(clause.cue.start_char, clause.source.start_char)
+        end = max(clause.cue.end_char, clause.source.end_char)
+        for stretch in outer:
+            if not (stretch.start <= start and end <= stretch.end):
+                continue
+            for inner in stretch.nested:
+                beside = 0 <= start - inner.end <= _NEAR or 0 <= inner.start - end <= _NEAR
+                if beside and inner.outer not in known:
+                    out.append(
+                        Attribution(
+                            (RoleSpan(*inner.outer, _SCORE),),
+                            RoleSpan(clause.cue.start_char, clause.cue.end_char, _SCORE),
+                            RoleSpan(clause.source.start_char, clause.source.end_char, _SCORE),
+                        )
+                    )
+    return out

