@@ -28,7 +28,7 @@ from quotes.speakers.mentions import (
     descriptions,
     pronouns,
 )
-from quotes.speakers.names import Gender, fold, organization_key
+from quotes.speakers.names import Gender, fold, leaning, organization_key
 
 Rule = Literal[
     "name",
@@ -510,7 +510,10 @@ def _fit(found: Pronoun, referent: Referent) -> float:
         if not referent.person:
             return 0.0
         if referent.gender is None:
-            return UNKNOWN_GENDER * (1.0 if entity else 0.7)
+            if entity is None:
+                return UNKNOWN_GENDER * 0.7
+            lean = leaning(entity.name)
+            return UNKNOWN_GENDER if lean is None else 0.85 if lean == found.gender else 0.25
         return float(referent.gender == found.gender) * (1.0 if entity else 0.8)
     if found.number == "singular":
         if entity:

@@ -225,33 +225,30 @@ def _people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:
             groups.append(list(mine))
     rivals: dict[int, Name] = {}
     single = [n for n in found if n not in full]
-    # Mr. Obama is not the Michelle Obama who alone is named in full
-    apart: dict[str, list[Name]] = defaultdict(list)
-    for name in single:
-        if name.gender and not _owners(name, groups):
-            apart[fold(name.text)].append(name)
-    groups += apart.values()
-    sizes = [len(g) for g in groups]
     # who is called Melania is not also called Trump
     called = {fold(n.text) for n in single}
-    on_first_name = [
-        any(parse_person(n.text).first in called for n in g if len(n.text.split()) > 1)
-        for g in groups
-    ]
+    on_first_name = [any(parse_person(n.text).first in called for n in g) for g in groups]
     bare: dict[str, list[Name]] = defaultdict(list)
-    for name in (n for n in single if n not in apart[fold(n.text)]):
-        options = _owners(name, groups[: len(sizes)])
-        if not options:
-            bare[fold(name.text)].append(name)
-            continue
-        ranked = sorted(
-            options,
-            key=lambda i: (not on_first_name[i], *_closeness(name, groups[i], sizes[i])),
-            reverse=True,
-        )
-        groups[ranked[0]].append(name)
-        if len(ranked) > 1:
-            rivals[name.start] = groups[ranked[1]][0]
+    # Mr. Obama is not the Michelle Obama who alone is named in full, and tells who Obama is
+    for told in (True, False):
+        sizes = [len(g) for g in groups]
+        for name in (n for n in single if bool(n.gender) is told):
+            options = _owners(name, groups[: len(sizes)])
+            if not options:
+                bare[fold(name.text)].append(name)
+                continue
+            ranked = sorted(
+                options,
+                key=lambda i: (not on_first_name[i], *_closeness(name, groups[i], sizes[i])),
+                reverse=True,
+            )
+            groups[ranked[0]].append(name)
+            if len(ranked) > 1:
+                rivals[name.start] = groups[ranked[1]][0]
+        if told:
+            groups += bare.values()
+            on_first_name += [False] * len(bare)
+            bare = defaultdict(list)
     groups += bare.values()
     return [sorted(g, key=lambda n: n.start) for g in groups], rivals
 
@@ -273,11 +270,10 @@ def _owners(name: Name, groups: Sequence[Sequence[Name]]) -> list[int]:
     return options
 
 
-def _closeness(name: Name, group: Sequence[Name], size: int) -> tuple[bool, int, int]:
-    """Of two people with one family name, the bare one means who came before, and more often."""
-    full = [n for n in group if len(parse_person(n.text).words) > 1] or group
-    before = [n.start for n in full if n.start < name.start]
-    return (bool(before), size, max(before, default=-min(n.start for n in full)))
+def _closeness(name: Name, group: Sequence[Name], size: int) -> tuple[int, bool, int]:
+    """Of two people with one family name, the bare one means who is named more, then lately."""
+    before = [n.start for n in group if n.start < name.start]
+    return (size, bool(before), max(before, default=-min(n.start for n in group)))
 
 
 def _organizations(found: Sequence[Name]) -> list[tuple[str, list[Name]]]:

@@ -156,14 +156,15 @@ def _family_first(words: list[str], tokens: list[str]) -> bool:
 
 
 @cache
-def _first_names() -> dict[str, Gender]:
-    """The bundled list of first names, folded."""
+def _first_names(mostly: bool = False) -> dict[str, Gender]:
+    """The bundled list of first names, folded: the nearly certain ones, or the ``mostly`` ones."""
     genders: dict[str, Gender] = {}
-    gender: Gender = "female"
+    section = ""
     for line in _lines("first_names.txt"):
         if line.startswith("["):
-            gender = "female" if line == "[female]" else "male"
-        else:
+            section = line.strip("[]")
+        elif section.startswith("mostly") is mostly:
+            gender: Gender = "female" if section.endswith("female") else "male"
             genders.update(dict.fromkeys(line.split(), gender))
     return genders
 
@@ -177,7 +178,7 @@ def _lines(name: str) -> list[str]:
 def is_first_name(word: str) -> bool:
     """Is this a usual first name (in the United States)?"""
     folded = fold(word)
-    return folded in _first_names() or folded in _nicknames()
+    return folded in _first_names() or folded in _first_names(mostly=True) or folded in _nicknames()
 
 
 def gender(name: str) -> Gender | None:
@@ -210,6 +211,14 @@ def _nicknames() -> dict[str, frozenset[str]]:
     """Short form -> the names it stands for."""
     lines = [line.partition(":") for line in _lines("nicknames.txt")]
     return {short: frozenset(full.split()) for short, _, full in lines}
+
+
+def leaning(name: str) -> Gender | None:
+    """The gender of four in five who bear the first name: for weighing, not for telling."""
+    parsed = parse_person(name)
+    if parsed.family_first or parsed.first is None:
+        return None
+    return _first_names(mostly=True).get(parsed.first)
 
 
 def same_first_name(a: str, b: str) -> bool:

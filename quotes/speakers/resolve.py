@@ -109,9 +109,27 @@ class _Scene:
         if source is None:
             return self.implicit(quotation, before)
         head = _head(self.doc, self.cast, source)
+        if self._only_takes_part(head, quotation):
+            return self.implicit(quotation, before)
         if others := self._joint(source, head):
             return others
         return self.from_head(head, source)
+
+    def _only_takes_part(self, head: Token, quotation: Quotation) -> bool:
+        """``The visit by Blinken is aimed at “…”``: a name within a subject that cannot speak."""
+        if quotation.cue is None or head.dep_ not in {"pobj", "conj"}:
+            return False
+        here = head
+        while here.dep_ == "conj" and here.head.i != here.i:
+            here = here.head
+        subject = here.head.head
+        if here.dep_ != "pobj" or subject.dep_ not in {"nsubj", "nsubjpass"}:
+            return False
+        if sort_of(fold(subject.lemma_), False) or subject.i in self.cast.by_token:
+            return False
+        verbs = _token_range(self.doc, quotation.cue.start, quotation.cue.end)
+        speaks = any(self.doc[i].tag_.startswith("NN") for i in verbs)
+        return subject.head.i in verbs and not speaks and subject.tag_ in {"NN", "NNS"}
 
     def from_head(self, head: Token, source: Span) -> Decision:
         """The speaker by the head word of a source."""
