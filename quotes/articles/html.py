@@ -16,6 +16,8 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9._-]{2,30})", re.IGNORECASE
 )
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
+#: A page of more markup is read paragraph by paragraph: looking for the article takes minutes.
+_MOST_TAGS = 40_000
 _BLOCKS = frozenset(("p", "head", "item", "cell", "code", "fw", "ab"))
 
 
@@ -57,6 +59,8 @@ def read_html(data: bytes, charset: str | None = None) -> Article:
 
 def _extracted(source: str) -> Any:
     """The main text as a tree, with metadata, or ``None``."""
+    if source.count("<") > _MOST_TAGS:
+        return None
     import trafilatura
 
     # A page can be broken in ways its parsers did not foresee; there is a plainer way below.

@@ -15,6 +15,7 @@ Record = dict[str, Any]
 _WIDEST = 100
 _NARROWEST = 30
 _MARGIN = "    "
+_FACT_MARGIN = " " * 12
 
 
 def quotation(record: Record) -> str:
@@ -65,7 +66,10 @@ def shown(record: Record, in_colour: bool) -> str:
     ]
     # Highlighting comes after wrapping: its marks have no width.
     lines = [_highlighted(record, in_colour), ""]
-    lines += [f"{click.style(f'{name:<12}', dim=True)}{value}" for name, value in facts if value]
+    for name, value in facts:
+        if value:
+            label = click.style(f"{name:<{len(_FACT_MARGIN)}}", dim=True)
+            lines.append(label + _wrapped(value, _FACT_MARGIN)[len(_FACT_MARGIN) :])
     return "\n".join(lines)
 
 
@@ -114,7 +118,7 @@ def _mark(text: str, name: str, in_colour: bool) -> str:
 
 def _with_marks(text: str, kind: str) -> str:
     text = legible(text)
-    return f"“{text}”" if kind == "direct" else text
+    return f"“{text}”" if kind == "direct" and text[:1] not in '“"‘«' else text
 
 
 def _speaker(speaker: Record | None) -> str:

@@ -55,8 +55,10 @@ class Work:
 
         try:
             nlp = rooms.load(pipeline)
-        except OSError as error:
-            raise Failed(" ".join(str(error).split())) from error
+        except (OSError, ImportError, ValueError) as error:
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            name = pipeline or "the bundled pipeline"
+            raise Failed(f"{name}: cannot be loaded ({reason})") from error
         stream = self._remembered(chain((first,), articles))
         while True:
             try:

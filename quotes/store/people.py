@@ -91,6 +91,10 @@ def fullest(names: Iterable[str]) -> str:
 
 
 def _title_rank(title: str | None, published: str | None) -> tuple[bool, str, int, str]:
-    """A title of several words before a bare ``Mr``; then the latest, then the longest."""
+    """A title of several words before a bare ``Mr``; then the latest year's, then the longest.
+
+    One of more than a dozen words is a description rather than a title.
+    """
     title = title or ""
-    return (len(title.split()) > 1, published or "", len(title), title)
+    words = len(title.split())
+    return (words > 1, (published or "")[:4], len(title) if words <= 12 else 0, title)
