@@ -306,13 +306,13 @@ def measure_pronouns(
             counts[item.feminine] += (found and truth, found, truth)
 
     def f1(hit: float, found: float, true: float) -> float:
-        return round(2 * hit / max(found + true, 1), 4)
+        return round(float(2 * hit / max(found + true, 1)), 4)
 
     hit, found, true = counts[True] + counts[False]
     return PronounScore(
         passages,
-        round(hit / max(found, 1), 4),
-        round(hit / max(true, 1), 4),
+        round(float(hit / max(found, 1)), 4),
+        round(float(hit / max(true, 1)), 4),
         f1(hit, found, true),
         f1(*counts[True]),
         f1(*counts[False]),

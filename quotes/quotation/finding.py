@@ -20,6 +20,7 @@ from quotes.quotation.nested import nested
 from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts, with_marks
 from quotes.quotation.roles import Roles, RoleSpan, learned_roles
 from quotes.quotation.spans import content_spans
+from quotes.quotation.verbs import DEEDS
 from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
 
 #: Furniture in which nobody is reported to speak. Headlines are reporting.
@@ -45,8 +46,8 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     stretches = [s for s in stretches if not _touches(s.outer, silent)]
     roles = with_marks(doc, roles, stretches)
     roles = with_layouts(roles, [*transcript(text, parts), *signed(text, stretches)])
-    linked = Linker(doc, roles, stretches).link()
     marked = inside(text, stretches)
+    linked = list(_spoken(doc, Linker(doc, roles, stretches).link(), marked))
     kept = [a for a in linked if a.cue or _quoted(a, marked) or a.contents[0].score >= _SURE]
     held = [content for attribution in kept for content in attribution.contents]
     kept += [
@@ -56,7 +57,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     kept = _across_paragraphs(text, kept, stretches)
     kept = [_with_subject(doc, attribution) for attribution in kept]
     kept += nested(doc, kept, stretches)
-    found = (_quotation(text, attribution, marked) for attribution in kept)
+    found = (_quotation(text, attribution, stretches, marked) for attribution in kept)
     return tuple(sorted((q for q in found if q.spans), key=lambda q: q.spans[0]))
 
 
@@ -69,6 +70,33 @@ def _outside(roles: Roles, silent: Sequence[Span]) -> Roles:
         return tuple(span for span in spans if not _touches(span.span, silent))
 
     return Roles(keep(roles.sources), keep(roles.cues), keep(roles.contents))
+
+
+def _spoken(
+    doc: Doc, attributions: Iterable[Attribution], marked: bytearray
+) -> Iterator[Attribution]:
+    """Leave out what somebody did rather than said; keep the words that are quoted.
+
+    ``Abbott signed into law a measure …`` is no quotation. ``The visit by
+    Blinken is aimed at “…”`` quotes words, but not Blinken's.
+    """
+    for attribution in attributions:
+        if attribution.cue is None or not _is_deed(doc, attribution.cue):
+            yield attribution
+        elif _quoted(attribution, marked):
+            yield Attribution(attribution.contents, None, None)
+
+
+def _is_deed(doc: Doc, cue: RoleSpan) -> bool:
+    span = doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    if span is None:
+        return False
+    verbs = {token.lemma_.lower() for token in span if token.pos_ == "VERB"}
+    # "made the claim" speaks by its object, "signed into law" does not
+    objects = any(
+        token.pos_ in ("NOUN", "ADJ", "PROPN") and token.dep_ != "pobj" for token in span
+    )
+    return bool(verbs) and not objects and verbs <= DEEDS
 
 
 def _quoted(attribution: Attribution, marked: bytearray) -> bool:
@@ -112,8 +140,10 @@ def _with_subject(doc: Doc, attribution: Attribution) -> Attribution:
     return Attribution(attribution.contents, cue, source)
 
 
-def _quotation(text: str, attribution: Attribution, marked: bytearray) -> Quotation:
-    spans = tuple(content_spans(text, [c.span for c in attribution.contents], marked))
+def _quotation(
+    text: str, attribution: Attribution, stretches: Sequence[Quoted], marked: bytearray
+) -> Quotation:
+    spans = tuple(content_spans(text, [c.span for c in attribution.contents], stretches))
     cue, source = attribution.cue, attribution.source
     return Quotation(
         type=quotation_type(text, spans, marked),
