@@ -54,6 +54,8 @@ SPEAKS_ON = 0.7
 CHAIN = 0.8
 #: From this certainty on, a pronoun tells the gender of who it leads to.
 CLEAR = 0.7
+#: By how much one must stand out for a description that says little.
+CLEAR_DESCRIPTION = 0.55
 #: A person of unknown gender, beside one whose gender agrees.
 UNKNOWN_GENDER = 0.5
 
@@ -418,28 +420,39 @@ def _by_chain(doc: Doc, found: Description, state: _State, cast: Cast) -> Link |
 def _by_prominence(
     doc: Doc, found: Description, state: _State, setting: Setting, clock: Sequence[int]
 ) -> Link | None:
-    """``the billionaire``, ``the agency``: who stands out, when the phrase says nothing more."""
+    """``The billionaire said``: who stands out clearly, when no title or earlier word tells."""
+    content = setting.contents.get(found.head)
     head = doc[found.head]
-    if head.dep_ not in {"nsubj", "nsubjpass"} and found.head not in setting.contents:
+    if content is None or found.sort != "person" or _of_another(head):
         return None
-    if found.sort == "person" and found.gender is None and found.noun not in words.ANYBODY:
+    agreeing: dict[Referent, float] = {}
+    for referent, score in _scores(state, clock[found.head], found.head, setting, content).items():
+        entity = referent.entity
+        if entity is None or not referent.person:
+            continue
+        if not _agree_in_gender(found.gender, referent.gender):
+            continue
+        if _named_within(referent, content) or _named_beside(referent, head):
+            score *= 0.15
+        if referent is state.last_speaker and clock[found.head] - state.last_spoken <= 2:
+            score += SPEAKS_ON
+        agreeing[referent] = score * (0.5 if entity.titles else 1.0)
+    if not agreeing:
         return None
-    if _modifiers(head) or any(c.dep_ in {"poss", "prep", "relcl"} for c in head.children):
+    ranked = sorted(agreeing, key=lambda r: (agreeing[r], -r.id), reverse=True)
+    rival = ranked[1] if len(ranked) > 1 else None
+    lead = agreeing[ranked[0]] / (agreeing[ranked[0]] + (agreeing[rival] if rival else 0.0) or 1.0)
+    if lead < CLEAR_DESCRIPTION or agreeing[ranked[0]] < 0.3:
         return None
-    scores = _scores(state, clock[found.head], found.head, setting, None)
-    options = [
-        (score, r.id, r)
-        for r, score in scores.items()
-        if r.entity
-        and r.person == (found.sort == "person")
-        and not r.entity.place
-        and (found.sort != "person" or (r.gender == found.gender is not None))
-    ]
-    if not options:
-        return None
-    options.sort(reverse=True)
-    rival = options[1][2] if len(options) > 1 else None
-    return Link(options[0][2], "most prominent", 0.5, (found.head,), rival)
+    return Link(ranked[0], "most prominent", 0.55, (found.head,), rival)
+
+
+def _named_beside(referent: Referent, head: Token) -> bool:
+    """``Obama's former strategist`` is not Obama."""
+    if referent.entity is None:
+        return False
+    inside = {t.i for t in head.subtree}
+    return any(m.head in inside for m in referent.entity.mentions)
 
 
 # ---------------------------------------------------------------- pronouns
@@ -517,10 +530,10 @@ def _fit(found: Pronoun, referent: Referent) -> float:
         return float(referent.gender == found.gender) * (1.0 if entity else 0.8)
     if found.number == "singular":
         if entity:
-            return 0.0 if entity.kind == "person" else 0.4 if entity.place else 1.0
+            return 0.0 if entity.kind == "person" else 0.3 if entity.place else 1.0
         return 0.6 if description and description.sort in {"organization", "document"} else 0.0
     if entity:
-        return 0.0 if entity.kind == "person" else 0.2 if entity.place else 0.5
+        return 0.0 if entity.kind == "person" else 0.1 if entity.place else 0.5
     if description and description.number == "plural":
         return 0.5 if description.sort == "document" else 1.0
     return 0.6 if description and description.sort == "organization" else 0.0

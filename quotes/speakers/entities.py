@@ -314,7 +314,10 @@ def _full_key(key: str, group: Sequence[Name], by_key: Mapping[str, Sequence[Nam
             or (
                 not acronym
                 and shortened_organization(key, other)
-                and not {group[0].label, names_[0].label} & {"place", "unknown"}
+                and (
+                    {group[0].label, names_[0].label} == {"organization"}
+                    or (group[0].label != "place" and key in words.ORGANIZATION_WORDS)
+                )
                 and min(n.start for n in names_) < group[0].start
             )
         )

@@ -138,6 +138,10 @@ def _entities(doc: Doc) -> Iterator[tuple[int, int, Label]]:
         if before and label == before[2] == "person" and ent.start == before[1]:
             before = (before[0], ent.end, label)
             continue
+        joins = before and before[2] == "place" and label == "organization"
+        if before and joins and ent.start == before[1] and doc[before[1] - 1].head.i >= ent.start:
+            before = (before[0], ent.end, label)  # United States Postal Service
+            continue
         if before:
             yield before
         before = (ent.start, ent.end, label)
@@ -188,6 +192,8 @@ def _is_no_name(doc: Doc, start: int, end: int, label: Label) -> bool:
     folded = [fold(doc[i].text) for i in range(start, end)]
     if label == "person" and len(folded) == 1 and folded[0] in words.ALSO_SURNAMES:
         return False
+    if len(folded) == 1 and folded[0] in words.DOCUMENT_NOUNS | words.GROUP_NOUNS:
+        return True
     return all(w in words.TITLES or not w for w in folded) or folded in (
         ["federal"],
         ["state"],

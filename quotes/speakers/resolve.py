@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from quotes.speakers import words
 from quotes.speakers.discourse import Link, Referent, Setting, read
 from quotes.speakers.entities import Cast, Entity, cast_of
-from quotes.speakers.mentions import THIRD, Name, describe, phrase_of, sort_of
+from quotes.speakers.mentions import THIRD, Name, describe, is_person_noun, phrase_of, sort_of
 from quotes.speakers.names import fold, parse_person
 from quotes.speakers.quoting import quoted_tokens
 from quotes.types import (
@@ -229,6 +229,9 @@ class _Scene:
                 here = here.head
             else:
                 break
+        outer = noun.head.head
+        if noun.dep_ == "pobj" and noun.head.lower_ == "for" and is_person_noun(fold(outer.lemma_)):
+            return outer  # the nominee for president, who
         return here if here.i in self.cast.by_token and noun.dep_ != "pobj" else noun
 
     def _noun_before(self, head: Token) -> Token | None:
@@ -252,7 +255,8 @@ class _Scene:
             rule = "several, kept as they are described"
             return self._described(head, source, rule, kind="group")
         if len({d.speaker.name for d in named if d.speaker}) < 2:
-            if decided[0].resolution != "name":
+            others = any(t.lower_ in {"other", "others"} for t in source)
+            if others or decided[0].resolution != "name":
                 return self._described(head, source, "several, kept as they are described", "group")
             return replace(decided[0], rule="the one named of several", certainty=0.8)
         names = list(dict.fromkeys(d.speaker.name for d in decided if d.speaker))
@@ -279,7 +283,10 @@ class _Scene:
                 parts.append(token)
         if len(parts) < 2 and end:
             parts += self._next_names(source, after)
-        return parts if any(t.lower_ in {"and", "&"} for t in source) else [head]
+        if any(t.lower_ in {"and", "&"} for t in source):
+            return parts
+        others = [t for t in source if t.lower_ == "others" and t.i >= after]
+        return [head, *others[:1]]
 
     def _next_names(self, source: Span, after: int) -> list[Token]:
         """The names that follow ``and`` right behind a name, whatever the parse says."""
@@ -369,6 +376,9 @@ class _Scene:
         if owner is None:
             preps = (c for c in head.children if c.dep_ == "prep" and c.lower_ in {"from", "by"})
             owner = next((o for p in preps for o in p.children if o.dep_ == "pobj"), None)
+        if owner is None:  # the IMF report
+            before = (c for c in head.children if c.dep_ in {"compound", "nmod"})
+            owner = next((c for c in before if c.i in self.cast.by_token), None)
         if owner is None:
             return None
         decided = self.from_head(owner, self.doc[slice(*phrase_of(owner))])
@@ -608,15 +618,17 @@ _NOMINAL = {"NN", "NNS", "NNP", "NNPS", "PRP"}
 
 
 def _owned(doc: Doc, cast: Cast, source: Span, root: Token) -> Token | None:
-    """The noun behind a possessive name that the parse took for the head: ``Scott's wife``."""
+    """The noun behind a name that the parse took for the head: ``Scott's wife``."""
     name = cast.name_at(root.i)
-    if name is None or name.end >= source.end or doc[name.end].tag_ != "POS":
+    if name is None or name.end >= source.end:
+        return None
+    if doc[name.end].tag_ not in {"POS", "NN", "NNS"}:
         return None
     noun = None
-    for i in range(name.end + 1, source.end):
+    for i in range(name.end, source.end):
         if doc[i].tag_ in _NOMINAL:
             noun = doc[i]
-        elif noun is not None or doc[i].tag_ in {"IN", ","}:
+        elif doc[i].tag_ != "POS" and (noun is not None or doc[i].tag_ in {"IN", ","}):
             break
     return noun
 
@@ -639,8 +651,8 @@ def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
     if end < source.end and doc[end].text not in {",", "(", "—", "–", "-"}:
         return False
     for i in range(source.start, start):
-        if doc[i].text in {",", "(", "of", "for", "to", "from", "by", "with", "in", "at", "and"}:
-            title = doc[i].text in {"of", "for"} and doc[start - 1].tag_ in {"NNP", "NNPS"}
+        if doc[i].tag_ in {"IN", "TO", "CC", ",", "-LRB-"}:
+            title = doc[i].lower_ in {"of", "for"} and doc[start - 1].tag_ in {"NNP", "NNPS"}
             if not title:
                 return False
-    return not (start > source.start and doc[start - 1].tag_ == "POS")
+    return start == source.start or doc[start - 1].tag_ != "POS"
