@@ -32,7 +32,7 @@ def opened(path: Path, *, write: bool = False) -> Iterator[Database]:
         try:
             yield db
         finally:
-            db.close()
+            _close(db, path)
 
 
 def _open(path: Path, write: bool) -> Database:
@@ -51,14 +51,28 @@ def _open(path: Path, write: bool) -> Database:
         if not current:
             _migrate(db)
         if write:
-            with writing(db):  # Tells now, not after an hour's work, if it is locked.
-                pass
+            db.execute("BEGIN IMMEDIATE")  # Tells now, not after an hour's work, if it is locked.
+            db.rollback()
         else:
             db.execute("PRAGMA query_only = on")
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _close(db: Database, path: Path) -> None:
+    """Close, and leave a single file that can be read from a read-only folder as well."""
+    try:
+        (mode,) = db.execute("PRAGMA journal_mode").fetchone()
+        if mode == "wal" and _is_writable(path):
+            db.execute("PRAGMA busy_timeout = 0")
+            db.execute("PRAGMA query_only = off")
+            db.execute("PRAGMA journal_mode = delete")
+    except sqlite3.Error:
+        pass  # Somebody else is at it, who will do this when they close.
+    finally:
+        db.close()
 
 
 def _check_file(path: Path) -> None:
@@ -125,6 +139,9 @@ def writing(db: Database) -> Iterator[None]:
     One that only reads at first could find the database changed or locked when
     it comes to write.
     """
+    # A log ahead of the file makes a transaction an article cheap, and lets others read meanwhile.
+    db.execute("PRAGMA journal_mode = wal")
+    db.execute("PRAGMA synchronous = normal")
     db.execute("BEGIN IMMEDIATE")
     try:
         yield

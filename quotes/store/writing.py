@@ -26,8 +26,12 @@ class WriteResult:
 
 def is_stored(db: Database, article: Article) -> bool:
     """Whether an article with the same text is in the database."""
-    found = db.execute("SELECT 1 FROM articles WHERE sha256 = ?", [article.sha256]).fetchone()
-    return found is not None
+    return _stored_id(db, article) is not None
+
+
+def _stored_id(db: Database, article: Article) -> int | None:
+    row = db.execute("SELECT id FROM articles WHERE sha256 = ?", [article.sha256]).fetchone()
+    return row[0] if row else None
 
 
 def write_article(
@@ -41,13 +45,13 @@ def write_article(
     """
     for quotation in quotations:
         _check(quotation, article)
+    if (known := _stored_id(db, article)) is not None:
+        return WriteResult(known, new=False, quotations=0)
     with writing(db):
-        article_id = _insert_article(db, article)
-        if article_id is None:
-            (known,) = db.execute(
-                "SELECT id FROM articles WHERE sha256 = ?", [article.sha256]
-            ).fetchone()
+        # Again, for another program may have stored it just now.
+        if (known := _stored_id(db, article)) is not None:
             return WriteResult(known, new=False, quotations=0)
+        article_id = _insert_article(db, article)
         speakers: dict[Speaker, int] = {}
         in_order = sorted(quotations, key=lambda quotation: quotation.spans)
         for quotation in in_order:
@@ -71,9 +75,9 @@ def _check(quotation: AttributedQuotation, article: Article) -> None:
             raise ValueError(f"the article does not hold {mention}")
 
 
-def _insert_article(db: Database, article: Article) -> int | None:
+def _insert_article(db: Database, article: Article) -> int:
     cursor = db.execute(
-        "INSERT OR IGNORE INTO articles (sha256, title, byline, outlet, published, url, path,"
+        "INSERT INTO articles (sha256, title, byline, outlet, published, url, path,"
         " text, word_count, ingested_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             article.sha256,
@@ -88,7 +92,8 @@ def _insert_article(db: Database, article: Article) -> int | None:
             datetime.now(timezone.utc).isoformat(timespec="seconds"),
         ],
     )
-    return cursor.lastrowid if cursor.rowcount == 1 else None
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
 
 
 def _insert_quotation(

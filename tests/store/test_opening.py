@@ -176,12 +176,14 @@ def test_a_lock_that_comes_later_is_told_as_well(path: Path) -> None:
         holder.close()
 
 
-def test_what_a_killed_writer_left_is_rolled_back(path: Path) -> None:
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+def test_what_a_killed_writer_left_is_rolled_back(path: Path, mode: str) -> None:
     with opened(path):
         pass
     script = (
         "import os, sys; from pathlib import Path; from quotes.store import opened\n"
         "with opened(Path(sys.argv[1]), write=True) as db:\n"
+        "    db.execute('PRAGMA journal_mode = ' + sys.argv[2])\n"
         "    db.execute('PRAGMA cache_size = 1'); db.execute('BEGIN IMMEDIATE')\n"
         "    for n in range(2000):\n"
         "        db.execute('INSERT INTO quote_groups (text) VALUES (?)', ['x' * 2000])\n"
@@ -189,11 +191,13 @@ def test_what_a_killed_writer_left_is_rolled_back(path: Path) -> None:
     )
     root = Path(__file__).parents[2]
     done = subprocess.run(
-        [sys.executable, "-c", script, str(path)],
+        [sys.executable, "-c", script, str(path), mode],
         env={**os.environ, "PYTHONPATH": str(root)},
         check=False,
     )
     assert done.returncode == 9
-    assert path.with_name(path.name + "-journal").exists()
+    left = {file.name for file in path.parent.iterdir()} - {path.name}
+    assert left
     with opened(path) as db:
         assert counts(db)["quote_groups"] == 0
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
