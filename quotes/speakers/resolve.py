@@ -139,6 +139,8 @@ class _Scene:
             return self._relative(head, source)
         link = self.links.get(head.i)
         entity = self.cast.at(head.i)
+        if entity is not None and self._is_several(head, entity):
+            return self._described(head, source, "several, kept as they are described", "group")
         if entity is not None:
             return self._named(head, entity, self.links.get(self._name_head(head)))
         if head.lower_ in THIRD:
@@ -146,6 +148,14 @@ class _Scene:
         return self._nominal(head, link, source)
 
     # -------------------------------------------------------- kinds of source
+
+    def _is_several(self, head: Token, entity: Entity) -> bool:
+        """``Birchers``, ``Clintons``: a plural name of one word that is no organisation's."""
+        return (
+            head.tag_ == "NNPS"
+            and " " not in entity.name
+            and not (entity.kind == "organization" and entity.sure)
+        )
 
     def _name_head(self, head: Token) -> int:
         name = self.cast.name_at(head.i)
@@ -271,7 +281,11 @@ class _Scene:
         end = self.cast.name_at(head.i)
         after = end.end if end else head.i + 1
         apposition = end and after < source.end - 1 and doc[after].text == ","
-        if apposition and (doc[after + 1].tag_ == "DT" or doc[after + 1].text[:1].islower()):
+        if (
+            apposition
+            and doc[after + 1].lower_ != "others"
+            and (doc[after + 1].tag_ == "DT" or doc[after + 1].text[:1].islower())
+        ):
             return [head]  # Dean, a chairman and candidate
         parts = [head]
         for token in head.conjuncts:
@@ -376,9 +390,6 @@ class _Scene:
         if owner is None:
             preps = (c for c in head.children if c.dep_ == "prep" and c.lower_ in {"from", "by"})
             owner = next((o for p in preps for o in p.children if o.dep_ == "pobj"), None)
-        if owner is None:  # the IMF report
-            before = (c for c in head.children if c.dep_ in {"compound", "nmod"})
-            owner = next((c for c in before if c.i in self.cast.by_token), None)
         if owner is None:
             return None
         decided = self.from_head(owner, self.doc[slice(*phrase_of(owner))])
@@ -598,15 +609,14 @@ def _head(doc: Doc, cast: Cast, source: Span) -> Token:
         if _leads(doc, source, name.start, name.end):
             found: Token = doc[name.head]
             return found
-    if root.i in cast.by_token:
-        owned = _owned(doc, cast, source, root)
-        return owned or root
     if root.tag_ in {"PRP", "PRP$", "WP"}:
         return root
     if root.pos_ in {"VERB", "AUX"}:
         subjects = [t for t in source if t.dep_ in {"nsubj", "nsubjpass"}]
         nouns = [t for t in source if t.tag_ in _NOMINAL]
         root = next(iter(subjects or nouns), root)
+    if root.i in cast.by_token:
+        return _owned(doc, cast, source, root) or _example_of(cast, source, root) or root
     for name in names:  # the president, Barack Obama,
         if doc[name.head].dep_ == "appos" and doc[name.head].head.i == root.i:
             inner: Token = doc[name.head]
@@ -631,6 +641,20 @@ def _owned(doc: Doc, cast: Cast, source: Span, root: Token) -> Token | None:
         elif doc[i].tag_ != "POS" and (noun is not None or doc[i].tag_ in {"IN", ","}):
             break
     return noun
+
+
+def _example_of(cast: Cast, source: Span, root: Token) -> Token | None:
+    """The noun before a preposition and the name: ``critics like Senator Grassley``."""
+    name = cast.name_at(root.i)
+    noun: Token | None = None
+    for token in source:
+        if name is None or token.i >= name.start or token.i in cast.by_token:
+            return None
+        if token.tag_ == "IN" and noun is not None:
+            return noun if sort_of(fold(noun.lemma_), True) == "group" else None
+        if token.tag_ in {"NN", "NNS"}:
+            noun = token
+    return None
 
 
 def _names_in(cast: Cast, source: Span) -> list[Name]:
