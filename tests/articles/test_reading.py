@@ -140,6 +140,10 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
             "De burgemeester zei dat hij blij was hen te zien en dat de brug open zou gaan. " * 9,
             "English",
         ),
+        (
+            "Borgmesteren sagde, at han var glad for at se dem, og at broen åbner for alle. " * 9,
+            "English",
+        ),
         ("市长说他很高兴见到他们，桥将在本周末开放。" * 9, "English"),
         (
             "Мэр сказал, что он будет рад их видеть и что мост откроют к концу недели. " * 9,
@@ -158,6 +162,7 @@ def test_encodings(tmp_path: Path, encoding: str) -> None:
         "french",
         "spanish",
         "dutch",
+        "danish",
         "chinese",
         "russian",
     ],
