@@ -44,7 +44,6 @@ from quotes.language.coreferring import (
     DocumentRules,
     DocumentTendencies,
     Words,
-    vectors_of,
     word_lists,
 )
 from training.coreference_corpora import ChainedText, PronounItem, gap, gum, litbank
@@ -96,7 +95,7 @@ def read(
 ) -> Iterator[tuple[Reading, ChainedText | PronounItem]]:
     """Each text through the pipeline and coreferee's rules."""
     for doc, text in nlp.pipe(((text.text, text) for text in texts), as_tuples=True):
-        rules = DocumentRules(words, vectors_of(doc, doc.tensor.shape[-1]), LIMIT)
+        rules = DocumentRules(words, LIMIT)
         rules.initialize(doc)
         yield Reading(doc, rules), text
 
@@ -176,8 +175,7 @@ class Network:
 
 
 def tendencies(reading: Reading, table: FeatureTable) -> DocumentTendencies:
-    doc = reading.doc
-    return DocumentTendencies(reading.rules, table, doc, vectors_of(doc, doc.tensor.shape[-1]))
+    return DocumentTendencies(reading.rules, table, reading.doc)
 
 
 def train(readings: Sequence[Reading], stop: Sequence[Reading], table: FeatureTable) -> Network:
@@ -368,9 +366,8 @@ def main() -> None:
         scores[name] = asdict(measure_chains(network, chained(texts)))
     for name, items in corpora.held_out_pronouns.items():
         scores[name] = asdict(measure_pronouns(network, pronouns(items)))
-    width = learned[0].doc.tensor.shape[-1]
     options.out.mkdir(parents=True, exist_ok=True)
-    for name, content in CoreferenceWeights(table, network.model, width).to_files().items():
+    for name, content in CoreferenceWeights(table, network.model).to_files().items():
         (options.out / name).write_bytes(content)
     (options.out / "scores.json").write_text(json.dumps(scores, indent=2) + "\n")
     print(json.dumps(scores, indent=2))

@@ -282,5 +282,3 @@ def annotated(
             words = tuple(word.upper() for word in words)
         allowed = tuple(mask for sentence in part for mask in masks(sentence, unknown))
         yield Annotated(words, {"allowed": allowed})
-
-

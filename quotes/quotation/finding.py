@@ -7,6 +7,7 @@ marks give the type.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc
@@ -20,11 +21,13 @@ from quotes.quotation.nested import nested
 from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts, with_marks
 from quotes.quotation.roles import Roles, RoleSpan, learned_roles
 from quotes.quotation.spans import content_spans
-from quotes.quotation.verbs import DEEDS
+from quotes.quotation.verbs import DEEDS, SPEAKING
 from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
 
 #: Furniture in which nobody is reported to speak. Headlines are reporting.
 _SILENT = ("section", "byline", "dateline", "caption", "credit")
+#: What a title writes small.
+_SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with".split())
 #: An indirect content that found no cue is kept only when the encoder is this sure.
 _SURE = 0.9
 
@@ -81,7 +84,11 @@ def _spoken(
     Blinken is aimed at “…”`` quotes words, but not Blinken's.
     """
     for attribution in attributions:
-        if attribution.cue is None or not _is_deed(doc, attribution.cue):
+        if attribution.cue is None:
+            yield attribution
+        elif _is_title(doc.text, attribution, marked) and not _says(doc, attribution.cue):
+            continue
+        elif not _is_deed(doc, attribution.cue):
             yield attribution
         elif _quoted(attribution, marked):
             yield Attribution(attribution.contents, None, None)
@@ -93,10 +100,31 @@ def _is_deed(doc: Doc, cue: RoleSpan) -> bool:
         return False
     verbs = {token.lemma_.lower() for token in span if token.pos_ == "VERB"}
     # "made the claim" speaks by its object, "signed into law" does not
-    objects = any(
-        token.pos_ in ("NOUN", "ADJ", "PROPN") and token.dep_ != "pobj" for token in span
-    )
+    objects = any(token.pos_ in ("NOUN", "ADJ", "PROPN") and token.dep_ != "pobj" for token in span)
     return bool(verbs) and not objects and verbs <= DEEDS
+
+
+def _says(doc: Doc, cue: RoleSpan) -> bool:
+    """Is it a verb of nothing but speech? (One can also read or write a book.)"""
+    span = doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    lemmas = {token.lemma_.lower() for token in span} if span is not None else set()
+    return bool(lemmas & (SPEAKING - {"read", "write", "answer", "note"}))
+
+
+def _is_title(text: str, attribution: Attribution, marked: bytearray) -> bool:
+    """A few words in marks, with capitals as a title has them and no stop: a work, a name."""
+    if len(attribution.contents) != 1 or not _quoted(attribution, marked):
+        return False
+    words = re.findall(r"[\w’'-]+", text[slice(*attribution.contents[0].span)])
+    if (
+        not words
+        or len(words) > 9
+        or re.search(r"[.!?,]\W*$", text[slice(*attribution.contents[0].span)])
+    ):
+        return False
+    return words[0][:1].isupper() and all(
+        word[:1].isupper() or word[:1].isdigit() or word.lower() in _SMALL_WORDS for word in words
+    )
 
 
 def _quoted(attribution: Attribution, marked: bytearray) -> bool:

@@ -125,9 +125,8 @@ class Linker:
         cost = words + _SENTENCE * sentences + _LINE * lines
         if self._reports(cue, content):
             cost -= 4
-        if cue.start >= content.end:
-            if not sentences and self._leads_to(content, cue):
-                cost -= 8
+        if cue.start >= content.end and not sentences and self._leads_to(content, cue):
+            cost -= 8
         cost += _CROSSING * self._cues_between(content, cue)
         if self._speaks(cue):
             cost -= 1

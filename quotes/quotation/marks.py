@@ -17,6 +17,8 @@ from quotes.types import Span
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«〝", "”»〞"
 _MARK = re.compile(r"``|''|[\"“”„‟«»〝〞‘’'‹›]")
 _BREAK = re.compile(r"(?:\r?\n[^\S\n]*)+")
+#: After an apostrophe that leaves letters out: the ’90s, rock ’n’ roll, ’em.
+_SHORTENED = re.compile(r"[nN]['’]|(?:em|til|tis|twas|cause|bout)\b")
 _CLOSING_FOR = {"“": "”“", "„": "”“", "‟": "”", "«": "»", "〝": "〞", "»": "«"}
 
 
@@ -121,8 +123,8 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     if sign in ("‘", "'"):
         if before.isalnum() or after.isspace() or before in ".,!?":
             return False
-        if after.isdigit() and sign == "'" or re.match(r"\d\ds?\b", text[mark.end() : end]):
-            return False  # the ’90s
+        if after.isdigit() or _SHORTENED.match(text, mark.end(), end):
+            return False
         return _closing(text, mark, start, end) is not None
     if sign in _DOUBLE_OPEN or sign == "``":
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Doc
@@ -12,7 +13,9 @@ from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import RoleSpan
 from quotes.quotation.verbs import SPEAKING
 
-_NEAR = 3
+#: Words that may stand between: ``told me, ‘…’``.
+_NEAR = 2
+_APART = re.compile(r"[.!?“”\"]")
 _SCORE = 0.6
 
 
@@ -34,7 +37,8 @@ def nested(
             if not (stretch.start <= start and end <= stretch.end):
                 continue
             for inner in stretch.nested:
-                beside = 0 <= start - inner.end <= _NEAR or 0 <= inner.start - end <= _NEAR
+                gap = doc.text[inner.end : start] or doc.text[end : inner.start]
+                beside = len(gap.split()) <= _NEAR and not _APART.search(gap)
                 if beside and inner.outer not in known:
                     out.append(
                         Attribution(

@@ -21,6 +21,8 @@ _BLANK_OR_MARKS = re.compile(r"[^\S\n]*[\"“”„«»‘’'`]*[^\S\n]*[\"“�
 _BY_SYNTAX = 0.6
 #: A content that covers this share of a quoted stretch is the whole of it.
 _MOST = 0.6
+#: The same for one that is not closed in its paragraph.
+_NEARLY_ALL = 0.85
 #: How many characters a quoted stretch may stand from the reporting clause.
 _NEAR = 4
 
@@ -86,10 +88,11 @@ def _snapped(content: RoleSpan, stretches: Sequence[Quoted], roles: Roles) -> Ro
     """Grow a content over the whole of a stretch that it mostly covers."""
     start, end = content.span
     for stretch in stretches:
-        if stretch.start >= end or stretch.end <= start or not stretch.closed:
+        if stretch.start >= end or stretch.end <= start:
             continue
         shared = min(stretch.end, end) - max(stretch.start, start)
-        if shared < _MOST * (stretch.end - stretch.start):
+        least = _MOST if stretch.closed else _NEARLY_ALL
+        if shared < least * (stretch.end - stretch.start):
             continue
         # a cue inside the marks cuts them on purpose: “PENCE: Well, …”
         grown = (min(start, stretch.start), max(end, stretch.end))

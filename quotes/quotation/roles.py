@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -36,7 +36,21 @@ def learned_roles(doc: Doc) -> Roles | None:
     """What the bundled encoder wrote on the Doc; ``None`` for other pipelines."""
     if not all(name in doc.spans for name in ("source", "cue", "content")):
         return None
-    return Roles(*(_spans(doc, name) for name in ("source", "cue", "content")))
+    return Roles(
+        _spans(doc, "source"),
+        tuple(_without_edges(doc.text, cue) for cue in _spans(doc, "cue")),
+        _spans(doc, "content"),
+    )
+
+
+def _without_edges(text: str, cue: RoleSpan) -> RoleSpan:
+    """``said:`` is the cue ``said``; a cue of nothing but a mark stays."""
+    start, end = cue.span
+    while start < end and not text[start].isalnum() and text[start] not in "’'":
+        start += 1
+    while end > start and not text[end - 1].isalnum() and text[end - 1] not in "’'.":
+        end -= 1
+    return replace(cue, start=start, end=end) if start < end else cue
 
 
 def _spans(doc: Doc, name: str) -> tuple[RoleSpan, ...]:

@@ -11,7 +11,7 @@ from quotes.types import Span
 _LINE = re.compile(r"[^\n]+")
 #: What may lead to the reporting clause or away from it, and is no part of the words.
 _LOOSE_END = ",;:—–-"
-_STRAY = "“”„‟«»〝〞\"`"
+_STRAY = '“”„‟«»〝〞"`'
 
 
 def content_spans(
@@ -44,14 +44,22 @@ def _trimmed(text: str, span: Span, pairs: Sequence[Quoted]) -> Span:
             start += 1
         if text[end - 1 : end] in _STRAY and all(pair.end != end for pair in within):
             end -= 1
-        if all(pair.end != end for pair in within) and _ends_sentence(text, end):
+        marked = any(pair.end == end for pair in within)
+        if not marked and _ends_sentence(text, end) and not _is_turn(text, start):
             end -= 1
     return _strip(text, start, end, _LOOSE_END)
 
 
 def _ends_sentence(text: str, end: int) -> bool:
     """Is the last character a full stop that is no part of an abbreviation?"""
-    return text[end - 1 : end] == "." and not re.search(r"(?:\b\w|[A-Z]\w{0,3})\.$", text[:end][-6:])
+    return text[end - 1 : end] == "." and not re.search(
+        r"(?:\b\w|[A-Z]\w{0,3})\.$", text[:end][-6:]
+    )
+
+
+def _is_turn(text: str, start: int) -> bool:
+    """Does the span follow a speaker's label, whole sentences and all?"""
+    return text[:start].rstrip()[-1:] == ":"
 
 
 def _strip(text: str, start: int, end: int, right: str) -> Span:

@@ -5,16 +5,17 @@ from __future__ import annotations
 #: Verbs that report what somebody said, wrote or thought.
 REPORTING = frozenset(
     """
-    accuse acknowledge add admit admonish advise affirm agree allege announce answer argue ask assert
-    assure attest believe blast boast brag call caution charge chide claim clarify comment complain
-    concede conclude confess confide confirm contend continue counter cry declare demand deny describe
-    disclose dismiss echo elaborate emphasise emphasize estimate exclaim explain expect express fear
-    fire forecast gush hint hope imply inform insist interject joke lament maintain mention mumble
-    muse mutter note object observe opine order plead pledge point post praise predict proclaim
-    promise propose protest quip read reason recall recommend recount reflect refute reiterate relate
-    remark remember remind repeat reply report respond retort retweet reveal say scoff scold shout
-    snap speculate state stress suggest suspect swear tell testify think thunder tweet underline
-    underscore urge vow warn whisper wonder write yell
+    accuse acknowledge add admit admonish advise affirm agree allege announce answer argue ask
+    assert assure attest believe blast boast brag call caution charge chide claim clarify
+    comment complain concede conclude confess confide confirm contend continue counter cry
+    declare demand deny describe disclose dismiss echo elaborate emphasise emphasize estimate
+    exclaim explain expect express fear fire forecast gush hint hope imply inform insist
+    interject joke lament maintain mention mumble muse mutter note object observe opine order
+    plead pledge point post praise predict proclaim promise propose protest quip read reason
+    recall recommend recount reflect refute reiterate relate remark remember remind repeat reply
+    report respond retort retweet reveal say scoff scold shout snap speculate state stress
+    suggest suspect swear tell testify think thunder tweet underline underscore urge vow warn
+    whisper wonder write yell
     """.split()
 )
 
@@ -22,8 +23,8 @@ REPORTING = frozenset(
 SPEAKING = frozenset(
     """
     say tell add announce answer argue ask assert claim comment continue declare exclaim explain
-    insist note observe quip read remark reply report respond retort shout state stress testify tweet
-    warn whisper write yell joke recall conclude acknowledge admit
+    insist note observe quip read remark reply report respond retort shout state stress testify
+    tweet warn whisper write yell joke recall conclude acknowledge admit
     """.split()
 )
 
@@ -31,12 +32,12 @@ SPEAKING = frozenset(
 #: votes for one has not said so: nobody is made a speaker by such a verb alone.
 DEEDS = frozenset(
     """
-    adopt aim allow appoint approve attempt avoid ban begin block bring buy campaign cast celebrate
-    choose come count cover create deliver design do double elect enjoy enter establish expose fail
-    file fly force form get give go have hire hit hold introduce invite join keep knock launch lay
-    lead leave let link look make mark meet mount move nominate pass pay pick place play provide
-    publish pursue put raise release require run schedule scramble seize sell send set shoot sign
-    spend stand start stick stop strike sue support take target throw trade travel try turn use vote
-    weigh win work
+    adopt aim allow appoint approve attempt avoid ban begin block bring buy campaign cast
+    celebrate choose come count cover create deliver design do double elect enjoy enter
+    establish expose fail file fly force form get give go have hire hit hold introduce invite
+    join keep knock launch lay lead leave let link look make mark meet mount move nominate pass
+    pay pick place play provide publish pursue put raise release require run schedule scramble
+    seize sell send set shoot sign spend stand start stick stop strike sue support take target
+    throw trade travel try turn use vote weigh win work
     """.split()
 )

@@ -1,0 +1,77 @@
+"""Labels that follow from each other, and trees that are trees."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from quotes.language.decode import BioScheme, best_tree, is_tree, log_softmax
+
+SCHEME = BioScheme.of(["O", "B-X", "I-X", "B-Y", "I-Y"])
+SCORES = hnp.arrays(
+    np.float32, st.tuples(st.integers(1, 5), st.just(5)), elements=st.integers(-9, 9)
+)
+
+
+def legal(path):
+    labels = [SCHEME.labels[i] for i in path]
+    return all(
+        not b.startswith("I-") or (a != "O" and a[2:] == b[2:])
+        for a, b in zip(["O", *labels], labels, strict=False)
+    )
+
+
+@given(SCORES)
+def test_the_best_legal_path(scores):
+    def total(path):
+        return sum(float(scores[i, k]) for i, k in enumerate(path))
+
+    best = max(total(p) for p in product(range(5), repeat=len(scores)) if legal(p))
+    found = SCHEME.best_path(scores)
+    assert legal(found)
+    assert total(found) == pytest.approx(best)
+
+
+def test_spans_carry_the_mean_probability():
+    logits = np.log(
+        np.array([[0.1, 0.8, 0.1, 0, 0], [0.1, 0, 0.9, 0, 0], [1, 0, 0, 0, 0]], np.float32) + 1e-9
+    )
+    (span,) = SCHEME.spans(logits)
+    assert (span.start, span.end, span.label) == (0, 2, "X")
+    assert span.score == pytest.approx(0.85, abs=0.01)
+
+
+def all_trees(n):
+    return [h for h in product(range(n), repeat=n) if is_tree(np.array(h))]
+
+
+@given(hnp.arrays(np.float32, st.integers(1, 4).map(lambda n: (n, n)), elements=st.integers(-9, 9)))
+def test_always_one_tree(arcs):
+    heads = best_tree(arcs)
+    assert is_tree(heads)
+
+
+@given(hnp.arrays(np.float32, st.integers(2, 4).map(lambda n: (n, n)), elements=st.integers(-9, 9)))
+def test_it_is_the_best_tree_under_its_root(arcs):
+    scores = log_softmax(arcs)
+    heads = best_tree(arcs)
+    root = int(np.flatnonzero(heads == np.arange(len(heads)))[0])
+
+    def total(tree):
+        return sum(float(scores[i, h]) for i, h in enumerate(tree))
+
+    rivals = [t for t in all_trees(len(heads)) if t[root] == root]
+    assert total(heads) == pytest.approx(max(map(total, rivals)), abs=1e-4)
+
+
+def test_what_is_no_tree():
+    assert is_tree(np.array([0]))
+    assert is_tree(np.array([1, 1, 1]))
+    assert not is_tree(np.array([0, 1]))  # two roots
+    assert not is_tree(np.array([1, 0, 2]))  # a cycle beside a root
+    assert not is_tree(np.array([1, 2, 0]))  # no root

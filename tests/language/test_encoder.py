@@ -1,0 +1,129 @@
+"""The component that reads a text: annotations that make sense, the same however they are made."""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+import spacy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quotes.language.attributes import attributes
+from quotes.language.encoder import ROLES
+
+TEXT = (
+    "WASHINGTON—President Biden will meet Andrés Manuel López Obrador on Friday.\n\n"
+    "“We agreed that more is needed,” John Kirby, a spokesman, told reporters. He added that "
+    "the White House would wait.\n\n“There is more to come,” he said."
+)
+OTHER = "Customs and Border Protection said it was short of officers."
+
+
+def annotations(doc):
+    return (
+        [(t.text, t.tag_, t.pos_, str(t.morph), t.dep_, t.head.i, t.lemma_) for t in doc],
+        [(e.start_char, e.end_char, e.label_) for e in doc.ents],
+        [[(s.start, s.end) for s in doc.spans[role]] for role in ROLES],
+        [doc.spans[role].attrs["scores"] for role in ROLES],
+    )
+
+
+@pytest.fixture(scope="module")
+def reader(nlp):
+    with nlp.select_pipes(enable=["quotes_encoder", "lemmatizer"]):
+        yield nlp
+
+
+def test_one_root_a_sentence_and_no_cycle(reader):
+    doc = reader(TEXT)
+    for sentence in doc.sents:
+        assert sum(token.head is token for token in sentence) == 1
+    for token in doc:
+        assert sum(1 for _ in token.ancestors) < len(doc)
+
+
+def test_paragraphs_begin_sentences(reader):
+    doc = reader(TEXT)
+    after = [doc[t.i + 1] for t in doc if t.text == "\n\n"]
+    assert after and all(token.is_sent_start for token in after)
+
+
+def test_what_news_is_made_of(reader):
+    doc = reader(TEXT)
+    people = {e.text for e in doc.ents if e.label_ == "PERSON"}
+    assert {"Biden", "John Kirby"} <= people
+    verb = next(t for t in doc if t.text == "added")
+    assert verb.lemma_ == "add" and verb.tag_ == "VBD"
+    assert [c.text for c in verb.children if c.dep_ == "nsubj"] == ["He"]
+    assert "told" in {s.text for s in doc.spans["cue"]}
+    assert any("We agreed" in s.text for s in doc.spans["content"])
+
+
+def test_the_same_in_any_company(reader):
+    alone = [annotations(reader(t)) for t in (TEXT, OTHER)]
+    together = [annotations(d) for d in reader.pipe([OTHER, TEXT, OTHER], batch_size=3)]
+    assert together == [alone[1], alone[0], alone[1]]
+
+
+def test_the_same_in_other_processes(nlp):
+    expected = [annotations(nlp(t)) for t in (TEXT, OTHER)]
+    assert [annotations(d) for d in nlp.pipe([TEXT, OTHER], n_process=2)] == expected
+    quotations = [d._.quotations for d in nlp.pipe([TEXT], n_process=2)]
+    assert quotations == [nlp(TEXT)._.quotations]
+
+
+def test_survives_disk_and_pickle(nlp, tmp_path):
+    expected = annotations(nlp(TEXT)), nlp(TEXT)._.quotations
+    nlp.to_disk(tmp_path / "pipeline")
+    again = spacy.load(tmp_path / "pipeline")
+    assert (annotations(again(TEXT)), again(TEXT)._.quotations) == expected
+    encoder = pickle.loads(pickle.dumps(nlp.get_pipe("quotes_encoder")))
+    doc = encoder(nlp.make_doc(TEXT))
+    assert [t.tag_ for t in doc] == [t.tag_ for t in nlp(TEXT)]
+
+
+def test_vectors_are_there(reader):
+    doc = reader(TEXT)
+    assert doc.tensor.shape == (len(doc), 384)
+    assert np.isfinite(doc.tensor).all()
+    assert not np.allclose(doc.tensor[1], doc.tensor[5])
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(max_size=300))
+def test_reads_anything(nlp, text):
+    doc = nlp(text)
+    assert doc.text == text
+    for q in doc._.quotations:
+        assert q.text == " … ".join(text[a:b] for a, b in q.spans)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n\n", "a", "\n\nLeading lines.", "💥" * 50, "x" * 5000, "a " * 3000]
+)
+def test_odd_texts(nlp, text):
+    doc = nlp(text)
+    assert doc.text == text
+    assert all(token.tag_ for token in doc)
+
+
+@pytest.mark.parametrize(
+    ("tag", "word", "dep", "pos", "feature"),
+    [
+        ("PRP", "she", "nsubj", "PRON", "Gender=Fem"),
+        ("PRP$", "her", "poss", "PRON", "Poss=Yes"),
+        ("VBZ", "is", "ROOT", "AUX", "Person=3"),
+        ("VBD", "said", "ROOT", "VERB", "Tense=Past"),
+        ("IN", "that", "mark", "SCONJ", ""),
+        ("NNPS", "Democrats", "nsubj", "PROPN", "Number=Plur"),
+        ("never seen", "x", "dep", "X", ""),
+    ],
+)
+def test_attributes(tag, word, dep, pos, feature):
+    found = attributes(tag, word, dep)
+    assert found[0] == pos
+    assert feature in found[1]

@@ -1,0 +1,203 @@
+"""Every form of quotation that news uses, from plain text to content, cue and source."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.quotation import find
+
+# text, then for each quotation: type, words (spans joined by " … "), cue, source
+CASES = {
+    "cue after": (
+        "“We need more time,” Maria Lopez said.",
+        [("direct", "We need more time", "said", "Maria Lopez")],
+    ),
+    "cue before": (
+        "Maria Lopez said, “We need more time.”",
+        [("direct", "We need more time.", "said", "Maria Lopez")],
+    ),
+    "inverted": (
+        "“We need more time,” said Maria Lopez, the mayor.",
+        [("direct", "We need more time", "said", "Maria Lopez, the mayor")],
+    ),
+    "in the middle, one quotation": (
+        "“We need more time,” Maria Lopez said. “The work is not done.”",
+        [("direct", "We need more time … The work is not done.", "said", "Maria Lopez")],
+    ),
+    "in the middle of a sentence": (
+        "“We need,” Maria Lopez said, “a lot more time.”",
+        [("direct", "We need … a lot more time.", "said", "Maria Lopez")],
+    ),
+    "straight marks": (
+        'Maria Lopez said: "We need more time."',
+        [("direct", "We need more time.", "said", "Maria Lopez")],
+    ),
+    "that": (
+        "Maria Lopez said that the city needs more time.",
+        [("indirect", "that the city needs more time", "said", "Maria Lopez")],
+    ),
+    "without that": (
+        "Maria Lopez said the city needs more time.",
+        [("indirect", "the city needs more time", "said", "Maria Lopez")],
+    ),
+    "according to": (
+        "The city needs more time, according to Maria Lopez.",
+        [("indirect", "The city needs more time", "according to", "Maria Lopez")],
+    ),
+    "mixed": (
+        "Kirby said they shared a concern about the “dramatic” increase in migratory flow.",
+        [
+            (
+                "mixed",
+                "they shared a concern about the “dramatic” increase in migratory flow",
+                "said",
+                "Kirby",
+            )
+        ],
+    ),
+    "participle": (
+        "“We need more time,” Maria Lopez said, adding that the work was not done.",
+        [
+            ("direct", "We need more time", "said", "Maria Lopez"),
+            ("indirect", "that the work was not done", "adding", "Maria Lopez"),
+        ],
+    ),
+    "an organisation": (
+        "The White House said on Thursday that talks would resume next week.",
+        [("indirect", "that talks would resume next week", "said", "The White House")],
+    ),
+    "single marks outside": (
+        "‘We need more time,’ Maria Lopez said. ‘It’s the workers’ day.’",
+        [("direct", "We need more time … It’s the workers’ day.", "said", "Maria Lopez")],
+    ),
+    "guillemets": (
+        "«We need more time,» Maria Lopez said.",
+        [("direct", "We need more time", "said", "Maria Lopez")],
+    ),
+}
+
+
+def rows(nlp, text):
+    with nlp.select_pipes(enable=["quotes_encoder", "lemmatizer"]):
+        doc = nlp(text)
+    found = find(doc)
+    for q in found:
+        assert q.text == " … ".join(text[a:b] for a, b in q.spans)
+        for mention in (q.cue, q.source):
+            assert mention is None or mention.text == text[mention.start : mention.end]
+        assert 0 < q.confidence <= 1
+    return found
+
+
+def plain(mention):
+    return mention and mention.text.strip(" ,")
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES.keys())
+def test_forms(nlp, text, expected):
+    found = [(q.type, q.text, plain(q.cue), plain(q.source)) for q in rows(nlp, text)]
+    assert found == expected
+
+
+def test_follow_on_paragraph_has_no_source(nlp):
+    text = (
+        "“We need more time,” Maria Lopez said.\n\n"
+        "“The work is not done, and the people know that it is not done.”"
+    )
+    first, second = rows(nlp, text)
+    assert first.source is not None
+    assert (second.type, second.cue, second.source) == ("direct", None, None)
+
+
+def test_several_paragraphs_are_one_quotation(nlp):
+    text = (
+        "Maria Lopez told reporters: “We need more time to finish this.\n\n"
+        "“The work is not done, and everybody knows it.\n\n"
+        "“We will be back in spring.”\n\n"
+        "Nobody answered."
+    )
+    (found,) = rows(nlp, text)
+    assert len(found.spans) == 3
+    assert found.text.endswith("We will be back in spring.")
+    assert plain(found.source) == "Maria Lopez"
+
+
+def test_an_unclosed_mark_costs_its_own_paragraph(nlp):
+    text = (
+        "“We need more time, Maria Lopez said on Monday in the town hall.\n\n"
+        "The rain fell all day.\n\n“It is wet,” John Smith said."
+    )
+    found = rows(nlp, text)
+    assert ("It is wet", "John Smith") in [(q.text, plain(q.source)) for q in found]
+    assert not any("rain" in q.text for q in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She has read “The Great Gatsby” four times and seen the film.",
+        "Dwayne “The Rock” Johnson arrived at noon with his family.",
+        "The so-called “dark web” grew by a third last year.",
+    ],
+)
+def test_words_in_marks_that_nobody_speaks(nlp, text):
+    assert not [q for q in rows(nlp, text) if q.type != "indirect"]
+
+
+def test_captions_bylines_and_credits_do_not_speak(nlp):
+    text = (
+        "Talks resume\n\nBy Ken Thomas Wall Street Journal\n\n"
+        "President Maria Lopez speaks at the port. (Jonathan Ernst/Pool Photo via AP)\n\n"
+        "Maria Lopez said the port would open.\n\n"
+        "Alicia A. Caldwell contributed to this article."
+    )
+    assert [plain(q.source) for q in rows(nlp, text)] == ["Maria Lopez"]
+
+
+def test_a_quotation_inside_a_quotation_is_recorded_too(nlp):
+    text = "“He told me, ‘You will never work here again,’ and I laughed,” Maria Lopez said."
+    found = {q.text: plain(q.source) for q in rows(nlp, text)}
+    outer = next(words for words in found if "I laughed" in words)
+    assert found[outer] == "Maria Lopez"
+    assert "You will never work here again" in outer
+    assert found["You will never work here again"] == "He"
+
+
+def test_transcripts(nlp):
+    text = (
+        "TAPPER: Who pays for it all?\n\nLOPEZ: The city does, as it always has.\n\n"
+        "TAPPER: Thank you."
+    )
+    assert [(plain(q.source), q.text) for q in rows(nlp, text)] == [
+        ("TAPPER", "Who pays for it all?"),
+        ("LOPEZ", "The city does, as it always has."),
+        ("TAPPER", "Thank you."),
+    ]
+
+
+def test_signed_quotations(nlp):
+    text = (
+        "“The school saved my life when nothing else did.” — Maria Lopez\n\n"
+        "The school opened in 1990."
+    )
+    assert [(plain(q.source), q.text) for q in rows(nlp, text)] == [
+        ("Maria Lopez", "The school saved my life when nothing else did.")
+    ]
+
+
+def test_who_did_something_has_not_said_it(nlp):
+    text = "On Monday, Gov. Greg Abbott signed into law a measure giving the police more power."
+    assert rows(nlp, text) == ()
+
+
+def test_works_on_other_pipelines_without_roles(nlp):
+    text = "Maria Lopez said that the city needs time. “We are late,” said John Smith."
+    with nlp.select_pipes(enable=["quotes_encoder", "lemmatizer"]):
+        doc = nlp(text)
+    for role in ("source", "cue", "content"):
+        del doc.spans[role]
+    found = [(q.type, q.text, q.source.text) for q in find(doc)]
+    assert found == [
+        ("indirect", "that the city needs time", "Maria Lopez"),
+        ("direct", "We are late", "John Smith"),
+    ]

@@ -1,0 +1,65 @@
+"""Pairing quotation marks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes.quotation.marks import paragraphs, quoted
+
+CASES = [
+    ("“One,” he said. “Two.”", ["One,", "Two."]),
+    ('"One," he said. "Two."', ["One,", "Two."]),
+    ("``One,'' he said.", ["One,"]),
+    ("« Oui », dit-il.", [" Oui "]),
+    ("„Ja“, sagte er.", ["Ja"]),
+    ("‘It’s the workers’ day,’ he said. ‘Go.’", ["It’s the workers’ day,", "Go."]),
+    ("'No,' said the boys' father, 'never.'", ["No,", "never."]),
+    ("He said the '90s were 'great times' for workers' rights.", ["great times"]),
+    ("Don't, won't, rock 'n' roll and the Joneses' dog.", []),
+    ("the so-called ‘no-man’s land’ of ‘Brexit’", ["no-man’s land", "Brexit"]),
+    ('“Curly and straight," he said.', ["Curly and straight,"]),
+    ('The screen is 5" wide and 7" high.', []),
+    ("No marks at all.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "inner"), CASES)
+def test_outermost_pairs(text, inner):
+    assert [text[slice(*q.inner)] for q in quoted(text)] == inner
+
+
+def test_a_mark_that_is_never_closed_costs_its_own_paragraph():
+    text = "He said: “This goes on.\n\nThis is not quoted.\n\n“This is,” he said."
+    first, second = quoted(text)
+    assert (text[slice(*first.inner)], first.closed) == ("This goes on.", False)
+    assert (text[slice(*second.inner)], second.closed) == ("This is,", True)
+
+
+def test_several_paragraphs_with_an_opening_mark_each():
+    text = "“One.\n\n“Two.\n\n“Three.”"
+    assert [q.closed for q in quoted(text)] == [False, False, True]
+
+
+def test_a_quotation_inside_a_quotation():
+    (outer,) = quoted("“He told me ‘go away’ and I’m gone,” she said.")
+    assert [n.inner for n in outer.nested] == [(13, 20)]
+    (outer,) = quoted("‘He told me “go away” and I’m gone,’ she said.")
+    assert len(outer.nested) == 1
+
+
+def test_hand_wrapped_lines_are_one_paragraph():
+    text = "“A line that goes\non in the next,” he said.\nNew paragraph."
+    assert len(paragraphs(text)) == 2
+    assert [q.closed for q in quoted(text)] == [True]
+
+
+@given(st.text(alphabet="ab \n.,“”\"'‘’«»", max_size=80))
+def test_stretches_are_in_order_and_inside_one_paragraph(text):
+    spans = paragraphs(text)
+    end = 0
+    for q in quoted(text):
+        assert end <= q.start < q.inner[0] <= q.inner[1] <= q.end
+        end = q.end
+        assert any(a <= q.start and q.end <= b for a, b in spans)
