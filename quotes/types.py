@@ -117,7 +117,7 @@ def as_record(quotation: AttributedQuotation, article: Article) -> dict[str, Any
     """One quotation as the JSON record of ``quotes extract``: no ids."""
 
     def mention(m: Mention | None) -> dict[str, Any] | None:
-        return m and {"text": m.text, "start": m.start, "end": m.end}
+        return {"text": m.text, "start": m.start, "end": m.end} if m else None
 
     speaker = quotation.speaker
     return {
@@ -126,8 +126,7 @@ def as_record(quotation: AttributedQuotation, article: Article) -> dict[str, Any
         "spans": [list(span) for span in quotation.spans],
         "cue": mention(quotation.cue),
         "source": mention(quotation.source),
-        "speaker": speaker
-        and {"name": speaker.name, "kind": speaker.kind, "title": speaker.title},
+        "speaker": speaker and {"name": speaker.name, "kind": speaker.kind, "title": speaker.title},
         "resolution": quotation.resolution,
         "confidence": quotation.confidence,
         "article": {

@@ -124,7 +124,7 @@ def is_tree(heads: Ints) -> bool:
 def _spanning_tree(scores: Floats, root: int) -> Ints:
     """Chu-Liu-Edmonds on (dependents, heads) scores with ``-inf`` on the diagonal."""
     n = len(scores)
-    heads: Ints = scores.argmax(1)
+    heads: Ints = scores.argmax(1).astype(np.int64)
     heads[root] = root
     cycle = _find_cycle(heads, root)
     if cycle is None:
@@ -141,7 +141,7 @@ def _spanning_tree(scores: Floats, root: int) -> Ints:
     entering = scores[np.ix_(cycle, outside)] - scores[cycle, heads[cycle]][:, None]
     smaller[m, :m] = entering.max(0)
     contracted = _spanning_tree(smaller, int(np.flatnonzero(outside == root)[0]))
-    out = heads.copy()
+    out: Ints = heads.copy()
     for k, node in enumerate(outside):
         head = int(contracted[k])
         out[node] = outside[head] if head < m else cycle[int(leaving[k].argmax())]

@@ -196,7 +196,7 @@ class QuotesEncoder:
         heads, roots = trees(reading.arcs, starts, spaces)
         self._write_tokens(doc, labels, reading, heads, roots, spaces)
         self._write_roles(doc, labels, reading, spaces)
-        doc.tensor = reading.vectors
+        doc.tensor = reading.vectors  # type: ignore[assignment]
 
     def _write_tokens(
         self,
@@ -229,7 +229,8 @@ class QuotesEncoder:
                 iob[i],
                 strings.add(types[i]) if types[i] else 0,
             )
-        doc.from_array([TAG, POS, MORPH, DEP, HEAD, ENT_IOB, ENT_TYPE], rows)
+        columns = [TAG, POS, MORPH, DEP, HEAD, ENT_IOB, ENT_TYPE]
+        doc.from_array(columns, rows)  # type: ignore[arg-type]
 
     def _write_roles(
         self, doc: Doc, labels: Labels, reading: Reading, spaces: NDArray[np.bool_]

@@ -50,12 +50,18 @@ class PieceEncoder:
     @property
     def start(self) -> int:
         """Id of the piece that opens every window."""
-        return int(self.tokenizer.token_to_id("[CLS]"))
+        return self._id("[CLS]")
 
     @property
     def end(self) -> int:
         """Id of the piece that closes every window."""
-        return int(self.tokenizer.token_to_id("[SEP]"))
+        return self._id("[SEP]")
+
+    def _id(self, piece: str) -> int:
+        found = self.tokenizer.token_to_id(piece)
+        if found is None:
+            raise ValueError(f"the tokenizer knows no {piece}")
+        return int(found)
 
     def encode(self, words: Sequence[str]) -> list[tuple[tuple[int, ...], int]]:
         """For each word its piece ids (1 to :data:`MOST_PIECES`) and its casing."""
@@ -64,7 +70,7 @@ class PieceEncoder:
             if len(self._known) + len(new) > self.memory:
                 self._known.clear()
                 new = list(dict.fromkeys(words))
-            unknown = int(self.tokenizer.token_to_id("[UNK]"))
+            unknown = self._id("[UNK]")
             # A single "word" can be a whole hostile file: cut before splitting.
             short = [word[:200] for word in new]
             for word, split in zip(

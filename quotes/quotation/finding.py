@@ -177,8 +177,8 @@ def _quotation(
         type=quotation_type(text, spans, marked),
         text=SPAN_SEPARATOR.join(text[start:end] for start, end in spans),
         spans=spans,
-        cue=cue and Mention.of(text, cue.start, cue.end),
-        source=source and Mention.of(text, source.start, source.end),
+        cue=Mention.of(text, *cue.span) if cue else None,
+        source=Mention.of(text, *source.span) if source else None,
         confidence=round(_confidence(attribution), 3),
     )
 
