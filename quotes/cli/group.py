@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from quotes import __version__
 from quotes.cli.errors import Failed
 
 #: Command to module and attribute, in the order of the help page.
@@ -80,6 +81,6 @@ def _is_told(error: Exception) -> bool:
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Begin with: quotes ingest PATH, then quotes list.",
 )
-@click.version_option(package_name="quotes")
+@click.version_option(__version__)
 def cli() -> None:
     """Who said what: the quotations in news articles and the people who spoke them."""

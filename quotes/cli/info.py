@@ -12,10 +12,10 @@ from typing import Any
 
 import click
 
+from quotes import __version__
 from quotes.cli import options, output
 
 _PACKAGES = (
-    "quotes",
     "spacy",
     "coreferee",
     "onnxruntime",
@@ -42,7 +42,11 @@ def info(db: Path, as_json: bool) -> None:
 
 
 def _versions() -> dict[str, str]:
-    found = {"python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    found = {
+        "quotes": __version__,
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+    }
     for package in _PACKAGES:
         try:
             found[package] = version(package)

@@ -42,8 +42,9 @@ QUOTATION_COLUMNS: Columns = {
     "path": ("article", "path"),
 }
 #: What a table on a terminal has room for.
-_NARROW = ("id", "speaker", "type", "text", "outlet", "published", "confidence")
-_CELL_WIDTH = 60
+_NARROW = ("id", "speaker", "type", "text", "title", "outlet", "published", "confidence")
+_CELL_WIDTH = {"text": 60}
+_OTHER_CELL_WIDTH = 30
 
 # What can move the cursor, colour the screen or reverse the line, and what ends lines unseen.
 _UNSAFE = re.compile(
@@ -149,18 +150,20 @@ def _write_csv(records: Iterable[Record], columns: Columns, out: TextIO, delimit
 
 
 def _write_table(records: Iterable[Record], columns: Columns, out: TextIO) -> None:
-    from tabulate import tabulate  # type: ignore[import-untyped]
-
     names: Sequence[str] = [name for name in columns if name in _NARROW]
     if len(names) < 3:
         names = list(columns)
-    rows = [[_cell(_value(record, columns[name])) for name in names] for record in records]
-    out.write(tabulate(rows, headers=names, disable_numparse=True) + "\n")
+    rows = [[_cell(name, _value(record, columns[name])) for name in names] for record in records]
+    widths = [max(map(len, column)) for column in zip(names, *rows, strict=True)]
+    for row in (names, ["-" * width for width in widths], *rows):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        out.write("  ".join(cells).rstrip() + "\n")
 
 
-def _cell(value: object) -> str:
+def _cell(name: str, value: object) -> str:
     text = " ".join(legible(_text(value)).split())
-    return text if len(text) <= _CELL_WIDTH else text[: _CELL_WIDTH - 1] + "…"
+    width = _CELL_WIDTH.get(name, _OTHER_CELL_WIDTH)
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def _value(record: Record, path: Sequence[str]) -> object:
