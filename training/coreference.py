@@ -50,6 +50,7 @@ from training.coreference_corpora import ChainedText, PronounItem, gap, gum, lit
 
 SEED = 0
 MAX_EPOCHS = 8
+BATCH = 40
 #: Comparisons of two words in one document; no text of the corpora comes near.
 LIMIT = 50_000_000
 
@@ -181,7 +182,7 @@ def tendencies(reading: Reading, table: FeatureTable) -> DocumentTendencies:
 def train(readings: Sequence[Reading], stop: Sequence[Reading], table: FeatureTable) -> Network:
     """Trains until the links of the texts in ``stop`` get no better for two passes.
 
-    Loss, optimiser and batches of one document are coreferee's own.
+    Loss and optimiser are coreferee's own.
     """
     pairs = [
         pair
@@ -204,9 +205,10 @@ def train(readings: Sequence[Reading], stop: Sequence[Reading], table: FeatureTa
     for epoch in range(1, MAX_EPOCHS + 1):
         shuffler.shuffle(pairs)
         losses = []
-        for pair in pairs:
-            guesses, backprop = model.begin_update([pair])
-            gradients, loss = loss_of(guesses, list(pair.training_outputs))
+        for batch in batches(pairs):
+            guesses, backprop = model.begin_update(batch)
+            truth = [output for pair in batch for output in pair.training_outputs]
+            gradients, loss = loss_of(guesses, truth)
             losses.append(float(loss))
             backprop(gradients)
             model.finish_update(optimiser)
@@ -220,6 +222,18 @@ def train(readings: Sequence[Reading], stop: Sequence[Reading], table: FeatureTa
     model.from_bytes(best_state)
     halve(model)
     return network
+
+
+def batches(pairs: Iterable[DocumentPairInfo]) -> Iterator[list[DocumentPairInfo]]:
+    """Texts together that have at least :data:`BATCH` pronouns: a novel, or dozens of passages."""
+    batch: list[DocumentPairInfo] = []
+    for pair in pairs:
+        batch.append(pair)
+        if sum(len(p.referrers) for p in batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def halve(model: Model[Any, Any]) -> None:

@@ -3,7 +3,7 @@
 Coreferee knows the official pipelines by name and loads their weights from
 packages. This component brings its own: a folder of two files,
 
-- ``features.json``: coreferee's feature table and the width of the word vectors;
+- ``features.json``: coreferee's feature table, the annotations it has met in training;
 - ``model.msgpack``: the parameters of coreferee's network, as thinc writes them
   (numbers that half precision holds exactly are stored in half precision).
 
@@ -44,24 +44,20 @@ class CoreferenceWeights:
 
     table: FeatureTable
     model: Model[Any, Any]
-    vector_width: int
-    """Of ``doc.tensor``; 0 if the network does without vectors."""
 
     def to_files(self) -> dict[str, bytes]:
         """The two files of the bundled folder, by name."""
-        features = {"vector_width": self.vector_width, "table": vars(self.table)}
         return {
-            _FEATURES: (json.dumps(features, indent=1) + "\n").encode("utf-8"),
+            _FEATURES: (json.dumps(vars(self.table), indent=1) + "\n").encode("utf-8"),
             _MODEL: _pack(self.model),
         }
 
     @classmethod
     def from_files(cls, files: dict[str, bytes]) -> CoreferenceWeights:
-        """Undo :meth:`to_files`. Raises ValueError or KeyError if the files are others."""
-        features = json.loads(files[_FEATURES])
+        """Undo :meth:`to_files`. Raises ValueError, KeyError or TypeError for other files."""
         model = create_thinc_model()
         model.from_dict(_unpack(files[_MODEL]))
-        return cls(FeatureTable(**features["table"]), model, int(features["vector_width"]))
+        return cls(FeatureTable(**json.loads(files[_FEATURES])), model)
 
 
 def _pack(model: Model[Any, Any]) -> bytes:
@@ -124,14 +120,9 @@ class QuotesCoreference:
             self._warn(f"it has {len(doc):,} tokens, more than {self.max_tokens:,}")
             return doc
         try:
-            annotator_for(
-                doc,
-                words,
-                weights.table,
-                weights.model,
-                vector_width=weights.vector_width,
-                limit=self.max_comparisons,
-            ).annotate(doc)
+            annotator_for(doc, words, weights.table, weights.model, self.max_comparisons).annotate(
+                doc
+            )
         except TooMuchWork:
             self._give_up(doc, f"it takes more than {self.max_comparisons:,} comparisons")
         except Exception as error:  # an article is worth more than its chains

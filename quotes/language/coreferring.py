@@ -24,7 +24,6 @@ from coreferee.tendencies import TendenciesAnalyzer
 from spacy.tokens import Doc, Span, Token
 from thinc.model import Model
 
-Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 Words = Mapping[str, frozenset[str]]
 
 
@@ -48,15 +47,9 @@ def word_lists() -> Words:
     return lists
 
 
-def vectors_of(doc: Doc, width: int) -> Vectors:
-    """One vector a word, ``(len(doc), width)``: the document's own, or zeros.
-
-    A document of another pipeline has vectors of another width or none;
-    coreference then decides without them.
-    """
-    if width and doc.tensor.shape == (len(doc), width):
-        return np.asarray(doc.tensor, dtype=np.float32)
-    return np.zeros((len(doc), max(width, 1)), dtype=np.float32)
+#: Coreferee's network wants a word vector of each mention. Those of the encoder gave nothing over
+#: this one, which says nothing: without them the weights serve any English pipeline.
+_NO_VECTOR: np.ndarray[tuple[int], np.dtype[np.float32]] = np.zeros(1, dtype=np.float32)
 
 
 class DocumentRules(LanguageSpecificRulesAnalyzer):  # type: ignore[misc]
@@ -66,10 +59,9 @@ class DocumentRules(LanguageSpecificRulesAnalyzer):  # type: ignore[misc]
     :exc:`TooMuchWork` is raised.
     """
 
-    def __init__(self, words: Words, vectors: Vectors, limit: int) -> None:
+    def __init__(self, words: Words, limit: int) -> None:
         super().__init__()
         self.__dict__.update(words)
-        self._vectors = vectors
         self._limit = limit
         self.comparisons = 0
         #: The document's tokens: quicker to come by than ``doc[i]``.
@@ -97,7 +89,7 @@ class DocumentRules(LanguageSpecificRulesAnalyzer):  # type: ignore[misc]
         super().initialize(doc)
         # The network looks for vectors here; coreferee fills in only those that are missing.
         for token in doc:
-            token._.coref_chains.temp_vector = self._vectors[token.i]
+            token._.coref_chains.temp_vector = _NO_VECTOR
 
     def get_dependent_siblings(self, token: Token) -> list[Token]:
         if self._coordinated is None:
@@ -317,8 +309,8 @@ def _parts(tokens: Sequence[Token]) -> Iterator[_Part]:
 class DocumentTendencies(TendenciesAnalyzer):  # type: ignore[misc]
     """Coreferee's features of mentions and pairs, for one document."""
 
-    def __init__(self, rules: DocumentRules, table: FeatureTable, doc: Doc, vectors: Vectors):
-        # the third argument is for looking up word vectors, which vectors stand in for
+    def __init__(self, rules: DocumentRules, table: FeatureTable, doc: Doc) -> None:
+        # the third argument is for looking up word vectors
         super().__init__(rules, cast(Any, None), table)
         self._features: dict[tuple[int, ...], list[float]] = {}
         self._feature_sets: dict[tuple[int, ...], frozenset[int]] = {}
@@ -326,8 +318,6 @@ class DocumentTendencies(TendenciesAnalyzer):  # type: ignore[misc]
         self._ancestors: dict[int, frozenset[int]] = {}
         self._positions = _positions(doc, rules.verb_pos)
         self._doc = doc
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        self._unit = vectors / np.where(norms > 0, norms, 1)
 
     def get_feature_map(self, token_or_mention: Token | Mention, doc: Doc) -> list[int | float]:
         key = _indexes(token_or_mention)
@@ -391,11 +381,10 @@ class DocumentTendencies(TendenciesAnalyzer):  # type: ignore[misc]
         return token.i in above or (not is_root and token.head.i in above)
 
     def _similarity(self, referred: Token, referring: Token) -> float:
+        """Of the vectors, which are nothing: 1 for the same word, as spaCy has it, 0 for others."""
         if self.rules_analyzer.root_dep in (referred.dep_, referring.dep_):
-            return -1
-        if referred.orth == referring.orth:
-            return 1.0
-        return float(self._unit[referred.i] @ self._unit[referring.i])
+            return -1.0
+        return float(referred.orth == referring.orth)
 
     def _feature_set(self, indexes: tuple[int, ...], doc: Doc) -> frozenset[int]:
         found = self._feature_sets.get(indexes)
@@ -481,15 +470,8 @@ def _forget(place: Any) -> None:
 
 
 def annotator_for(
-    doc: Doc,
-    words: Words,
-    table: FeatureTable,
-    model: Model[Any, Any],
-    *,
-    vector_width: int,
-    limit: int,
+    doc: Doc, words: Words, table: FeatureTable, model: Model[Any, Any], limit: int
 ) -> DocumentAnnotator:
     """The annotator for one document: ``annotate(doc)`` puts the chains on it."""
-    vectors = vectors_of(doc, vector_width)
-    rules = DocumentRules(words, vectors, limit)
-    return DocumentAnnotator(rules, DocumentTendencies(rules, table, doc, vectors), model)
+    rules = DocumentRules(words, limit)
+    return DocumentAnnotator(rules, DocumentTendencies(rules, table, doc), model)
