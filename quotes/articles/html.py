@@ -18,6 +18,12 @@ _CHARSET = re.compile(
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
 #: A page of more markup is read paragraph by paragraph: looking for the article takes minutes.
 _MOST_TAGS = 40_000
+_PAGE_BLOCKS = ("h1", "h2", "h3", "p", "li", "blockquote", "dd", "td")
+#: Two line breaks part paragraphs as well as ``<p>`` does, but are taken for one by extraction.
+_BREAKS = re.compile(r"<br\s{0,9}/?>(?:\s{0,99}<br\s{0,9}/?>)+", re.IGNORECASE)
+#: Stands for a broken line until words are joined; no text that was decoded has it.
+_BREAK = "\0"
+_SMALL_PAGE = 1000
 _BLOCKS = frozenset(("p", "head", "item", "cell", "code", "fw", "ab"))
 
 
@@ -34,13 +40,16 @@ def read_html(data: bytes, charset: str | None = None) -> Article:
     """
     if charset is None and (match := _CHARSET.search(data[:4096])):
         charset = match[1].decode("ascii")
-    source = decode(data, charset)
+    source = _BREAKS.sub("</p><p>", decode(data, charset))
     if not source.strip():
         return Article("")
     document = _extracted(source)
     text = "\n\n".join(_paragraphs(document.body)) if document is not None else ""
-    if not text:
-        text = "\n\n".join(_all_paragraphs(source))
+    if len(text) < _SMALL_PAGE:
+        # Extraction is made for whole pages: of a few paragraphs it may drop some.
+        everything = "\n\n".join(_all_paragraphs(source))
+        if not text or len(everything) < _SMALL_PAGE:
+            text = everything or text
     if not text:
         raise Refused("has no running text", "save the article itself from the page")
     head = heading(text)
@@ -108,19 +117,18 @@ def _words(element: Any) -> str:
 
 
 def _walk(element: Any) -> Iterator[str]:
-    """All text below ``element``; ``lb`` and ``br`` are line breaks."""
+    """All text below ``element``, with :data:`_BREAK` where a line is broken."""
     if isinstance(element.tag, str):
-        yield "\n" if element.tag in ("lb", "br") else element.text or ""
+        yield _BREAK if element.tag in ("lb", "br") else element.text or ""
     for child in element:
         yield from _walk(child)
         yield child.tail or ""
 
 
 def _legible(pieces: list[str]) -> Iterator[str]:
-    """The joined pieces as one paragraph: single spaces, line breaks where ``\\n`` was alone."""
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
-    paragraph = "\n".join(line for line in lines if line)
-    if paragraph:
+    """The joined pieces as one paragraph with single spaces, if there is a word in them."""
+    lines = (" ".join(line.split()) for line in "".join(pieces).split(_BREAK))
+    if paragraph := "\n".join(line for line in lines if line):
         yield paragraph
 
 
@@ -132,5 +140,7 @@ def _all_paragraphs(source: str) -> Iterator[str]:
         tree = html.document_fromstring(source)
     except (etree.LxmlError, ValueError):
         return
-    for element in tree.iter("h1", "p", "li", "blockquote"):
-        yield from _legible([" ".join(element.itertext())])
+    for element in tree.iter(*_PAGE_BLOCKS):
+        # A block of blocks says its words through them.
+        if next(element.iterdescendants(*_PAGE_BLOCKS), None) is None:
+            yield from _legible([_words(element)])

@@ -102,6 +102,30 @@ def test_a_tiny_web_page(tmp_path: Path) -> None:
     assert article.text == "One said “yes”.\n\nTwo said no."
 
 
+def test_broken_lines_in_pages(tmp_path: Path) -> None:
+    page = (
+        "<p>“<b>Y</b>es,”\n  he\tsaid.<br>She left.<br><br>They stayed.</p>"
+        "<ul><li><p>First.</p></li><li>Second.</li></ul>"
+    )
+    article = read(write(tmp_path, "a.html", page))
+    assert article.text == "“Yes,” he said.\nShe left.\n\nThey stayed.\n\nFirst.\n\nSecond."
+
+
+def test_lists_and_quoted_letters_in_an_article(tmp_path: Path) -> None:
+    page = (
+        f"<html><body><article><h1>Talks open in the capital</h1><p>{ENGLISH}</p>"
+        f"<ul><li>More talks on Friday, she said.</li></ul><p>{ENGLISH}<br><br>He spoke.</p>"
+        "<blockquote>“It is what it is,” she wrote.</blockquote></article></body></html>"
+    )
+    text = read(write(tmp_path, "a.html", page)).text
+    for paragraph in (
+        "More talks on Friday, she said.",
+        "He spoke.",
+        "“It is what it is,” she wrote.",
+    ):
+        assert paragraph in text.split("\n\n")
+
+
 def test_a_page_names_its_own_encoding(tmp_path: Path) -> None:
     page = "<html><head><meta charset='iso-8859-2'></head><body><p>Łódź said no.</p></body></html>"
     article = read(write(tmp_path, "a.html", page.encode("iso-8859-2")))
