@@ -18,7 +18,10 @@ _CHARSET = re.compile(
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)\b", re.IGNORECASE)
 #: A page of more markup is read paragraph by paragraph: looking for the article takes minutes.
 _MOST_TAGS = 40_000
-_PAGE_BLOCKS = ("h1", "h2", "h3", "p", "li", "blockquote", "dd", "td")
+_PAGE_BLOCKS = (
+    *("h1", "h2", "h3", "p", "li", "blockquote", "dd", "td", "pre"),
+    *("div", "section", "article", "main", "body"),
+)
 #: Two line breaks part paragraphs as well as ``<p>`` does, but are taken for one by extraction.
 _BREAKS = re.compile(r"<br\s{0,9}/?>(?:\s{0,99}<br\s{0,9}/?>)+", re.IGNORECASE)
 #: Stands for a broken line until words are joined; no text that was decoded has it.
@@ -48,8 +51,8 @@ def read_html(data: bytes, charset: str | None = None) -> Article:
     if len(text) < _SMALL_PAGE:
         # Extraction is made for whole pages: of a few paragraphs it may drop some.
         everything = "\n\n".join(_all_paragraphs(source))
-        if not text or len(everything) < _SMALL_PAGE:
-            text = everything or text
+        if not text or len(text) < len(everything) < _SMALL_PAGE:
+            text = everything
     if not text:
         raise Refused("has no running text", "save the article itself from the page")
     head = heading(text)

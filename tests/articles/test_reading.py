@@ -102,6 +102,15 @@ def test_a_tiny_web_page(tmp_path: Path) -> None:
     assert article.text == "One said “yes”.\n\nTwo said no."
 
 
+def test_pages_without_paragraphs(tmp_path: Path) -> None:
+    for name, page in {
+        "a.html": "<html><body>He said “no”.</body></html>",
+        "b.html": "<div>He said <b>“no”</b>.</div>",
+        "c.html": "He said “no”.",
+    }.items():
+        assert read(write(tmp_path, name, page)).text == "He said “no”."
+
+
 def test_broken_lines_in_pages(tmp_path: Path) -> None:
     page = (
         "<p>“<b>Y</b>es,”\n  he\tsaid.<br>She left.<br><br>They stayed.</p>"
