@@ -26,8 +26,9 @@ _MULTIBYTE = re.compile(
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
 _LAYOUT_CONTROLS = frozenset("\t\n\r\f\v\x1a\x85")
-#: Above this share of control characters, a text is taken for binary data.
-_CONTROL_SHARE = 0.05
+#: More control characters than these, and than this share, are binary data.
+_FEW_CONTROLS = 3
+_CONTROL_SHARE = 0.08
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -100,7 +101,7 @@ def _is_binary(text: str) -> bool:
         for character, count in _counted(text).items()
         if character not in _LAYOUT_CONTROLS and unicodedata.category(character) == "Cc"
     )
-    return controls > len(text) * _CONTROL_SHARE
+    return controls > max(_FEW_CONTROLS, len(text) * _CONTROL_SHARE)
 
 
 def _counted(text: str) -> dict[str, int]:

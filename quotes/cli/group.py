@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import warnings
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 
 from quotes import __version__
 from quotes.cli.errors import Failed
+from quotes.cli.output import legible
 
 #: Command to module and attribute, in the order of the help page.
 _COMMANDS = {
@@ -44,7 +46,9 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what a person can act on is one line and exit status 1."""
         try:
-            result = super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.showwarning = _show_warning
+                result = super().invoke(ctx)
             # Here, where a closed pipe is still handled, rather than when Python ends.
             sys.stdout.flush()
             return result
@@ -56,6 +60,14 @@ class Commands(click.Group):
             if _is_told(error):
                 raise Failed(str(error)) from error
             raise
+
+
+def _show_warning(
+    message: Warning | str, category: type[Warning], *_where: Any, **_line: Any
+) -> None:
+    """One line for what concerns the person at the terminal, nothing for what concerns us."""
+    if issubclass(category, UserWarning):
+        click.echo(legible(" ".join(f"Warning: {message}".split())), err=True)
 
 
 def _is_told(error: Exception) -> bool:

@@ -91,5 +91,5 @@ def test_binary_data_is_refused(data: bytes) -> None:
 
 
 def test_a_few_control_characters_are_no_reason_to_refuse() -> None:
-    text = "He said \x07 so, and \x1b more of it than anybody wanted to hear, at some length." * 2
-    assert decode(text.encode()) == text
+    for text in ("“We\u200b left \x07now,” she said.\x1b[31m", "It was so, \x07 he said. " * 40):
+        assert decode(text.encode()) == text

@@ -9,6 +9,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import click
 import pytest
 from click.testing import Result
 
+import quotes.pipeline
 from quotes.cli import cli
 
 Run = Callable[..., Result]
@@ -164,6 +166,19 @@ def test_an_unknown_pipeline_is_one_line(run: Run, folder: Path) -> None:
     assert result.exit_code == 1
     assert "no spaCy pipeline 'en_nowhere'" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_warnings_are_one_line(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(name: str | None = None) -> object:
+        warnings.warn("the chains\nare long", UserWarning, stacklevel=2)
+        warnings.warn("nobody should use this", DeprecationWarning, stacklevel=2)
+        return previous(name)
+
+    previous = quotes.pipeline.load
+    monkeypatch.setattr(quotes.pipeline, "load", load)
+    lines = run("ingest", "news").stderr.splitlines()
+    assert lines[0] == "Warning: the chains are long"
+    assert len(lines) == 3
 
 
 def test_progress_only_on_a_terminal(run: Run, folder: Path) -> None:
