@@ -207,7 +207,7 @@ class QuotesEncoder:
         roots: NDArray[np.bool_],
         spaces: NDArray[np.bool_],
     ) -> None:
-        strings, morphology = self.vocab.strings, self.vocab.morphology
+        strings, morphology = doc.vocab.strings, doc.vocab.morphology
         entities = labels.entities.spans(reading.entities)
         iob, types = entity_columns(entities, spaces)
         rows = np.zeros((len(doc), 7), np.uint64)

@@ -1,0 +1,63 @@
+"""From the corpora to the bundled files, in one command.
+
+    python -m training --data ../shared/data
+
+Trains the encoder, exports and quantises it, builds the lemma tables, trains
+coreference on the pipeline that this makes, scores everything on held-out parts
+and writes the lot to ``quotes/language/weights``. Killed, it goes on where it
+was when it is run again (``--work`` keeps the state).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+WEIGHTS = Path(__file__).parents[1] / "quotes/language/weights"
+
+
+def step(module: str, *arguments: str | Path) -> None:
+    """Run one module of the recipe; each may be run by itself as well."""
+    print(f"== python -m {module}", flush=True)
+    subprocess.run([sys.executable, "-m", module, *map(str, arguments)], check=True)
+
+
+def card(weights: Path) -> None:
+    """Gather the figures of all steps in ``scores.json``, which ``quotes info`` prints."""
+    encoder = json.loads((weights / "encoder-scores.json").read_text(encoding="utf-8"))
+    coreference = json.loads((weights / "coreference/scores.json").read_text(encoding="utf-8"))
+    data = {"name": "quotes_en", "licence": "CC BY-SA 4.0", **encoder, "coreference": coreference}
+    text = json.dumps(data, indent=1, ensure_ascii=False)
+    (weights / "scores.json").write_text(text + "\n", encoding="utf-8")
+    (weights / "encoder-scores.json").unlink()
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--work", type=Path, default=Path("training/work"))
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--without-polnear", action="store_true")
+    args = parser.parse_args()
+    encoder = args.out / "encoder"
+    options = ["--seed", str(args.seed), "--threads", str(args.threads)]
+    if args.without_polnear:
+        options.append("--without-polnear")
+    if not (args.work / "network.pt").exists():
+        step("training.train", "--data", args.data, "--work", args.work, *options)
+    step("training.export", "--work", args.work, "--out", encoder)
+    step("training.lemmas", args.out)
+    step("training.coreference", "--data", args.data, "--out", args.out / "coreference")
+    scores = args.out / "encoder-scores.json"
+    step("training.measure", "--data", args.data, "--weights", encoder, "--out", scores)
+    card(args.out)
+
+
+if __name__ == "__main__":
+    main()
