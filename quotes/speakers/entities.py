@@ -122,8 +122,12 @@ def _settle(doc: Doc, found: Sequence[Name]) -> list[Name]:
     surnames = Counter(parsed.key for parsed in full)
     first_names = Counter(parsed.first for parsed in full if parsed.first)
     singles = Counter(fold(n.text) for n in found if n.label == "person")
+    short = {a for n in found if n.label == "organization" for a in acronyms(n.text)}
     out = []
     for name in found:
+        if is_acronym(name.text) and organization_key(name.text) in short:
+            out.append(replace(name, label="organization"))
+            continue
         name = _cut_person(doc, name, surnames.keys() | singles.keys())
         out.append(replace(name, label=_label(name, votes, surnames, singles, first_names)))
     return out

@@ -611,7 +611,7 @@ def _head(doc: Doc, cast: Cast, source: Span) -> Token:
             return found
     if root.tag_ in {"PRP", "PRP$", "WP"}:
         return root
-    if root.pos_ in {"VERB", "AUX"}:
+    if root.tag_.startswith("VB"):
         subjects = [t for t in source if t.dep_ in {"nsubj", "nsubjpass"}]
         nouns = [t for t in source if t.tag_ in _NOMINAL]
         root = next(iter(subjects or nouns), root)
