@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
@@ -10,6 +11,7 @@ from quotes.speakers.identity import KnownSpeaker, identify, name_key
 from quotes.speakers.names import fold
 from quotes.types import Speaker
 
+_LEANING = re.compile(r"(?:the )?[a-z]\w*['’]s?\s|(?:his|her|its|their|our) ")
 #: Kinds that are the same within one article only: "the spokesman" of two is not one man.
 ONE_ARTICLE_KINDS = frozenset(("unnamed", "document"))
 
@@ -93,8 +95,14 @@ def fullest(names: Iterable[str]) -> str:
 def _title_rank(title: str | None, published: str | None) -> tuple[bool, str, int, str]:
     """A title of several words before a bare ``Mr``; then the latest year's, then the longest.
 
-    One of more than a dozen words is a description rather than a title.
+    One of more than a dozen words is a description rather than a title, and
+    "the agency's chief" says little outside its article.
     """
     title = title or ""
     words = len(title.split())
-    return (words > 1, (published or "")[:4], len(title) if words <= 12 else 0, title)
+    return (
+        words > 1 and not _LEANING.match(title),
+        (published or "")[:4],
+        len(title) if words <= 12 else 0,
+        title,
+    )

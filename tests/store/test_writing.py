@@ -205,6 +205,7 @@ def test_the_latest_full_title_stays(db: Database, make: SimpleNamespace) -> Non
         ("Vice President", "2016-01-01"),
         ("President Elect", "2020-12-01"),
         ("Mr.", "2023-01-01"),
+        ("party’s leading candidate", "2023-01-02"),
     ]
     for order in itertools.permutations(titled):
         db.execute("DELETE FROM _quote_fingerprints")
