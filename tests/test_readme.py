@@ -17,6 +17,9 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 SHELL = [line for language, block in BLOCKS if language == "sh" for line in block.splitlines()]
+SHELL += re.findall(
+    r"^\$ (.*)", "".join(b for lang, b in BLOCKS if lang == "console"), re.MULTILINE
+)
 
 
 def commands() -> list[list[str]]:
