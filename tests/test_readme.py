@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from quotes import AttributedQuotation, as_record
+from quotes.articles import read
 from quotes.cli import cli
 
 ROOT = Path(__file__).parents[1]
@@ -20,6 +23,8 @@ SHELL = [line for language, block in BLOCKS if language == "sh" for line in bloc
 SHELL += re.findall(
     r"^\$ (.*)", "".join(b for lang, b in BLOCKS if lang == "console"), re.MULTILINE
 )
+
+EMPTY = AttributedQuotation("direct", "", (), None, None, 1.0)
 
 
 def commands() -> list[list[str]]:
@@ -77,3 +82,14 @@ def test_every_dependency_has_its_reason() -> None:
 @pytest.mark.parametrize("code", [block for language, block in BLOCKS if language == "python"])
 def test_examples_are_python(code: str) -> None:
     compile(code, "README.md", "exec")
+
+
+def test_the_record_shown_is_one_of_a_sample() -> None:
+    (block,) = [block for language, block in BLOCKS if language == "json"]
+    record = json.loads(block)
+    article = read(ROOT / record["article"]["path"])
+    assert set(record) == {"id", *as_record(EMPTY, article)}
+    assert record["text"] == " … ".join(article.text[start:end] for start, end in record["spans"])
+    for name in ("cue", "source"):
+        mention = record[name]
+        assert mention["text"] == article.text[mention["start"] : mention["end"]]

@@ -17,6 +17,7 @@ import pytest
 
 import quotes
 from quotes.articles import read
+from quotes.store import opened, write_article
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -368,3 +369,27 @@ def test_a_mixed_quotation_keeps_its_marks(name: str) -> None:
 def test_a_direct_quotation_has_lost_its_outer_marks(name: str) -> None:
     direct = [q.text for q in attributed()[name] if q.type == "direct"]
     assert [text for text in direct if re.search(r"^[“‘\"]|[”\"]$|’$", text)] == []
+
+
+def test_a_speaker_is_one_across_the_articles(tmp_path: Path) -> None:
+    """With accents or without, under the full name or a surname; and so are repeated words."""
+    with opened(tmp_path / "quotes.db", write=True) as db:
+        for name, found in attributed().items():
+            write_article(db, read(SEEDS / name), found)
+        people = dict(
+            db.execute(
+                "SELECT speakers.name, count(DISTINCT article_id) FROM speakers"
+                " JOIN quotes ON quotes.speaker_id = speakers.id GROUP BY speakers.id"
+            ).fetchall()
+        )
+        (shared,) = db.execute(
+            "SELECT count(DISTINCT article_id) FROM quotes WHERE group_id ="
+            " (SELECT group_id FROM quotes WHERE text LIKE 'The two leaders agreed%' LIMIT 1)"
+        ).fetchone()
+    assert people[KIRBY] == 5
+    assert [name for name in people if "Kirby" in name] == [KIRBY]
+    assert people[LOPEZ_OBRADOR] == 4
+    assert len([name for name in people if "brador" in name]) == 1
+    assert people[JOHNSON] == 4
+    assert people[MILLER] == 2
+    assert shared == 3, "Herald and Courier in full, the Dispatch in part"
