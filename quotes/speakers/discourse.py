@@ -11,7 +11,7 @@ coreference component, where the Doc has them, are one more witness.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -44,6 +44,8 @@ Rule = Literal[
 
 #: How far back a pronoun looks, in sentences of narrative.
 WINDOW = 14
+#: How many mentions back, whatever the sentences.
+MEMORY = 400
 #: What is left of a mention's weight one sentence of narrative later.
 DECAY = 0.62
 #: What a mention inside quotation marks is worth to a pronoun outside.
@@ -60,12 +62,14 @@ CLEAR_DESCRIPTION = 0.55
 UNKNOWN_GENDER = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Referent:
-    """Somebody or something that an article speaks of."""
+    """Somebody or something that an article speaks of. Equal to itself alone."""
 
     id: int
     entity: Entity | None
+    index: int | None
+    """The place of the entity in the cast."""
     description: Description | None
     """The first description, for those without a name."""
 
@@ -121,7 +125,6 @@ class _Seen:
     weight: float
     sentence: int
     quoted: bool
-    by_name: bool
     verb: int
 
 
@@ -133,6 +136,12 @@ class _State:
     by_entity: dict[int, Referent] = field(default_factory=dict)
     seen: list[_Seen] = field(default_factory=list)
     links: dict[int, Link] = field(default_factory=dict)
+    by_title: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Noun -> the persons (by their place in the cast) of whom a title has it."""
+    by_part: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Word -> the organisations whose name has it."""
+    by_noun: dict[tuple[str, Number], _Seen] = field(default_factory=dict)
+    last_seen: dict[Referent, _Seen] = field(default_factory=dict)
     last_speaker: Referent | None = None
     last_spoken: int = -1
 
@@ -152,6 +161,29 @@ def read(doc: Doc, cast: Cast, setting: Setting) -> Mapping[int, Link]:
         replace(e, gender=genders.get(i, e.gender)) for i, e in enumerate(cast.entities)
     )
     return _read_once(doc, replace(cast, entities=entities), setting, clock, mentions)
+
+
+def _by_word(cast: Cast, kind: str) -> dict[str, list[int]]:
+    """The entities of a kind by the words of their titles (persons) or names (organisations)."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, entity in enumerate(cast.entities):
+        if entity.kind != kind:
+            continue
+        nouns = set().union(*map(_called, entity.titles)) if kind == "person" else set()
+        for word in nouns or organization_key(entity.name).split():
+            if kind != "person" or nouns:
+                found[word].append(index)
+    return found
+
+
+def _called(title: str) -> set[str]:
+    """The nouns by which somebody with a title can be called."""
+    found: set[str] = set()
+    for word in fold(title).split():
+        full = words.TITLE_NOUNS.get(word, word)
+        found.add(full)
+        found |= words.CALLED.get(full, frozenset())
+    return found
 
 
 def _genders_told(doc: Doc, cast: Cast, links: Mapping[int, Link]) -> dict[int, Gender]:
@@ -180,29 +212,31 @@ def _read_once(
     clock: Sequence[int],
     mentions: Sequence[Name | Description | Pronoun],
 ) -> Mapping[int, Link]:
-    state = _State()
+    state = _State(by_title=_by_word(cast, "person"), by_part=_by_word(cast, "organization"))
     for mention in mentions:
         if isinstance(mention, Name):
             link: Link | None = _read_name(mention, cast, state)
         elif isinstance(mention, Description):
             link = _read_description(doc, mention, cast, state, setting, clock)
         else:
-            link = _read_pronoun(doc, mention, state, setting, clock)
+            link = _read_pronoun(doc, mention, cast, state, setting, clock)
         if link is None:
             continue
         token = doc[mention.head]
         state.links[mention.head] = link
-        state.seen.append(
-            _Seen(
-                link.referent,
-                token.i,
-                _weight(token, mention),
-                clock[token.i],
-                setting.quoted[token.i],
-                isinstance(mention, Name),
-                governor(token).i,
-            )
+        seen = _Seen(
+            link.referent,
+            token.i,
+            _weight(token, mention),
+            clock[token.i],
+            setting.quoted[token.i],
+            governor(token).i,
         )
+        state.seen.append(seen)
+        state.last_seen[link.referent] = seen
+        if link.referent.description:
+            known = link.referent.description
+            state.by_noun[known.noun, known.number] = seen
         if token.i in setting.contents:
             state.last_speaker, state.last_spoken = link.referent, clock[token.i]
     return state.links
@@ -264,15 +298,20 @@ def _weight(token: Token, mention: Name | Description | Pronoun) -> float:
 # ---------------------------------------------------------------- names
 
 
-def _new(state: _State, entity: Entity | None, description: Description | None) -> Referent:
-    referent = Referent(len(state.referents), entity, description)
+def _new(
+    state: _State,
+    entity: Entity | None,
+    description: Description | None,
+    index: int | None = None,
+) -> Referent:
+    referent = Referent(len(state.referents), entity, index, description)
     state.referents.append(referent)
     return referent
 
 
 def _of_entity(state: _State, cast: Cast, index: int) -> Referent:
     if index not in state.by_entity:
-        state.by_entity[index] = _new(state, cast.entities[index], None)
+        state.by_entity[index] = _new(state, cast.entities[index], None, index)
     return state.by_entity[index]
 
 
@@ -300,7 +339,7 @@ def _read_description(
         link = link or _by_part_of_name(doc, found, cast, state)
         link = link or _by_same_noun(found, state)
         link = link or _by_chain(doc, found, state, cast)
-        link = link or _by_prominence(doc, found, state, setting, clock)
+        link = link or _by_prominence(doc, found, cast, state, setting, clock)
         if link:
             return link
     elif found.bare and found.number == "singular" and found.sort == "person":
@@ -321,7 +360,8 @@ def _by_title(
         return None
     modifiers = _modifiers(head)
     scored: list[tuple[float, int]] = []
-    for index, entity in enumerate(cast.entities):
+    for index in state.by_title.get(found.noun, ()):
+        entity = cast.entities[index]
         if entity.kind != "person" or not _agree_in_gender(found.gender, entity.gender):
             continue
         match = max((_title_match(t, found.noun, modifiers) for t in entity.titles), default=0.0)
@@ -355,11 +395,7 @@ def _modifiers(head: Token) -> frozenset[str]:
 
 def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> float:
     """0 when the title does not have the noun, more the more of the modifiers it has."""
-    mine = set()
-    for word in fold(title).split():
-        full = words.TITLE_NOUNS.get(word, word)
-        mine.add(full)
-        mine |= words.CALLED.get(full, frozenset())
+    mine = _called(title)
     if noun not in mine:
         return 0.0
     if not modifiers:
@@ -373,8 +409,8 @@ def _recency(state: _State, index: int, now: int) -> float:
     referent = state.by_entity.get(index)
     if referent is None:
         return 0.0
-    last = max((s.sentence for s in state.seen if s.referent is referent), default=None)
-    return 0.0 if last is None else float(0.9 ** max(now - last, 0))
+    last = state.last_seen.get(referent)
+    return 0.0 if last is None else float(0.9 ** max(now - last.sentence, 0))
 
 
 def _by_part_of_name(doc: Doc, found: Description, cast: Cast, state: _State) -> Link | None:
@@ -383,8 +419,9 @@ def _by_part_of_name(doc: Doc, found: Description, cast: Cast, state: _State) ->
         return None
     modifiers = _modifiers(doc[found.head])
     options = []
-    for index, referent in state.by_entity.items():
-        entity = referent.entity
+    for index in state.by_part.get(found.noun, ()):
+        referent = state.by_entity.get(index)
+        entity = referent.entity if referent else None
         if entity is None or entity.kind != "organization" or entity.place:
             continue
         parts = organization_key(entity.name).split()
@@ -399,13 +436,10 @@ def _by_part_of_name(doc: Doc, found: Description, cast: Cast, state: _State) ->
 
 def _by_same_noun(found: Description, state: _State) -> Link | None:
     """``a woman … the woman``: whoever the same noun meant last."""
-    if not found.definite:
+    seen = state.by_noun.get((found.noun, found.number)) if found.definite else None
+    if seen is None:
         return None
-    for seen in reversed(state.seen):
-        known = seen.referent.description
-        if known and known.noun == found.noun and known.number == found.number:
-            return Link(seen.referent, "same description", 0.75, (found.head, seen.token))
-    return None
+    return Link(seen.referent, "same description", 0.75, (found.head, seen.token))
 
 
 def _by_chain(doc: Doc, found: Description, state: _State, cast: Cast) -> Link | None:
@@ -418,13 +452,20 @@ def _by_chain(doc: Doc, found: Description, state: _State, cast: Cast) -> Link |
 
 
 def _by_prominence(
-    doc: Doc, found: Description, state: _State, setting: Setting, clock: Sequence[int]
+    doc: Doc,
+    found: Description,
+    cast: Cast,
+    state: _State,
+    setting: Setting,
+    clock: Sequence[int],
 ) -> Link | None:
     """``The billionaire said``: who stands out clearly, when no title or earlier word tells."""
     content = setting.contents.get(found.head)
     head = doc[found.head]
     if content is None or found.sort != "person" or _of_another(head):
         return None
+    # Obama's former strategist is not Obama
+    named = _named_within(cast, content) | _named_within(cast, (t.i for t in head.subtree))
     agreeing: dict[Referent, float] = {}
     for referent, score in _scores(state, clock[found.head], found.head, setting, content).items():
         entity = referent.entity
@@ -432,7 +473,7 @@ def _by_prominence(
             continue
         if not _agree_in_gender(found.gender, referent.gender):
             continue
-        if _named_within(referent, content) or _named_beside(referent, head):
+        if referent.index in named:
             score *= 0.15
         if referent is state.last_speaker and clock[found.head] - state.last_spoken <= 2:
             score += SPEAKS_ON
@@ -447,31 +488,29 @@ def _by_prominence(
     return Link(ranked[0], "most prominent", 0.55, (found.head,), rival)
 
 
-def _named_beside(referent: Referent, head: Token) -> bool:
-    """``Obama's former strategist`` is not Obama."""
-    if referent.entity is None:
-        return False
-    inside = {t.i for t in head.subtree}
-    return any(m.head in inside for m in referent.entity.mentions)
-
-
 # ---------------------------------------------------------------- pronouns
 
 
 def _read_pronoun(
-    doc: Doc, found: Pronoun, state: _State, setting: Setting, clock: Sequence[int]
+    doc: Doc,
+    found: Pronoun,
+    cast: Cast,
+    state: _State,
+    setting: Setting,
+    clock: Sequence[int],
 ) -> Link | None:
     token = doc[found.head]
     content = setting.contents.get(found.head)
     scores = _scores(state, clock[token.i], token.i, setting, content)
     ruled_out = _ruled_out(token, state)
     votes = dict(chain_votes(token, state.links))
+    named = _named_within(cast, content or ())
     agreeing: dict[Referent, float] = {}
     for referent, score in scores.items():
         fit = _fit(found, referent)
         if not fit or referent in ruled_out:
             continue
-        if content and _named_within(referent, content):
+        if referent.index in named:
             score *= 0.15  # who speaks of himself by name?
         if referent is state.last_speaker and content and clock[token.i] - state.last_spoken <= 2:
             score += SPEAKS_ON
@@ -485,7 +524,7 @@ def _read_pronoun(
     rival = ranked[1] if len(ranked) > 1 else None
     lead = agreeing[best] / (agreeing[best] + (agreeing[rival] if rival else 0.0))
     rule: Rule = "pronoun" if rival else "pronoun, only candidate"
-    back = max((s.token for s in state.seen if s.referent is best), default=token.i)
+    back = state.last_seen[best].token
     return Link(best, rule, lead, (token.i, back), rival)
 
 
@@ -499,7 +538,7 @@ def _scores(
     """How much each referent stands out at a token, by its mentions before."""
     inside = setting.quoted[token]
     best: dict[tuple[Referent, int], float] = defaultdict(float)
-    for seen in reversed(state.seen):
+    for seen in reversed(state.seen[-MEMORY:]):
         age = now - seen.sentence
         if age > WINDOW:
             break
@@ -544,13 +583,12 @@ def _ruled_out(token: Token, state: _State) -> set[Referent]:
     if token.dep_ == "poss" or token.lower_.endswith(("self", "selves")):
         return set()
     verb = governor(token)
-    return {s.referent for s in state.seen if s.verb == verb.i and s.token != token.i}
+    return {s.referent for s in state.seen[-64:] if s.verb == verb.i and s.token != token.i}
 
 
-def _named_within(referent: Referent, content: frozenset[int]) -> bool:
-    if referent.entity is None:
-        return False
-    return any(m.head in content for m in referent.entity.mentions)
+def _named_within(cast: Cast, tokens: Iterable[int]) -> frozenset[int]:
+    """The entities (by their place in the cast) that are named among some tokens."""
+    return frozenset(cast.by_token[i] for i in tokens if i in cast.by_token)
 
 
 def _agree_in_gender(a: Gender | None, b: Gender | None) -> bool:

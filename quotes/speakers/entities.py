@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from types import MappingProxyType
 from typing import Literal
 
@@ -23,19 +24,18 @@ from quotes.speakers.names import (
     acronyms,
     compatible,
     fold,
+    full_forms,
     fuller,
     gender,
     is_acronym,
     is_first_name,
     organization_key,
     parse_person,
-    same_first_name,
-    shortened_organization,
     split_title,
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entity:
     """One person or organisation of an article."""
 
@@ -76,6 +76,8 @@ class Cast:
     entities: tuple[Entity, ...]
     by_token: Mapping[int, int] = field(default_factory=dict)
     """Token index -> index of the entity whose name covers it."""
+    names: Mapping[int, Name] = field(default_factory=dict)
+    """Token index -> the name that covers it."""
     rivals: Mapping[int, int] = field(default_factory=dict)
     """First token of an ambiguous name -> the entity that it could have been as well."""
 
@@ -86,10 +88,7 @@ class Cast:
 
     def name_at(self, token: int) -> Name | None:
         """The name that covers a token."""
-        entity = self.at(token)
-        if entity is None:
-            return None
-        return next(m for m in entity.mentions if m.start <= token < m.end)
+        return self.names.get(token)
 
 
 def cast_of(doc: Doc) -> Cast:
@@ -99,14 +98,16 @@ def cast_of(doc: Doc) -> Cast:
     groups: list[tuple[str, list[Name]]] = [("person", group) for group in people]
     groups += _organizations([n for n in found if n.label != "person"])
     entities = tuple(_entity(label, group) for label, group in groups)
-    by_token = {
-        i: index
-        for index, entity in enumerate(entities)
-        for mention in entity.mentions
-        for i in range(mention.start, mention.end)
-    }
+    by_token: dict[int, int] = {}
+    by_name: dict[int, Name] = {}
+    for index, entity in enumerate(entities):
+        for mention in entity.mentions:
+            for i in range(mention.start, mention.end):
+                by_token[i], by_name[i] = index, mention
     other = {start: by_token[name.start] for start, name in rivals.items()}
-    return Cast(entities, MappingProxyType(by_token), MappingProxyType(other))
+    return Cast(
+        entities, MappingProxyType(by_token), MappingProxyType(by_name), MappingProxyType(other)
+    )
 
 
 # ---------------------------------------------------------------- what kind of name
@@ -211,67 +212,102 @@ def _is_organization_name(text: str) -> bool:
 # ---------------------------------------------------------------- who is the same
 
 
+class _Groups:
+    """Persons' names by person, found by family and by first name."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[Name]] = []
+        self.by_key: dict[str, list[int]] = defaultdict(list)
+        self.by_given: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, group: Sequence[Name]) -> None:
+        """A new person."""
+        index = len(self.groups)
+        self.groups.append(list(group))
+        for parsed in dict.fromkeys(parse_person(n.text) for n in group):
+            if index not in self.by_key[parsed.key]:
+                self.by_key[parsed.key].append(index)
+            if len(parsed.words) < 2:
+                continue
+            first = parsed.words[0]
+            for word in (first, *full_forms(first), *parsed.words[1:-1]):
+                if index not in self.by_given[word]:
+                    self.by_given[word].append(index)
+
+    def fitting(self, name: Name) -> list[int]:
+        """The persons all of whose names are compatible with a full name."""
+        return [
+            i
+            for i in self.by_key.get(parse_person(name.text).key, ())
+            if all(compatible(name.text, text) for text in {n.text for n in self.groups[i]})
+        ]
+
+    def owners(self, name: Name) -> list[int]:
+        """The persons whom a name of one word can mean.
+
+        By family name, else by first name, else by the first of two family
+        names (``Bucaram``: Jorge Bucaram Záccida).
+        """
+        word = parse_person(name.text).key
+        options = [
+            i
+            for i in self.by_key.get(word, ())
+            if any(compatible(name.text, text) for text in {n.text for n in self.groups[i]})
+        ]
+        if not options:
+            known = (self.by_given.get(w, ()) for w in (word, *full_forms(word)))
+            options = list(dict.fromkeys(i for found in known for i in found))
+        told = name.gender or (_title_gender([name.title]) if name.title else None)
+        if told:
+            options = [i for i in options if _gender(self.groups[i]) in {told, None}]
+        return options
+
+
 def _people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:
     """Persons' names by person, and for each ambiguous name (by its start) a name of the rival."""
-    full = [n for n in found if len(parse_person(n.text).words) > 1]
-    counts = Counter(fold(n.text) for n in full)
-    groups: list[list[Name]] = []
-    # the fullest and most frequent names make the groups, so that the order of the text does not
-    for text in sorted(counts, key=lambda t: (-len(t.split()), -counts[t], t)):
-        mine = [n for n in full if fold(n.text) == text]
-        fitting = [
-            i for i, g in enumerate(groups) if all(compatible(mine[0].text, n.text) for n in g)
-        ]
-        if fitting:
-            best = max(fitting, key=lambda i: len(groups[i]))
-            groups[best] += mine
+    full: dict[str, list[Name]] = defaultdict(list)
+    single: list[Name] = []
+    for name in found:
+        if len(parse_person(name.text).words) > 1:
+            full[fold(name.text)].append(name)
         else:
-            groups.append(list(mine))
-    rivals: dict[int, Name] = {}
-    single = [n for n in found if n not in full]
+            single.append(name)
+    people = _Groups()
+    # the fullest and most frequent names make the groups, so that the order of the text does not
+    for text in sorted(full, key=lambda t: (-len(t.split()), -len(full[t]), t)):
+        fitting = people.fitting(full[text][0])
+        if fitting:
+            max((people.groups[i] for i in fitting), key=len).extend(full[text])
+        else:
+            people.add(full[text])
     # who is called Melania is not also called Trump
     called = {fold(n.text) for n in single}
-    on_first_name = [any(parse_person(n.text).first in called for n in g) for g in groups]
-    bare: dict[str, list[Name]] = defaultdict(list)
+    on_first_name = [any(parse_person(n.text).first in called for n in g) for g in people.groups]
+    rivals: dict[int, Name] = {}
     # Mr. Obama is not the Michelle Obama who alone is named in full, and tells who Obama is
     for told in (True, False):
-        sizes = [len(g) for g in groups]
+        sizes = [len(g) for g in people.groups]
+        bare: dict[str, list[Name]] = defaultdict(list)
         for name in (n for n in single if bool(n.gender) is told):
-            options = _owners(name, groups[: len(sizes)])
+            options = people.owners(name)
             if not options:
                 bare[fold(name.text)].append(name)
                 continue
-            ranked = sorted(
-                options,
-                key=lambda i: (not on_first_name[i], *_closeness(name, groups[i], sizes[i])),
-                reverse=True,
-            )
-            groups[ranked[0]].append(name)
-            if len(ranked) > 1:
-                rivals[name.start] = groups[ranked[1]][0]
-        if told:
-            groups += bare.values()
-            on_first_name += [False] * len(bare)
-            bare = defaultdict(list)
-    groups += bare.values()
-    return [sorted(g, key=lambda n: n.start) for g in groups], rivals
-
-
-def _owners(name: Name, groups: Sequence[Sequence[Name]]) -> list[int]:
-    """The persons whom a name of one word can mean: by family name, else by first name."""
-    told = name.gender or (_title_gender([name.title]) if name.title else None)
-    options = [i for i, g in enumerate(groups) if compatible(name.text, g[0].text)]
-    if not options:
-        word = fold(name.text)
-        options = [
-            i
-            for i, g in enumerate(groups)
-            if any(same_first_name(word, parse_person(n.text).words[0]) for n in g)
-            or (parse_person(g[0].text).family_first and word == parse_person(g[0].text).key)
-        ]
-    if told:
-        options = [i for i in options if _gender(groups[i]) in {told, None}]
-    return options
+            if len(options) > 1:
+                options = sorted(
+                    options,
+                    key=lambda i: (
+                        not on_first_name[i],
+                        *_closeness(name, people.groups[i], sizes[i]),
+                    ),
+                    reverse=True,
+                )
+                rivals[name.start] = people.groups[options[1]][0]
+            people.groups[options[0]].append(name)
+        for group in bare.values():
+            people.add(group)
+        on_first_name += [False] * len(bare)
+    return [sorted(g, key=lambda n: n.start) for g in people.groups], rivals
 
 
 def _closeness(name: Name, group: Sequence[Name], size: int) -> tuple[int, bool, int]:
@@ -289,7 +325,12 @@ def _organizations(found: Sequence[Name]) -> list[tuple[str, list[Name]]]:
     for name in found:
         by_key[organization_key(name.text)].append(name)
     by_key.pop("", None)
-    target = {key: _full_key(key, group, by_key) for key, group in by_key.items()}
+    longer: dict[str, list[str]] = defaultdict(list)
+    for key, group in by_key.items():
+        parts = key.split()
+        for short in {*acronyms(group[0].text), *_ends(parts)}:
+            longer[short].append(key)
+    target = {key: _full_key(key, group, by_key, longer[key]) for key, group in by_key.items()}
     groups: dict[str, list[Name]] = defaultdict(list)
     for key, group in by_key.items():
         end, seen = key, {key}
@@ -306,39 +347,46 @@ def _organizations(found: Sequence[Name]) -> list[tuple[str, list[Name]]]:
     return out
 
 
-def _full_key(key: str, group: Sequence[Name], by_key: Mapping[str, Sequence[Name]]) -> str:
-    """The longer name that this one is short for, or the name itself."""
+def _ends(parts: Sequence[str]) -> set[str]:
+    """What a name of several words can be shortened to."""
+    count = len(parts)
+    starts = {" ".join(parts[:i]) for i in range(1, min(count, 6))}
+    return starts | {" ".join(parts[i:]) for i in range(max(1, count - 5), count)}
+
+
+def _full_key(
+    key: str, group: Sequence[Name], by_key: Mapping[str, Sequence[Name]], longer: Sequence[str]
+) -> str:
+    """The one longer name that this one is short for, or the name itself."""
     acronym = is_acronym(group[0].text)
-    longer = [
-        other
-        for other, names_ in by_key.items()
-        if other != key
-        and (
-            (acronym and key in acronyms(other))
-            or (
-                not acronym
-                and shortened_organization(key, other)
-                and (
-                    {group[0].label, names_[0].label} == {"organization"}
-                    or (group[0].label != "place" and key in words.ORGANIZATION_WORDS)
-                )
-                and min(n.start for n in names_) < group[0].start
-            )
-        )
-    ]
-    return longer[0] if len(longer) == 1 else key
+    found = []
+    for other in longer:
+        first = by_key[other][0]
+        if acronym and key in acronyms(first.text):
+            found.append(other)
+        elif not acronym and other != key and first.start < group[0].start:
+            labels = {group[0].label, first.label}
+            word = group[0].label != "place" and key in words.ORGANIZATION_WORDS
+            if labels == {"organization"} or word:
+                found.append(other)
+    return found[0] if len(found) == 1 else key
 
 
 def _entity(label: str, group: Sequence[Name]) -> Entity:
     if label == "person":
-        best = group[0].text
-        for name in group[1:]:
-            best = fuller(best, name.text)
-        return Entity(split_title(best)[1], "person", tuple(group), _gender(group))
+        best = reduce(fuller, dict.fromkeys(n.text for n in group))
+        return Entity(_calm(split_title(best)[1]), "person", tuple(group), _gender(group))
     texts = Counter(n.text for n in group)
     best = max(texts, key=lambda t: (len(fold(t).split()), len(fold(t)), texts[t], t))
     place = label == "place"
     return Entity(best, "organization", tuple(group), None, place, label != "unknown")
+
+
+def _calm(name: str) -> str:
+    """``MICHELLE McLean`` -> ``Michelle McLean``."""
+    return " ".join(
+        w.title() if len(w) > 3 and w.isupper() and w.isalpha() else w for w in name.split()
+    )
 
 
 def _gender(group: Sequence[Name]) -> Gender | None:
@@ -346,9 +394,7 @@ def _gender(group: Sequence[Name]) -> Gender | None:
     told = Counter(n.gender for n in group if n.gender)
     if told:
         return told.most_common(1)[0][0]
-    best = group[0].text
-    for name in group[1:]:
-        best = fuller(best, name.text)
+    best = reduce(fuller, dict.fromkeys(n.text for n in group))
     return gender(best) or _title_gender([n.title for n in group if n.title])
 
 

@@ -221,6 +221,11 @@ def leaning(name: str) -> Gender | None:
     return _first_names(mostly=True).get(parsed.first)
 
 
+def full_forms(first: str) -> frozenset[str]:
+    """The names that a folded first name can be short for, without itself."""
+    return _nicknames().get(first, frozenset())
+
+
 def same_first_name(a: str, b: str) -> bool:
     """Can two folded first names be one: equal, or nickname and name, or nicknames of one name?"""
     if a == b:

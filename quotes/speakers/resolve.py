@@ -51,7 +51,8 @@ def resolve(doc: Doc, quotations: Sequence[Quotation]) -> tuple[AttributedQuotat
     decided: dict[int, Decision] = {}
     order = sorted(range(len(quotations)), key=lambda i: (_start(quotations[i]), i))
     for place, index in enumerate(order):
-        before = [(quotations[i], decided[i]) for i in order[:place]]
+        recent = order[max(0, place - _MEMORY) : place]
+        before = [(quotations[i], decided[i]) for i in recent]
         decided[index] = scene.decide(quotations[index], before)
     for index in order:
         if decided[index].rule == _SPEAKER_OF_OUTER:
@@ -59,6 +60,8 @@ def resolve(doc: Doc, quotations: Sequence[Quotation]) -> tuple[AttributedQuotat
     return tuple(_attributed(q, decided[i]) for i, q in enumerate(quotations))
 
 
+#: How many quotations back an implicit one looks.
+_MEMORY = 40
 _SPEAKER_OF_OUTER = "the speaker of the quotation around it"
 
 
@@ -84,6 +87,10 @@ class _Scene:
     links: Mapping[int, Link]
     quoted: Sequence[bool]
     text: str
+    speakers: Sequence[Speaker]
+    """Of the entities of the cast, in their order."""
+    collectives: Mapping[str, Sequence[tuple[int, int]]]
+    """Noun -> head and first token of the phrases in which a name stands before it."""
 
     @classmethod
     def of(cls, doc: Doc, quotations: Sequence[Quotation]) -> _Scene:
@@ -99,7 +106,14 @@ class _Scene:
                 i for start, end in quotation.spans for i in _token_range(doc, start, end)
             )
             contents[head] = contents.get(head, frozenset()) | tokens
-        return cls(doc, cast, read(doc, cast, Setting(quoted, contents)), quoted, doc.text)
+        collectives: dict[str, list[tuple[int, int]]] = {}
+        for token in doc:
+            noun = token.lower_
+            if noun in words.COLLECTIVES and (first := _capitalised_before(doc, token)) is not None:
+                collectives.setdefault(noun, []).append((token.i, first))
+        links = read(doc, cast, Setting(quoted, contents))
+        known = [speaker(e) for e in cast.entities]
+        return cls(doc, cast, links, quoted, doc.text, known, collectives)
 
     def decide(
         self, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
@@ -174,10 +188,11 @@ class _Scene:
             rule, certainty = "one of several with this name, the more prominent one", 0.7
         if not entity.sure:
             certainty = 0.75
-        return Decision(speaker(entity), "name", rule, certainty, chain, _shown(rival))
+        return Decision(self._speaker(head.i), "name", rule, certainty, chain, _shown(rival))
 
     def _pronoun(self, head: Token, link: Link | None, source: Span) -> Decision:
-        if link is None:
+        passive = any(c.dep_ == "auxpass" for c in head.head.children)
+        if link is None or (head.lower_ == "it" and passive):  # it is estimated that
             return Decision(None, None, "a pronoun that leads to nobody", 0.5)
         certainty = 0.5 + 0.45 * min(1.0, (link.certainty - 0.5) * 2)
         rule = "the most prominent who agrees with the pronoun"
@@ -186,7 +201,7 @@ class _Scene:
         return self._to_referent(link, "pronoun", rule, certainty, source)
 
     def _nominal(self, head: Token, link: Link | None, source: Span) -> Decision:
-        owner = self._owner(head) or self._collective(head)
+        owner = self._owner(head) or self._collective(head) or self._named_before(head)
         if owner is not None:
             return owner
         if link is None:
@@ -314,13 +329,26 @@ class _Scene:
                 break
         return []
 
+    def _named_before(self, head: Token) -> Decision | None:
+        """``the AFP news agency``: an organisation's name before what it is."""
+        if sort_of(fold(head.lemma_), head.tag_ == "NNS") != "organization":
+            return None
+        for child in head.children:
+            entity = self.cast.at(child.i) if child.dep_ in {"compound", "nmod"} else None
+            name = self.cast.name_at(child.i)
+            if entity and name and entity.kind == "organization" and not entity.place:
+                mention = self._mention(name.start, name.end)
+                rule = "named before what it is"
+                return Decision(self._speaker(child.i), "name", rule, 0.85, (mention,))
+        return None
+
     def _collective(self, head: Token) -> Decision | None:
         """``the Clinton campaign``, ``her campaign``, ``the Chinese government``, ``police``."""
         noun = head.lower_
         if noun not in words.COLLECTIVES:
             return None
         here = self._mention(head.i, head.i + 1)
-        first = self._capitalised_before(head)
+        first = _capitalised_before(self.doc, head)
         if first is not None:
             whole = self._mention(first, head.i + 1)
             return Decision(
@@ -348,11 +376,7 @@ class _Scene:
             )
         if any(c.dep_ in {"compound", "amod", "prep", "nmod"} for c in head.children):
             return None
-        others = [
-            (t.i, start)
-            for t in self.doc
-            if t.lower_ == noun and (start := self._capitalised_before(t)) is not None
-        ]
+        others = self.collectives.get(noun, ())
         if not others:
             return None
         before = [o for o in others if o[0] < head.i]
@@ -366,21 +390,6 @@ class _Scene:
             (here, whole),
         )
 
-    def _capitalised_before(self, head: Token) -> int | None:
-        """Where the capitalised words right before a noun begin."""
-        first = head.i
-        while first > 0:
-            token = self.doc[first - 1]
-            proper = token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "NORP"
-            if token.lower_ == "s" or not (
-                (proper and token.text[:1].isupper()) or (token.tag_ == "HYPH" and first < head.i)
-            ):
-                break
-            first -= 1
-        while first < head.i and self.doc[first].tag_ == "HYPH":
-            first += 1
-        return first if first < head.i else None
-
     def _owner(self, head: Token) -> Decision | None:
         """``the company's statement``, ``Trump's tweet``: whose words they are."""
         noun = fold(head.lemma_)
@@ -390,6 +399,9 @@ class _Scene:
         if owner is None:
             preps = (c for c in head.children if c.dep_ == "prep" and c.lower_ in {"from", "by"})
             owner = next((o for p in preps for o in p.children if o.dep_ == "pobj"), None)
+            entity = self.cast.at(owner.i) if owner is not None else None
+            if entity is not None and entity.place:
+                return None  # reports from Kampala
         if owner is None:
             return None
         decided = self.from_head(owner, self.doc[slice(*phrase_of(owner))])
@@ -504,7 +516,12 @@ class _Scene:
             if not any(i in self.cast.by_token for i in back):
                 chain.append(self._fullest(referent.entity))
             return Decision(
-                speaker(referent.entity), how, rule, certainty, tuple(chain), _shown(link.rival)
+                self.speakers[referent.index or 0],
+                how,
+                rule,
+                certainty,
+                tuple(chain),
+                _shown(link.rival),
             )
         found = referent.description
         assert found is not None
@@ -537,6 +554,9 @@ class _Scene:
         text = re.split(r",\s+(?:who|which|whose|where)\b|\s+(?:who|which)\s", text)[0]
         return text.strip(' ,;:—–-"“”') or source.text.strip() or "unknown"
 
+    def _speaker(self, token: int) -> Speaker:
+        return self.speakers[self.cast.by_token[token]]
+
     def _fullest(self, entity: Entity) -> Mention:
         best = next((m for m in entity.mentions if m.text == entity.name), entity.mentions[0])
         return self._mention(best.start, best.end)
@@ -550,6 +570,22 @@ class _Scene:
 
     def _span(self, span: Span) -> Mention:
         return Mention(self.text[span.start_char : span.end_char], span.start_char, span.end_char)
+
+
+def _capitalised_before(doc: Doc, head: Token) -> int | None:
+    """Where the capitalised words right before a noun begin."""
+    first = head.i
+    while first > 0:
+        token = doc[first - 1]
+        proper = token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "NORP"
+        if token.lower_ == "s" or not (
+            (proper and token.text[:1].isupper()) or (token.tag_ == "HYPH" and first < head.i)
+        ):
+            break
+        first -= 1
+    while first < head.i and doc[first].tag_ == "HYPH":
+        first += 1
+    return first if first < head.i else None
 
 
 _KINDS: dict[str, SpeakerKind] = {

@@ -25,7 +25,7 @@ TITLES = HONORIFICS | _words(
     foreign former ex then rabbi imam sheikh sheik ayatollah cardinal archbishop bishop pastor
     father sister brother coach principal dean chef agent first incoming outgoing interim
     councilman councilwoman councilor councillor assemblyman assemblywoman delegate treasurer
-    comptroller
+    comptroller pm ceo cfo mp
     """
 )
 #: Titles that are family names as well.
