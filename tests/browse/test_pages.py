@@ -171,6 +171,22 @@ async def test_what_is_not_there_is_not_found(site: Any, path: str) -> None:
     assert (await site.client.get(f"/{NAME}/{path}")).status_code == 404
 
 
+async def test_cells_lead_to_pages(site: Any) -> None:
+    for table, cell, href in (
+        ("quotes", "Time is short.", "articles/1#q4"),
+        ("articles", "Council divided", "articles/2"),
+        ("speakers", "Ada Lindqvist", "speakers/1"),
+        ("second_look", "Time is short.", "articles/1#q4"),
+        ("same_words", "The harbour will stay open,", "quote_groups/1"),
+        ("by_outlet", "the council", "speakers/2"),
+    ):
+        tree = await page(site, f"/{NAME}/{table}")
+        links = {words(link): link.get("href") for link in tree.xpath("//td/a")}
+        found = await site.client.get(links[cell])
+        assert links[cell].endswith(href)
+        assert found.status_code == 200
+
+
 async def test_json_stays_plain(site: Any) -> None:
     data = (await site.client.get(f"/{NAME}/quotations.json?_shape=array")).json()
     assert {row["confidence"] for row in data} == {0.9, 0.81, 0.41, 0.3}

@@ -196,6 +196,8 @@ def render_cell(
 def _link(
     datasette: Any, database: str, table: str, number: object, label: object, fragment: str = ""
 ) -> Markup | None:
+    if isinstance(number, dict):  # a foreign key that Datasette has given its label
+        number = number["value"]
     if not isinstance(number, int):
         return None
     href = f"{datasette.urls.row(database, table, number)}{fragment}"
