@@ -101,11 +101,38 @@ class Linker:
                 orphans.append(content)
             else:
                 by_cue[cue].append(content)
-        out = [Attribution(tuple(found), cue, self.source(cue)) for cue, found in by_cue.items()]
+        out = []
+        for cue, found in by_cue.items():
+            source = self.source(cue)
+            joined, apart = self._together(cue, source, found)
+            out.append(Attribution(joined, cue, source))
+            orphans += apart
         out += [Attribution((orphan,), None, None) for orphan in orphans]
         return sorted(out, key=lambda a: a.contents[0].start)
 
     # ------------------------------------------------------------- contents
+
+    def _together(
+        self, cue: RoleSpan, source: RoleSpan | None, contents: Sequence[RoleSpan]
+    ) -> tuple[tuple[RoleSpan, ...], list[RoleSpan]]:
+        """The contents of one cue, and those that it cannot have as well.
+
+        Around its clause a cue has one statement: ``Taxes, he said, would
+        rise``. Told apart by words that belong to neither (``Ports have closed
+        and on Sunday the agency said it would …``), only the nearer side is
+        its own. Quoted words may be taken up again from farther away.
+        """
+        before = [c for c in contents if c.end <= cue.start]
+        after = [c for c in contents if c.start >= cue.end]
+        if not before or not after or any(map(self.stretch_of, contents)):
+            return tuple(contents), []
+        start = min([cue.start] + ([source.start] if source else []))
+        end = max([cue.end] + ([source.end] if source else []))
+        left = len(self.text[before[-1].end : start].split())
+        right = len(self.text[end : after[0].start].split())
+        if left <= 1 and right <= 1:
+            return tuple(contents), []
+        return (tuple(after), before) if right <= left else (tuple(before), after)
 
     def _cue(self, content: RoleSpan) -> RoleSpan | None:
         near = _neighbours(self.roles.cues, self._cue_starts, content)

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from quotes.quotation.clauses import Clause, clauses
+from quotes.quotation.clauses import Clause, clauses, noun_phrase
 from quotes.quotation.layouts import Layout
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import Roles, RoleSpan
-from quotes.quotation.verbs import SPEAKING
+from quotes.quotation.verbs import NAMING, SPEAKING
 from quotes.types import Span
 
 _BLANK_OR_MARKS = re.compile(r"[^\S\n]*[\"“”„«»‘’'`]*[^\S\n]*[\"“”„«»‘’'`]*[^\S\n]*")
@@ -23,6 +23,11 @@ _BY_SYNTAX = 0.6
 _MOST = 0.6
 #: The same for one that is not closed in its paragraph.
 _NEARLY_ALL = 0.85
+#: What stands before the head of a noun phrase and needs it.
+_INSIDE_PHRASE = ("compound", "amod", "poss", "nummod", "nmod", "case", "punct", "det")
+#: Tags of a verb that wants a subject before it, and the most words of that subject.
+_FINITE = ("MD", "VBZ", "VBD", "VBP")
+_LONGEST_SUBJECT = 8
 #: How many characters a quoted stretch may stand from the reporting clause.
 _NEAR = 4
 
@@ -79,9 +84,106 @@ def with_layouts(roles: Roles, layouts: Iterable[Layout]) -> Roles:
 
 def with_marks(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
     """Contents that end where the marks do, and quoted ones that were overlooked."""
-    contents = [_snapped(content, stretches, roles) for content in roles.contents]
+    contents = [_completed(doc, content) for content in roles.contents]
+    contents = [_snapped(content, stretches, roles) for content in contents]
     contents = _merged(doc.text, contents)
-    return _with_overlooked(doc, replace(roles, contents=_disjoint(contents)), stretches)
+    roles = replace(roles, contents=_disjoint(contents))
+    roles = _with_named(doc, roles, stretches)
+    roles = _with_overlooked(doc, roles, stretches)
+    roles = _with_cues_after(doc, roles, stretches)
+    halves = [half for content in roles.contents if (half := _first_half(doc, roles, content))]
+    return replace(roles, contents=_disjoint([*roles.contents, *halves]))
+
+
+def _first_half(doc: Doc, roles: Roles, content: RoleSpan) -> RoleSpan | None:
+    """``Mr. Biden, he wrote on Thursday, should begin``: the subject before the clause."""
+    span = doc.char_span(content.start, content.end, alignment_mode="expand")
+    if span is None or span[0].tag_ not in _FINITE or span[0].is_sent_start:
+        return None
+    sentence = span[0].sent
+    clause = [
+        part.start
+        for part in (*roles.cues, *roles.sources)
+        if sentence.start_char < part.start and part.end <= content.start
+    ]
+    if not clause:
+        return None
+    before = doc.char_span(sentence.start_char, min(clause), alignment_mode="contract")
+    if before is None or len(before) < 2 or len(before) > _LONGEST_SUBJECT + 1:
+        return None
+    if before[-1].text != "," or any(t.pos_ in ("VERB", "AUX", "ADP", "SCONJ") for t in before):
+        return None
+    half = RoleSpan(before.start_char, before[-1].idx, content.score)
+    return None if any(_overlap(half.span, c.span) for c in roles.contents) else half
+
+
+def _completed(doc: Doc, content: RoleSpan) -> RoleSpan:
+    """Grow a content that stops inside a noun phrase to the end of that phrase."""
+    span = doc.char_span(content.start, content.end, alignment_mode="expand")
+    if span is None or span[-1].is_punct:
+        return content
+    last = span[-1]
+    for _ in range(8):
+        if last.dep_ in _INSIDE_PHRASE and last.head.i > last.i and last.head.sent == last.sent:
+            last = last.head
+        elif last.dep_ in ("prep", "det") and last.i + 1 < len(doc):
+            inner = max((t for t in last.subtree), key=lambda t: t.i)
+            if inner.i == last.i:
+                break
+            last = inner
+        else:
+            break
+    return replace(content, end=max(content.end, last.idx + len(last)))
+
+
+def _with_named(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
+    """``what Kirby called “ongoing efforts”``: the quoted words are the content."""
+    for clause in clauses(doc, NAMING):
+        if clause.source is None:
+            continue
+        end = clause.cue.end_char
+        stretch = next((s for s in stretches if 0 <= s.start - end <= _NEAR), None)
+        if stretch is None or clause.source.end_char > clause.cue.start_char:
+            continue
+        cue = RoleSpan(clause.cue.start_char, end, _BY_SYNTAX)
+        source = RoleSpan(clause.source.start_char, clause.source.end_char, _BY_SYNTAX)
+        covering = [c for c in roles.contents if _overlap(c.span, cue.span)]
+        if any(_overlap(cue.span, c.span) for c in roles.cues) or not all(
+            c.end <= stretch.end for c in covering
+        ):
+            continue
+        kept = [c for c in roles.contents if not _overlap(c.span, (source.start, stretch.end))]
+        roles = Roles(
+            _disjoint([*roles.sources, source]),
+            _disjoint([*roles.cues, cue]),
+            _disjoint([*kept, RoleSpan(*stretch.outer, _BY_SYNTAX)]),
+        )
+    return roles
+
+
+def _with_cues_after(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
+    """``“…,” he went on``: after the comma any verb with its subject is a cue."""
+    sources, cues = list(roles.sources), list(roles.cues)
+    for stretch in stretches:
+        inner = doc.text[slice(*stretch.inner)].rstrip()
+        if not inner.endswith(",") or not stretch.closed:
+            continue
+        after = doc.char_span(stretch.end, stretch.end + 60, alignment_mode="expand")
+        if after is None or any(stretch.end <= cue.start <= after.end_char for cue in cues):
+            continue
+        verb = next((t for t in after[:8] if t.pos_ == "VERB" and t.tag_ != "VBG"), None)
+        if verb is None or "\n" in doc.text[stretch.end : verb.idx]:
+            continue
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is None or not stretch.end <= subject.idx <= after.end_char:
+            continue
+        particle = verb.nbor(1) if verb.i + 1 < len(doc) else verb
+        last = particle if particle.dep_ == "prt" or particle.lower_ == "on" else verb
+        phrase = noun_phrase(subject)
+        cues.append(RoleSpan(verb.idx, last.idx + len(last), _BY_SYNTAX))
+        if not any(_overlap((phrase.start_char, phrase.end_char), s.span) for s in sources):
+            sources.append(RoleSpan(phrase.start_char, phrase.end_char, _BY_SYNTAX))
+    return replace(roles, sources=_disjoint(sources), cues=_disjoint(cues))
 
 
 def _snapped(content: RoleSpan, stretches: Sequence[Quoted], roles: Roles) -> RoleSpan:

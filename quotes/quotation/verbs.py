@@ -28,13 +28,16 @@ SPEAKING = frozenset(
     """.split()
 )
 
+#: Verbs that put somebody's words on a thing: ``what Kirby called “ongoing efforts”``.
+NAMING = frozenset("call characterise characterize deem describe dub label name term".split())
+
 #: Deeds. Corpora of attribution mark some of them as showing an attitude, but who signs a law or
 #: votes for one has not said so: nobody is made a speaker by such a verb alone.
 DEEDS = frozenset(
     """
     adopt aim allow appoint approve attempt avoid ban begin block bring buy campaign cast
     celebrate choose come count cover create deliver design do double elect enjoy enter
-    establish expose fail file fly force form get give go have hire hit hold introduce invite
+    establish expose fail file fly force form get give have hire hit hold introduce invite
     join keep knock launch lay lead leave let link look make mark meet mount move nominate pass
     pay pick place play provide publish pursue put raise release require run schedule scramble
     seize sell send set shoot sign spend stand start stick stop strike sue support take target
