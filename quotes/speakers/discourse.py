@@ -44,6 +44,8 @@ Rule = Literal[
 
 #: How far back a pronoun looks, in sentences of narrative.
 WINDOW = 14
+#: How far back ``the fund`` looks for a fund, in sentences of narrative.
+NEAR = 8
 #: How many mentions back, whatever the sentences.
 MEMORY = 400
 #: What is left of a mention's weight one sentence of narrative later.
@@ -336,7 +338,7 @@ def _read_description(
 ) -> Link:
     if found.definite and found.number == "singular" and found.sort in {"person", "organization"}:
         link = _by_title(doc, found, cast, state, clock)
-        link = link or _by_part_of_name(doc, found, cast, state)
+        link = link or _by_part_of_name(doc, found, state, clock)
         link = link or _by_same_noun(found, state)
         link = link or _by_chain(doc, found, state, cast)
         link = link or _by_prominence(doc, found, cast, state, setting, clock)
@@ -413,7 +415,9 @@ def _recency(state: _State, index: int, now: int) -> float:
     return 0.0 if last is None else float(0.9 ** max(now - last.sentence, 0))
 
 
-def _by_part_of_name(doc: Doc, found: Description, cast: Cast, state: _State) -> Link | None:
+def _by_part_of_name(
+    doc: Doc, found: Description, state: _State, clock: Sequence[int]
+) -> Link | None:
     """``the fund``: the International Monetary Fund, when it was named before."""
     if found.sort != "organization" or any(c.dep_ == "poss" for c in doc[found.head].children):
         return None
@@ -425,6 +429,9 @@ def _by_part_of_name(doc: Doc, found: Description, cast: Cast, state: _State) ->
         if entity is None or entity.kind != "organization" or entity.place:
             continue
         parts = organization_key(entity.name).split()
+        last = state.last_seen.get(referent) if referent else None
+        if last is None or clock[found.head] - last.sentence > NEAR:
+            continue
         if found.noun in parts and len(parts) > 1 and modifiers <= set(parts):
             options.append((max(m.start for m in entity.mentions if m.start < found.head), index))
     if not options:

@@ -58,7 +58,9 @@ class Entity:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """All titles beside the names, in the order of the text."""
+        """All titles beside a person's names, in the order of the text."""
+        if self.kind != "person":
+            return ()
         return tuple(dict.fromkeys(m.title for m in self.mentions if m.title))
 
     @property

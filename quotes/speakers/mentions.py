@@ -34,6 +34,7 @@ _LABELS: dict[str, Label] = {
 _PROPER = {"NNP", "NNPS"}
 _NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 _INSIDE_TITLE = _NOUNS | {"JJ", "JJS", "JJR", "HYPH", "CD", "VBG", "VBN", "RB", "AFX", "FW"}
+_NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES
 _TITLE_STARTS = _NOUNS | {"JJ"}
 _PARTY = re.compile(
     r"[\s,]*\(((?:R|D|I|Rep|Dem|Ind|Lab|Con|L|G)\b[.]?(?:[-–—,\s]\s?[^()\n]{0,24})?)\)"
@@ -194,7 +195,7 @@ def _is_no_name(doc: Doc, start: int, end: int, label: Label) -> bool:
         return False
     if label == "organization" and folded and folded[-1] in words.TITLES - words.ALSO_SURNAMES:
         return True  # House Speaker, Latin American Director
-    if len(folded) == 1 and folded[0] in words.DOCUMENT_NOUNS | words.GROUP_NOUNS:
+    if len(folded) == 1 and folded[0] in _NO_NAMES:
         return True
     return all(w in words.TITLES or not w for w in folded) or folded in (
         ["federal"],
@@ -271,10 +272,22 @@ def _widen_person(doc: Doc, start: int, end: int, taken: set[int]) -> tuple[int,
         if fold(doc[end].text) in words.ORGANIZATION_WORDS | words.TITLES:
             break
         end += 1
+    while end + 1 < len(doc) and doc[end].text in {"-", "‑", "‐"} and _is_joined(doc, end):
+        end += 2
     behind = end + 1 if end < len(doc) and doc[end].text == "," else end
     if behind < len(doc) and fold(doc[behind].text) in words.SUFFIXES:
         end = behind + 1
     return start, end
+
+
+def _is_joined(doc: Doc, hyphen: int) -> bool:
+    """``Ban Ki`` and ``moon``, but not ``Washington`` and ``based``."""
+    if doc[hyphen - 1].whitespace_ or doc[hyphen].whitespace_:
+        return False
+    word = doc[hyphen + 1].text
+    if not word.isalpha():
+        return False
+    return word[0].isupper() or (len(word) < 5 and word not in words.AFTER_HYPHEN)
 
 
 def _goes_before(token: Token, following: Token) -> bool:

@@ -234,6 +234,8 @@ class _Scene:
         if noun is None:
             return Decision(None, None, "a relative pronoun without antecedent", 0.5)
         noun = self._whom_it_describes(noun)
+        if head.lower_ in {"who", "whom"} and not self._can_be_who(noun):
+            noun = self._human_before(head) or noun
         phrase = self.doc[slice(*phrase_of(noun))]
         decided = self.from_head(noun, phrase) if noun.lower_ not in _RELATIVE else None
         if decided is None:
@@ -258,6 +260,18 @@ class _Scene:
         if noun.dep_ == "pobj" and noun.head.lower_ == "for" and is_person_noun(fold(outer.lemma_)):
             return outer  # the nominee for president, who
         return here if here.i in self.cast.by_token and noun.dep_ != "pobj" else noun
+
+    def _can_be_who(self, noun: Token) -> bool:
+        if noun.i in self.cast.by_token:
+            return True
+        return sort_of(fold(noun.lemma_), noun.tag_ == "NNS") in {"person", "group"}
+
+    def _human_before(self, head: Token) -> Token | None:
+        for i in range(head.i - 1, max(head.i - 16, head.sent.start - 1), -1):
+            token = self.doc[i]
+            if token.tag_ in _NOMINAL and token.tag_ != "PRP" and self._can_be_who(token):
+                return token
+        return None
 
     def _noun_before(self, head: Token) -> Token | None:
         for i in range(head.i - 1, max(head.i - 6, -1), -1):
@@ -653,6 +667,11 @@ def _head(doc: Doc, cast: Cast, source: Span) -> Token:
         root = next(iter(subjects or nouns), root)
     if root.i in cast.by_token:
         return _owned(doc, cast, source, root) or _example_of(cast, source, root) or root
+    if is_person_noun(fold(root.lemma_)) and root.tag_ == "NN":
+        beside = next((n for n in names if _stands_apart(doc, source, n)), None)
+        if beside is not None:
+            apart: Token = doc[beside.head]
+            return apart
     for name in names:  # the president, Barack Obama,
         if doc[name.head].dep_ == "appos" and doc[name.head].head.i == root.i:
             inner: Token = doc[name.head]
@@ -661,6 +680,16 @@ def _head(doc: Doc, cast: Cast, source: Span) -> Token:
 
 
 _NOMINAL = {"NN", "NNS", "NNP", "NNPS", "PRP"}
+
+
+def _stands_apart(doc: Doc, source: Span, name: Name) -> bool:
+    """``the minister of the economy, Mr. Guajardo,``: a name between commas."""
+    before = name.start - 1
+    while before > source.start and fold(doc[before].text) in words.TITLES:
+        before -= 1
+    if before <= source.start or doc[before].text != ",":
+        return False
+    return name.end >= source.end or doc[name.end].text == ","
 
 
 def _owned(doc: Doc, cast: Cast, source: Span, root: Token) -> Token | None:

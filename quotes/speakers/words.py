@@ -106,6 +106,9 @@ PERSON_NOUNS = (
         """
     )
 )
+#: Behind a hyphen these make no name longer: ``Obama-era``.
+AFTER_HYPHEN = _words("era led run like born elect ally type held made paid free wide tied fed")
+RELATIVES = _words("mom mum mother dad father son daughter wife husband brother sister parents")
 #: Nouns that are no title beside a name.
 ANYBODY = _words("man woman person boy girl kid child teen teenager adult guest client customer")
 #: One organisation, or its people taken as one.
