@@ -133,8 +133,8 @@ class Network(nn.Module):
         batch, count, size = dependent.shape
         weight = self.label.to(dependent.dtype).permute(1, 0, 2).reshape(size, -1)
         mixed = (dependent.reshape(-1, size) @ weight).view(batch * count, -1, size)
-        scores: Tensor = (mixed * head.reshape(-1, 1, size)).sum(-1).view(batch, count, -1)
-        return scores
+        scores = mixed @ head.reshape(-1, size, 1)
+        return scores.view(batch, count, -1)
 
 
 def _with_bias(x: Tensor) -> Tensor:
