@@ -193,7 +193,7 @@ def _is_no_name(doc: Doc, start: int, end: int, label: Label) -> bool:
     folded = [fold(doc[i].text) for i in range(start, end)]
     if label == "person" and len(folded) == 1 and folded[0] in words.ALSO_SURNAMES:
         return False
-    if label == "organization" and folded and folded[-1] in words.TITLES - words.ALSO_SURNAMES:
+    if label == "organization" and folded and folded[-1] in words.TITLES:
         return True  # House Speaker, Latin American Director
     if len(folded) == 1 and folded[0] in _NO_NAMES:
         return True

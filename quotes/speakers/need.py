@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from quotes.annotation import get_quotations, has_quotations
-from quotes.speakers.mentions import THIRD
-
-_TELLS_NOTHING = {"it", "its", "itself"}
+from quotes.speakers.resolve import SURE_PRONOUN, resolve
 
 
 def needs_coreference(doc: Doc) -> bool:
-    """Is a quotation's source a pronoun or a definite description, whom a chain could name?
+    """Is there a source whose speaker a chain could change?
 
-    Looks at the quotations of the Doc where somebody has looked for them,
-    else at the words: any ``he`` or ``she`` as a subject.
+    The quotations of the Doc are resolved without chains; they are asked for
+    when a pronoun leads to one of several and none of them stands out. Where
+    nobody has looked for quotations, any ``he`` or ``she`` as a subject
+    counts.
     """
-    if has_quotations(doc):
-        spans = [(q.source.start, q.source.end) for q in get_quotations(doc) if q.source]
-        found = (doc.char_span(s, e, alignment_mode="expand") for s, e in spans)
-        return any(_unclear(span.root) for span in found if span is not None and len(span))
-    return any(t.lower_ in {"he", "she"} and t.dep_ in {"nsubj", "nsubjpass"} for t in doc)
-
-
-def _unclear(head: Token) -> bool:
-    if head.lower_ in THIRD:
-        return head.lower_ not in _TELLS_NOTHING
-    return head.tag_ == "NN" and any(c.lower_ == "the" for c in head.children)
+    if not has_quotations(doc):
+        return any(t.lower_ in {"he", "she"} and t.dep_ in {"nsubj", "nsubjpass"} for t in doc)
+    quotations = get_quotations(doc)
+    if not any(q.source for q in quotations):
+        return False
+    return any(
+        after.resolution == "pronoun"
+        and after.evidence is not None
+        and after.evidence.runner_up is not None
+        and after.confidence < SURE_PRONOUN * before.confidence
+        for before, after in zip(quotations, resolve(doc, quotations), strict=True)
+    )

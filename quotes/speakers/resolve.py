@@ -60,6 +60,9 @@ def resolve(doc: Doc, quotations: Sequence[Quotation]) -> tuple[AttributedQuotat
     return tuple(_attributed(q, decided[i]) for i, q in enumerate(quotations))
 
 
+#: A pronoun of this certainty does not need the witness of coreference chains: measured on
+#: articles whose speakers are known, nothing is lost, and two articles in three need none.
+SURE_PRONOUN = 0.78
 #: How many quotations back an implicit one looks.
 _MEMORY = 40
 _SPEAKER_OF_OUTER = "the speaker of the quotation around it"
@@ -183,7 +186,7 @@ class _Scene:
         mine = self._mention(name.start, name.end)
         chain = (mine,) if full else (mine, self._fullest(entity))
         rival = link.rival if link else None
-        certainty = 0.97 if full else 0.95
+        certainty = 0.95 if full else 0.97
         if rival:
             rule, certainty = "one of several with this name, the more prominent one", 0.7
         if not entity.sure:
@@ -194,10 +197,10 @@ class _Scene:
         passive = any(c.dep_ == "auxpass" for c in head.head.children)
         if link is None or (head.lower_ == "it" and passive):  # it is estimated that
             return Decision(None, None, "a pronoun that leads to nobody", 0.5)
-        certainty = 0.5 + 0.45 * min(1.0, (link.certainty - 0.5) * 2)
+        certainty = 0.6 + 0.37 * min(1.0, (link.certainty - 0.5) * 2)
         rule = "the most prominent who agrees with the pronoun"
         if link.rule == "pronoun, only candidate":
-            rule, certainty = "the only one who agrees with the pronoun", 0.9
+            rule, certainty = "the only one who agrees with the pronoun", 0.93
         return self._to_referent(link, "pronoun", rule, certainty, source)
 
     def _nominal(self, head: Token, link: Link | None, source: Span) -> Decision:
@@ -207,7 +210,7 @@ class _Scene:
         if link is None:
             return self._described(head, source, "a description, kept as it is")
         if link.rule in {"new description", "same description"}:
-            return self._to_referent(link, "nominal", "a description, kept as it is", 0.9, source)
+            return self._to_referent(link, "nominal", "a description, kept as it is", 0.82, source)
         rules = {
             "title": "has the title that the description uses",
             "part of the name": "the description is a part of the name",
@@ -221,7 +224,7 @@ class _Scene:
     def _first_person(self, head: Token, source: Span) -> Decision:
         if self.quoted[head.i]:
             return Decision(None, "pronoun", _SPEAKER_OF_OUTER, 0.8, (self._span(source),))
-        return Decision(None, None, "the writer of the article", 0.6, (self._span(source),))
+        return Decision(None, None, "the writer of the article", 0.4, (self._span(source),))
 
     def _relative(self, head: Token, source: Span) -> Decision:
         """``who`` leads to what its clause modifies."""
@@ -243,7 +246,7 @@ class _Scene:
         chain = (self._span(source), *decided.chain)
         rule = "the antecedent of the relative pronoun"
         return Decision(
-            decided.speaker, "pronoun", rule, decided.certainty * 0.95, chain, decided.runner_up
+            decided.speaker, "pronoun", rule, decided.certainty * 0.75, chain, decided.runner_up
         )
 
     def _whom_it_describes(self, noun: Token) -> Token:
@@ -445,14 +448,14 @@ class _Scene:
         if quotation.type != "indirect" and subject is not None:
             return subject
         if quotation.type == "indirect" or not earlier:
-            return Decision(None, None, "no source in the text", 0.6)
+            return Decision(None, None, "no source in the text", 0.4)
         previous, decided = earlier[-1]
         end = max(e for _, e in previous.spans)
         gap = self.text[end:start]
         paragraphs = len(re.findall(r"\n\s*", gap))
         if decided.speaker is None or decided.speaker.kind == "document" or paragraphs > 1:
-            return Decision(None, None, "no source in the text", 0.5)
-        certainty = decided.certainty * (0.85 if paragraphs == 0 else 0.75)
+            return Decision(None, None, "no source in the text", 0.4)
+        certainty = decided.certainty * (0.8 if paragraphs == 0 else 0.75)
         return Decision(
             decided.speaker,
             "implicit",
@@ -560,7 +563,7 @@ class _Scene:
         else:
             kind = "unnamed"
         text = self._shorten(source)
-        return Decision(Speaker(text, kind), "nominal", rule, 0.9, (self._span(source),))
+        return Decision(Speaker(text, kind), "nominal", rule, 0.82, (self._span(source),))
 
     def _shorten(self, source: Span) -> str:
         """The description without a clause behind it."""

@@ -29,9 +29,7 @@ TITLES = HONORIFICS | _words(
     """
 )
 #: Titles that are family names as well.
-ALSO_SURNAMES = _words(
-    "dean king pope prince bishop judge major sheriff cardinal constable marshal abbott speaker"
-)
+ALSO_SURNAMES = _words("dean king pope prince bishop judge major sheriff cardinal constable")
 #: Titles that are a part of the name as it is shown, and are left out when comparing.
 ROYAL = _words("king queen prince princess pope emperor empress saint")
 SUFFIXES = _words("jr sr ii iii iv")

@@ -1,0 +1,56 @@
+"""The people and organisations of an article."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.speakers.entities import cast_of
+
+
+def entity(doc, text):
+    """The entity named by the first occurrence of a word."""
+    cast = cast_of(doc)
+    return cast.at(next(t.i for t in doc if t.text == text))
+
+
+def test_variants_of_a_name_are_one(analysed):
+    weiss = entity(analysed("surname"), "Weiss")
+    assert (weiss.name, weiss.kind, weiss.gender) == ("Anna Weiss", "person", "female")
+    assert weiss.aliases == ("Weiss",)
+    lopez = entity(analysed("accents"), "Lopez")
+    assert lopez.name == "Andrés Manuel López Obrador"
+
+
+def test_married_couples_keep_apart(analysed):
+    doc = analysed("family")
+    cast = cast_of(doc)
+    people = [e for e in cast.entities if e.kind == "person"]
+    assert {(e.name, e.gender) for e in people} == {
+        ("Donald Miller", "male"),
+        ("Laura Miller", "female"),
+    }
+
+
+def test_acronyms_belong_to_what_they_stand_for(analysed):
+    agency = entity(analysed("acronym"), "CHA")
+    assert agency.name == "Coast and Harbor Agency"
+    assert agency.kind == "organization"
+
+
+def test_places_can_stand_for_governments(analysed):
+    france = entity(analysed("organisations"), "France")
+    assert (france.kind, france.place, france.title) == ("organization", True, None)
+
+
+@pytest.mark.parametrize("text", ["Speaker", "House"])
+def test_titles_are_no_names(analysed, text):
+    assert entity(analysed("party"), text) is None
+
+
+def test_a_name_covers_all_of_its_tokens(analysed):
+    cast = cast_of(analysed("accents"))
+    for index, found in enumerate(cast.entities):
+        for mention in found.mentions:
+            for token in range(mention.start, mention.end):
+                assert cast.by_token[token] == index
+                assert cast.name_at(token) == mention
