@@ -121,9 +121,10 @@ def names(doc: Doc) -> tuple[Name, ...]:
             label = "organization"
         if _is_no_name(doc, start, end, label):
             continue
-        if start < end and not taken.intersection(range(start, end)):
-            found.append(_name(doc, start, end, label))
-            taken.update(range(start, end))
+        for first, last in _parts(doc, start, end, label):
+            if first < last and not taken.intersection(range(first, last)):
+                found.append(_name(doc, first, last, label))
+                taken.update(range(first, last))
     for start, end in _capitalised(doc, taken):
         found.append(_name(doc, start, end, "unknown"))
     return tuple(sorted(found, key=lambda n: n.start))
@@ -148,6 +149,14 @@ def _entities(doc: Doc) -> Iterator[tuple[int, int, Label]]:
         before = (ent.start, ent.end, label)
     if before:
         yield before
+
+
+def _parts(doc: Doc, start: int, end: int, label: Label) -> list[tuple[int, int]]:
+    """``House and Senate`` are two; other names with ``and`` are one."""
+    if label == "organization" and end - start == 3 and doc[start + 1].lower_ == "and":
+        if all(fold(doc[i].text) in words.ORGANIZATION_NOUNS for i in (start, end - 1)):
+            return [(start, start + 1), (end - 1, end)]
+    return [(start, end)]
 
 
 def _with_acronym(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -315,7 +324,8 @@ def _capitalised(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
         if usable and start is None:
             start = i
         elif not usable and start is not None:
-            yield start, i
+            if fold(doc[i - 1].text) not in words.TITLES:  # House Speaker
+                yield start, i
             start = None
 
 
