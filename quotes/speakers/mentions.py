@@ -153,9 +153,9 @@ def _entities(doc: Doc) -> Iterator[tuple[int, int, Label]]:
 
 def _parts(doc: Doc, start: int, end: int, label: Label) -> list[tuple[int, int]]:
     """``House and Senate`` are two; other names with ``and`` are one."""
-    if label == "organization" and end - start == 3 and doc[start + 1].lower_ == "and":
-        if all(fold(doc[i].text) in words.ORGANIZATION_NOUNS for i in (start, end - 1)):
-            return [(start, start + 1), (end - 1, end)]
+    joined = label == "organization" and end - start == 3 and doc[start + 1].lower_ == "and"
+    if joined and {fold(doc[i].text) for i in (start, end - 1)} <= words.ORGANIZATION_NOUNS:
+        return [(start, start + 1), (end - 1, end)]
     return [(start, end)]
 
 
