@@ -348,7 +348,7 @@ class _Scene:
 
     def _named_before(self, head: Token) -> Decision | None:
         """``the AFP news agency``: an organisation's name before what it is."""
-        if sort_of(fold(head.lemma_), head.tag_ == "NNS") != "organization":
+        if fold(head.lemma_) not in words.NAMED_BY or head.tag_ == "NNS":
             return None
         for child in head.children:
             entity = self.cast.at(child.i) if child.dep_ in {"compound", "nmod"} else None
@@ -675,7 +675,7 @@ def _head(doc: Doc, cast: Cast, source: Span) -> Token:
         if beside is not None:
             apart: Token = doc[beside.head]
             return apart
-    for name in names:  # the president, Barack Obama,
+    for name in names if root.tag_ != "NNS" else ():  # the president, Barack Obama,
         if doc[name.head].dep_ == "appos" and doc[name.head].head.i == root.i:
             inner: Token = doc[name.head]
             return inner

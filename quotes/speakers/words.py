@@ -165,6 +165,11 @@ COLLECTIVES = _words(
     "campaign administration government police camp regime ministry office department team "
     "military army parliament cabinet transition embassy legislature council court"
 )
+#: What a name before it names wholly: ``the AFP news agency``.
+NAMED_BY = _words(
+    "agency newspaper magazine network channel website site company firm group party union "
+    "service bank broadcaster chain station think-tank nonprofit airline automaker startup daily"
+)
 #: Ends of nouns that tell a person, when the word is not one of the lists above.
 PERSON_ENDINGS = ("man", "woman", "person", "ist", "ologist", "yer", "eer", "ician", "keeper")
 MONTHS_AND_DAYS = _words(
