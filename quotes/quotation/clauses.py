@@ -29,6 +29,8 @@ class Clause:
 
 def verb_of(span: Span) -> Token | None:
     """The verb that a cue is made of: its root, or the first verb in it."""
+    if span[0].lower_ == "according":
+        return None
     root = span.root
     if root.pos_ in ("VERB", "AUX"):
         return root

@@ -26,6 +26,7 @@ from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
 
 #: Furniture in which nobody is reported to speak. Headlines are reporting.
 _SILENT = ("section", "byline", "dateline", "caption", "credit")
+_QUESTION_WORDS = frozenset("what whatever which who whom how why as".split())
 #: What a title writes small.
 _SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with".split())
 #: An indirect content that found no cue is kept only when the encoder is this sure.
@@ -48,7 +49,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     parts = paragraphs(text)
     silent = [(block.start, block.end) for block in furniture(text) if block.kind in _SILENT]
     roles = roles or learned_roles(doc) or syntactic_roles(doc, stretches)
-    roles = _outside(roles, silent)
+    roles = _outside(text, roles, silent)
     stretches = [s for s in stretches if not _touches(s.outer, silent)]
     roles = with_marks(doc, roles, stretches)
     roles = with_layouts(roles, [*transcript(text, parts), *signed(text, stretches)])
@@ -88,11 +89,17 @@ def _touches(span: Span, others: Iterable[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
-def _outside(roles: Roles, silent: Sequence[Span]) -> Roles:
+def _outside(text: str, roles: Roles, silent: Sequence[Span]) -> Roles:
     def keep(spans: Iterable[RoleSpan]) -> tuple[RoleSpan, ...]:
         return tuple(span for span in spans if not _touches(span.span, silent))
 
-    return Roles(keep(roles.sources), keep(roles.cues), keep(roles.contents))
+    # the word for what is said is not what is said: "what Mexico may ask for"
+    contents = tuple(
+        content
+        for content in keep(roles.contents)
+        if text[slice(*content.span)].strip().lower() not in _QUESTION_WORDS
+    )
+    return Roles(keep(roles.sources), keep(roles.cues), contents)
 
 
 def _spoken(
@@ -104,8 +111,6 @@ def _spoken(
     Blinken is aimed at “…”`` quotes words, but not Blinken's.
     """
     for attribution in attributions:
-        if _is_question_word(doc.text, attribution):
-            continue
         if attribution.cue is None:
             yield attribution
         elif _is_title(doc.text, attribution, marked) and not _says(doc, attribution.cue):
@@ -124,12 +129,6 @@ def _is_deed(doc: Doc, cue: RoleSpan) -> bool:
     # "made the claim" speaks by its object, "signed into law" does not
     objects = any(token.pos_ in ("NOUN", "ADJ", "PROPN") and token.dep_ != "pobj" for token in span)
     return bool(verbs) and not objects and verbs <= DEEDS
-
-
-def _is_question_word(text: str, attribution: Attribution) -> bool:
-    """``What Mexico may ask for``: the word for what is said is not what is said."""
-    first = text[slice(*attribution.contents[0].span)].strip().lower()
-    return first in ("what", "whatever", "which", "who", "how", "why", "as")
 
 
 def _says(doc: Doc, cue: RoleSpan) -> bool:
@@ -168,6 +167,14 @@ def _across_paragraphs(
     out: list[Attribution] = []
     for attribution in attributions:
         first = attribution.contents[0]
+        if out and first.start in starts and attribution.cue and len(out[-1].contents) > 1:
+            # the open one before belongs to what closes it, not to the cue before it
+            last = out[-1].contents[-1]
+            if last.end in open_ends and not text[last.end : first.start].strip():
+                out[-1] = Attribution(out[-1].contents[:-1], out[-1].cue, out[-1].source)
+                contents = (last, *attribution.contents)
+                out.append(Attribution(contents, attribution.cue, attribution.source))
+                continue
         if out and first.start in starts and not (attribution.cue and out[-1].cue):
             last = out[-1].contents[-1]
             gap = text[last.end : first.start]

@@ -20,8 +20,8 @@ _LABEL = re.compile(
 )
 #: A name after a dash after a quotation, at the end of its line.
 _SIGNATURE = re.compile(
-    r"[ \t]*(?P<cue>—|–|―|--|-)[ \t]*(?P<source>[A-Z][\w.’'\-]+(?: [\w.’'\-]+){0,4}?)"
-    r"(?P<rest>,[^\n“\"]{0,80})?[ \t.]*(?=\n|$)"
+    r"[^\S\n]*(?P<cue>—|–|―|--|-)[^\S\n]*(?P<source>[A-Z][\w.’'\-]+(?:[^\S\n][\w.’'\-]+){0,4}?)"
+    r"(?P<rest>,[^\n“\"]{0,80})?[^\S\n.]*(?=\n|$)"
 )
 _SURE = 0.9
 

@@ -22,16 +22,22 @@ from quotes.quotation.roles import Roles, RoleSpan
 from quotes.quotation.verbs import SPEAKING
 
 #: What it costs to cross the end of a sentence and of a line, in words.
-_SENTENCE, _LINE = 8.0, 15.0
+_SENTENCE, _LINE = 8.0, 25.0
 #: A pair that costs more does not belong together.
 _FARTHEST = 25.0
+#: What a pair costs that a comma at the end of the quoted words announces.
+_LED = -8.0
 #: Only so many neighbours on either side are weighed.
 _NEIGHBOURS = 4
 #: What it costs that another cue stands between.
 _CROSSING = 3.0
 #: The comma at the end of a quoted content whose reporting clause follows.
 _LEADS_TO_CUE = re.compile(r"(?:,[\"”’'»]+|[\"”’'»]+,)\s*$")
-_SENTENCE_END = re.compile(r"[.!?][\"”’'»)]*(?=\s)")
+#: A stop that ends a sentence, not an initial, a title or an abbreviation in capitals.
+_SENTENCE_END = re.compile(
+    r"(?:(?<![A-Z])(?<!\bRep)(?<!\bSen)(?<!\bGov)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bJr)"
+    r"(?<!\bSr)(?<!\bSt)(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bvs)\.|[!?])[\"”’'»)]*(?=\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,7 @@ class Linker:
         by_cue: dict[RoleSpan, list[RoleSpan]] = defaultdict(list)
         orphans: list[RoleSpan] = []
         for content in self.roles.contents:
-            cue = self._cue(content) or self._continued(content, by_cue)
+            cue = self._continued(content, by_cue) or self._cue(content)
             if cue is None:
                 orphans.append(content)
             else:
@@ -124,7 +130,12 @@ class Linker:
         """
         before = [c for c in contents if c.end <= cue.start]
         after = [c for c in contents if c.start >= cue.end]
-        if not before or not after or any(map(self.stretch_of, contents)):
+        marked = [c for c in contents if self.stretch_of(c)]
+        if marked and len(marked) < len(contents):
+            # beside quoted words a topic (said of the plan) or a far clause is none of them
+            joined = [c for c in contents if c in marked or self._is_beside(cue, c)]
+            return tuple(joined), [c for c in contents if c not in joined]
+        if not before or not after or marked:
             return tuple(contents), []
         start = min([cue.start] + ([source.start] if source else []))
         end = max([cue.end] + ([source.end] if source else []))
@@ -134,30 +145,38 @@ class Linker:
             return tuple(contents), []
         return (tuple(after), before) if right <= left else (tuple(before), after)
 
+    def _is_beside(self, cue: RoleSpan, content: RoleSpan) -> bool:
+        words, sentences, _ = self.gaps.between(cue, content)
+        topic = content.start >= cue.end and self.text[cue.start : cue.end].endswith(
+            (" of", " about", " on")
+        )
+        return not topic and not sentences and (words <= 2 or self._reports(cue, content))
+
     def _cue(self, content: RoleSpan) -> RoleSpan | None:
         near = _neighbours(self.roles.cues, self._cue_starts, content)
-        best = min(near, key=lambda cue: self._cue_cost(content, cue), default=None)
-        if best is None or self._cue_cost(content, best) >= _FARTHEST:
-            return None
-        return best
+        costs = [(self._cue_cost(content, cue), i) for i, cue in enumerate(near)]
+        cost, best = min(costs, default=(_FARTHEST, 0))
+        return near[best] if cost < _FARTHEST else None
 
     def _cue_cost(self, content: RoleSpan, cue: RoleSpan) -> float:
+        if cue.start >= content.end and self._leads_to(content, cue):
+            return _LED + 0.1 * self.gaps.between(content, cue)[0]
         words, sentences, lines = self.gaps.between(content, cue)
-        between = self.text[min(content.end, cue.end) : max(content.start, cue.start)]
-        if cue.end <= content.start and between.rstrip(" \n\t\"“‘'").endswith(":"):
-            # X said: "…", on the same line or on the next
-            sentences = lines = 0
-        elif cue.end <= content.start and self.text[cue.start : cue.end].endswith(":"):
+        if cue.end <= content.start and self._introduces(cue, content):
             sentences = lines = 0
         cost = words + _SENTENCE * sentences + _LINE * lines
         if self._reports(cue, content):
             cost -= 4
-        if cue.start >= content.end and not sentences and self._leads_to(content, cue):
-            cost -= 8
-        cost += _CROSSING * self._cues_between(content, cue)
         if self._speaks(cue):
             cost -= 1
-        return cost + 3 * (1 - cue.score)
+        return cost + _CROSSING * self._cues_between(content, cue) + 3 * (1 - cue.score)
+
+    def _introduces(self, cue: RoleSpan, content: RoleSpan) -> bool:
+        """``X said:``, then the words, on the same line or on the next."""
+        between = self.text[cue.end : content.start].rstrip(" \n\t\"“‘'«")
+        return between.endswith(":") or (
+            not between and self.text[cue.start : cue.end].endswith(":")
+        )
 
     def _leads_to(self, content: RoleSpan, cue: RoleSpan) -> bool:
         """``"…," X said``: a quoted content with its comma, then a verb of speaking."""
@@ -165,8 +184,11 @@ class Linker:
         nothing_between = (
             following == len(self._content_starts) or self._content_starts[following] > cue.start
         )
+        between = self.gaps.between(content, cue)
         return (
             nothing_between
+            and not between[1]
+            and not between[2]
             and self._speaks(cue)
             and _LEADS_TO_CUE.search(self.text, content.start, content.end + 1) is not None
         )
@@ -199,23 +221,26 @@ class Linker:
     ) -> RoleSpan | None:
         """The cue of a quotation in the same paragraph that this one takes up again.
 
-        ``"A," said X, a long description. "B."``: B is X's too, when A and B
-        are quoted and nobody else is cued or quoted between them.
+        ``"A," said X, a long description. "B."``: B is X's too, when it is a
+        quoted sentence right after the one that says so, and has no clause of
+        its own.
         """
-        mine = self.stretch_of(content)
-        if mine is None:
+        if self.stretch_of(content) is None:
             return None
         for cue, contents in reversed(by_cue.items()):
             last = contents[-1]
-            gap = self.text[last.end : content.start]
-            if "\n" in gap or last.start > content.start or self.stretch_of(last) is None:
+            if last.start > content.start or self.stretch_of(last) is None:
                 continue
-            if not last.end <= cue.start <= content.start:
-                continue
-            others = bisect_left(self._cue_starts, content.start) - bisect_left(
-                self._cue_starts, cue.end
+            if "\n" in self.text[last.end : content.start]:
+                return None
+            if not last.end <= cue.start < content.start:
+                return None
+            sentences = self.gaps.between(cue, content)[1]
+            own = self._cue(content)
+            has_own = own is not None and (
+                not self.gaps.between(content, own)[1] or self._introduces(own, content)
             )
-            return cue if not others else None
+            return cue if sentences == 1 and (own is cue or not has_own) else None
         return None
 
     def stretch_of(self, content: RoleSpan) -> Quoted | None:

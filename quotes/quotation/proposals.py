@@ -90,7 +90,7 @@ def with_marks(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
     roles = replace(roles, contents=_disjoint(contents))
     roles = _with_named(doc, roles, stretches)
     roles = _with_overlooked(doc, roles, stretches)
-    roles = _with_cues_after(doc, roles, stretches)
+    roles = _with_cues_beside(doc, roles, stretches)
     halves = [half for content in roles.contents if (half := _first_half(doc, roles, content))]
     return replace(roles, contents=_disjoint([*roles.contents, *halves]))
 
@@ -161,29 +161,79 @@ def _with_named(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
     return roles
 
 
-def _with_cues_after(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
-    """``“…,” he went on``: after the comma any verb with its subject is a cue."""
+def _with_cues_beside(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
+    """Cues that punctuation announces and no role covers.
+
+    ``“…,” he went on``: after the comma any verb with its subject. ``Caddell
+    continued:`` before the mark, on the same line or on the one before.
+    """
     sources, cues = list(roles.sources), list(roles.cues)
     for stretch in stretches:
-        inner = doc.text[slice(*stretch.inner)].rstrip()
-        if not inner.endswith(",") or not stretch.closed:
+        clause = _after_comma(doc, stretch) or _before_colon(doc, stretch)
+        if clause is None:
             continue
-        after = doc.char_span(stretch.end, stretch.end + 60, alignment_mode="expand")
-        if after is None or any(stretch.end <= cue.start <= after.end_char for cue in cues):
-            continue
-        verb = next((t for t in after[:8] if t.pos_ == "VERB" and t.tag_ != "VBG"), None)
-        if verb is None or "\n" in doc.text[stretch.end : verb.idx]:
+        cue, source = clause
+        if any(_overlap((cue.start - 40, cue.end + 40), c.span) for c in cues):
+            near = [c for c in cues if _overlap((cue.start - 40, cue.end + 40), c.span)]
+            if any(_between(stretch, c, cue) or _overlap(c.span, cue.span) for c in near):
+                continue
+        cues.append(cue)
+        if not any(_overlap(source.span, s.span) for s in sources):
+            sources.append(source)
+    return replace(roles, sources=_disjoint(sources), cues=_disjoint(cues))
+
+
+def _between(stretch: Quoted, cue: RoleSpan, far: RoleSpan) -> bool:
+    """Does ``cue`` stand between the quoted words and ``far``, or in its clause?"""
+    return (stretch.end <= cue.start <= far.end) or (far.start <= cue.end <= stretch.start)
+
+
+def _after_comma(doc: Doc, stretch: Quoted) -> tuple[RoleSpan, RoleSpan] | None:
+    inner = doc.text[slice(*stretch.inner)].rstrip()
+    if not inner.endswith(",") or not stretch.closed:
+        return None
+    after = doc.char_span(
+        stretch.end, min(len(doc.text), stretch.end + 60), alignment_mode="expand"
+    )
+    if after is None:
+        return None
+    verb = next((t for t in after[:8] if t.pos_ == "VERB" and t.tag_ != "VBG"), None)
+    if verb is None or "\n" in doc.text[stretch.end : verb.idx]:
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or not stretch.end <= subject.idx <= after.end_char:
+        return None
+    particle = verb.nbor(1) if verb.i + 1 < len(doc) else verb
+    last = particle if particle.dep_ == "prt" or particle.lower_ == "on" else verb
+    phrase = noun_phrase(subject)
+    return (
+        RoleSpan(verb.idx, last.idx + len(last), _BY_SYNTAX),
+        RoleSpan(phrase.start_char, phrase.end_char, _BY_SYNTAX),
+    )
+
+
+def _before_colon(doc: Doc, stretch: Quoted) -> tuple[RoleSpan, RoleSpan] | None:
+    head = doc.text[max(0, stretch.start - 60) : stretch.start]
+    if not head.rstrip().endswith(":"):
+        return None
+    end = stretch.start - len(head) + len(head.rstrip())
+    before = doc.char_span(max(0, end - 60), end, alignment_mode="contract")
+    if before is None:
+        return None
+    for verb in reversed(before):
+        if verb.is_space:
+            return None
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in SPEAKING:
             continue
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if subject is None or not stretch.end <= subject.idx <= after.end_char:
-            continue
-        particle = verb.nbor(1) if verb.i + 1 < len(doc) else verb
-        last = particle if particle.dep_ == "prt" or particle.lower_ == "on" else verb
+        if subject is None:
+            return None
         phrase = noun_phrase(subject)
-        cues.append(RoleSpan(verb.idx, last.idx + len(last), _BY_SYNTAX))
-        if not any(_overlap((phrase.start_char, phrase.end_char), s.span) for s in sources):
-            sources.append(RoleSpan(phrase.start_char, phrase.end_char, _BY_SYNTAX))
-    return replace(roles, sources=_disjoint(sources), cues=_disjoint(cues))
+        return (
+            RoleSpan(verb.idx, verb.idx + len(verb), _BY_SYNTAX),
+            RoleSpan(phrase.start_char, phrase.end_char, _BY_SYNTAX),
+        )
+    return None
 
 
 def _snapped(content: RoleSpan, stretches: Sequence[Quoted], roles: Roles) -> RoleSpan:
