@@ -398,12 +398,18 @@ def _modifiers(head: Token) -> frozenset[str]:
 def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> float:
     """0 when the title does not have the noun, more the more of the modifiers it has."""
     mine = _called(title)
-    if noun not in mine:
+    if noun not in mine or any(_differ(set(one), mine, modifiers) for one in words.OPPOSED):
         return 0.0
     if not modifiers:
         return 1.0
     share = len(modifiers & mine) / len(modifiers)
     return 0.6 + share
+
+
+def _differ(one: set[str], mine: set[str], theirs: frozenset[str]) -> bool:
+    """Do a title and a description contradict: Republican and Democratic, vice and not?"""
+    a, b = one & mine, one & theirs
+    return bool(a and b and not a & b) or (one == {"vice"} and bool(a) != bool(b) and bool(theirs))
 
 
 def _recency(state: _State, index: int, now: int) -> float:

@@ -125,10 +125,14 @@ def _settle(doc: Doc, found: Sequence[Name]) -> list[Name]:
     surnames = Counter(parsed.key for parsed in full)
     first_names = Counter(parsed.first for parsed in full if parsed.first)
     singles = Counter(fold(n.text) for n in found if n.label == "person")
+    shouted = {fold(n.text) for n in found} - {fold(n.text) for n in found if not n.text.isupper()}
     short = {a for n in found if n.label == "organization" for a in acronyms(n.text)}
     out = []
     for name in found:
-        if is_acronym(name.text) and organization_key(name.text) in short:
+        if is_acronym(name.text) and (
+            organization_key(name.text) in short
+            or (name.label == "person" and not name.title and fold(name.text) in shouted)
+        ):
             out.append(replace(name, label="organization"))
             continue
         name = _cut_person(doc, name, surnames.keys() | singles.keys())
@@ -189,7 +193,7 @@ def _label_single(
     surnames: Counter[str],
     first_names: Counter[str],
 ) -> Label:
-    others = mine.total() - mine["person"]
+    others = mine["organization"] + mine["place"]
     if surnames[word] and (mine["person"] or name.label != "place"):
         return "person"
     if mine["person"] >= mine["place"] and mine["person"] and 2 * mine["person"] >= others:
@@ -386,6 +390,8 @@ def _entity(label: str, group: Sequence[Name]) -> Entity:
 
 def _calm(name: str) -> str:
     """``MICHELLE McLean`` -> ``Michelle McLean``."""
+    if " " not in name:
+        return name
     return " ".join(
         w.title() if len(w) > 3 and w.isupper() and w.isalpha() else w for w in name.split()
     )

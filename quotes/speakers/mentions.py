@@ -126,6 +126,8 @@ def names(doc: Doc) -> tuple[Name, ...]:
                 found.append(_name(doc, first, last, label))
                 taken.update(range(first, last))
     for start, end in _capitalised(doc, taken):
+        if _is_no_name(doc, start, end, "unknown"):
+            continue
         found.append(_name(doc, start, end, "unknown"))
     return tuple(sorted(found, key=lambda n: n.start))
 
@@ -204,7 +206,7 @@ def _is_no_name(doc: Doc, start: int, end: int, label: Label) -> bool:
         return False
     if label == "organization" and folded and folded[-1] in words.TITLES:
         return True  # House Speaker, Latin American Director
-    if len(folded) == 1 and folded[0] in _NO_NAMES:
+    if len(folded) == 1 and (folded[0] in _NO_NAMES or doc[start].tag_ in {"PRP", "PRP$"}):
         return True
     return all(w in words.TITLES or not w for w in folded) or folded in (
         ["federal"],
@@ -237,6 +239,8 @@ def _trim(doc: Doc, start: int, end: int, label: Label) -> tuple[int, int]:
     elif label == "organization":
         while start < end - 1 and doc[start].text.islower():
             start += 1
+        while start < end - 1 and doc[end - 1].text.islower():
+            end -= 1  # a New York Times poll
     if not any(doc[i].text[:1].isupper() or doc[i].text[:1] == "@" for i in range(start, end)):
         return start, start
     return start, end
@@ -276,7 +280,8 @@ def _widen_person(doc: Doc, start: int, end: int, taken: set[int]) -> tuple[int,
     while start > 0 and start - 1 not in taken and _goes_before(doc[start - 1], doc[start]):
         start -= 1
     while end < len(doc) and doc[end].tag_ in _PROPER and not doc[end].ent_type_:
-        if doc[end - 1].dep_ != "compound" or doc[end - 1].head.i < end:
+        alone = end - start == 1 and is_first_name(doc[start].text) and doc[end].text.istitle()
+        if not alone and (doc[end - 1].dep_ != "compound" or doc[end - 1].head.i < end):
             break
         if fold(doc[end].text) in words.ORGANIZATION_WORDS | words.TITLES:
             break
@@ -305,6 +310,8 @@ def _goes_before(token: Token, following: Token) -> bool:
         return False
     if fold(token.text) in words.TITLES | words.MONTHS_AND_DAYS:
         return False
+    if fold(token.text) in words.FAMILY_FIRST:
+        return True
     return is_first_name(token.text) or bool(re.fullmatch(r"[A-Z]\.", token.text))
 
 

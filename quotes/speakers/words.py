@@ -170,6 +170,12 @@ NAMED_BY = _words(
     "agency newspaper magazine network channel website site company firm group party union "
     "service bank broadcaster chain station think-tank nonprofit airline automaker startup daily"
 )
+#: Of each, a title and a description of the same person have the same.
+OPPOSED = (
+    _words("republican democratic libertarian green labour conservative"),
+    _words("vice"),
+    _words("former current new"),
+)
 #: Ends of nouns that tell a person, when the word is not one of the lists above.
 PERSON_ENDINGS = ("man", "woman", "person", "ist", "ologist", "yer", "eer", "ician", "keeper")
 MONTHS_AND_DAYS = _words(
