@@ -336,8 +336,10 @@ class _Scene:
 
     def _next_names(self, source: Span, after: int) -> list[Token]:
         """The names that follow ``and`` right behind a name, whatever the parse says."""
-        if after >= source.end or self.doc[after].lower_ not in {"and", "&"}:
+        if after >= source.end - 1 or self.doc[after].lower_ not in {"and", "&"}:
             return []
+        if self.doc[after + 1].lower_ in {"other", "others"}:
+            return [self.doc[source.end - 1]]
         for i in range(after + 1, min(after + 5, source.end)):
             name = self.cast.name_at(i)
             if name is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 
 import pytest
 
@@ -88,3 +90,9 @@ def test_who_comes_first_does_not_matter_for_two_names_of_one_person() -> None:
     for first, second in ((a, b), (b, a)):
         known = KnownSpeaker(1, first.name, "person", frozenset({first.name}))
         assert identify(second, [known]) == known
+
+
+def test_the_store_can_use_it_without_spacy() -> None:
+    """The room that has the database asks who is known, and reads no text."""
+    code = "import sys, quotes.speakers.identity; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
