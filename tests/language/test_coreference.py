@@ -43,7 +43,7 @@ from quotes.language.coreferring import (
     TooMuchWork,
     word_lists,
 )
-from quotes.types import Mention, Quotation
+from quotes.speakers import need
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "quotes" / "language" / "weights" / "coreference"
@@ -404,25 +404,31 @@ def test_empty_document(nlp: Language, component: QuotesCoreference) -> None:
 # ------------------------------------------------------------------ where it is needed
 
 
-def quotation(source: Mention | None) -> Quotation:
-    return Quotation("direct", "Yes", ((0, 3),), None, source, 0.9)
+@pytest.mark.parametrize("needed", [False, True])
+def test_a_document_is_passed_by_where_no_source_needs_chains(
+    nlp: Language, weights: CoreferenceWeights, monkeypatch: pytest.MonkeyPatch, needed: bool
+) -> None:
+    monkeypatch.setattr(need, "needs_coreference", lambda doc: needed)
+    asked, unread = write(nlp, *STORY), write(nlp, *STORY)
+    set_quotations(asked, [])
+    component = QuotesCoreference()
+    component.set_weights(weights)
+    if needed:
+        assert heads(component(asked))[0][:3] == ["Lopez", "She", "Lopez"]
+    else:
+        assert_no_chains(component(asked))
+    # where nobody looked for quotations, nobody can say that chains are not needed
+    assert heads(component(unread))[0][:3] == ["Lopez", "She", "Lopez"]
 
 
-def test_a_document_whose_sources_are_names_is_passed_by(
+def test_a_document_without_quotations_needs_none(
     nlp: Language, weights: CoreferenceWeights
 ) -> None:
     component = QuotesCoreference()
     component.set_weights(weights)
-    named, unnamed, neither, unread = (write(nlp, *STORY) for _ in range(4))
-    text = named.text
-    set_quotations(named, [quotation(Mention.of(text, 0, 11))])
-    start = text.index("She")
-    set_quotations(unnamed, [quotation(Mention.of(text, start, start + 3))])
-    set_quotations(neither, [])
-    for doc in (named, neither):
-        assert_no_chains(component(doc))
-    for doc in (unnamed, unread):
-        assert heads(component(doc))[0][:3] == ["Lopez", "She", "Lopez"]
+    doc = write(nlp, *STORY)
+    set_quotations(doc, [])
+    assert_no_chains(component(doc))
 
 
 # ------------------------------------------------------------------ the bundled pipeline
