@@ -16,7 +16,7 @@ quantised dynamically, so a neighbour in a batch would change the result.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -70,6 +70,7 @@ class Labels:
 class Reading:
     """The scores of all heads for the tokens of one document."""
 
+    words: list[str]
     tags: NDArray[np.int64]
     """(tokens,)"""
     sentences: NDArray[np.float32]
@@ -180,7 +181,7 @@ class QuotesEncoder:
             arcs.append((part, arc[0]))
         if vectors is None:
             vectors = np.zeros((0, 0), np.float32)
-        return Reading(tags, sentences, entities, roles, arcs, deps, vectors)
+        return Reading(words, tags, sentences, entities, roles, arcs, deps, vectors)
 
     # ----------------------------------------------------------- annotating
 
@@ -191,8 +192,8 @@ class QuotesEncoder:
             doc.spans[role] = SpanGroup(doc, name=role, attrs={"scores": []})
         if not n:
             return
-        spaces = np.array([token.is_space for token in doc])
-        starts = sentence_starts(doc, reading.sentences, spaces, reading.arcs)
+        spaces = np.array([not word.strip() for word in reading.words])
+        starts = sentence_starts(reading.words, reading.sentences, spaces, reading.arcs)
         heads, roots = trees(reading.arcs, starts, spaces)
         self._write_tokens(doc, labels, reading, heads, roots, spaces)
         self._write_roles(doc, labels, reading, spaces)
@@ -211,21 +212,23 @@ class QuotesEncoder:
         entities = labels.entities.spans(reading.entities)
         iob, types = entity_columns(entities, spaces)
         rows = np.zeros((len(doc), 7), np.uint64)
-        for token in doc:
-            i = token.i
+        offsets = (heads - np.arange(len(doc))).astype(np.uint64)
+        known: dict[tuple[str, str], tuple[int, int]] = {}
+        for i, word in enumerate(reading.words):
             tag = "_SP" if spaces[i] else labels.tags[reading.tags[i]]
             dep = labels.deps[reading.deps[i]]
             if roots[i]:
                 dep = "ROOT"
             elif spaces[i] or dep == "ROOT":
                 dep = "dep"
-            pos, morph = attributes(tag, token.text, dep)
+            pos, morph = attributes(tag, word, dep)
+            if (pos, morph) not in known:
+                known[pos, morph] = (IDS[pos], morphology.add(morph))
             rows[i] = (
                 strings.add(tag),
-                IDS[pos],
-                morphology.add(morph),
+                *known[pos, morph],
                 strings.add(dep),
-                np.int64(heads[i] - i).astype(np.uint64),
+                offsets[i],
                 iob[i],
                 strings.add(types[i]) if types[i] else 0,
             )
@@ -275,7 +278,7 @@ class QuotesEncoder:
 
 
 def sentence_starts(
-    doc: Doc,
+    words: Sequence[str],
     scores: NDArray[np.float32],
     spaces: NDArray[np.bool_],
     arcs: list[tuple[Window, NDArray[np.float32]]],
@@ -283,11 +286,10 @@ def sentence_starts(
     """Which tokens begin a sentence: the head's choice, and every new paragraph or window."""
     starts: NDArray[np.bool_] = scores.argmax(1).astype(bool)
     fresh = True
-    for token in doc:
-        i = token.i
+    for i, word in enumerate(words):
         if spaces[i]:
             starts[i] = False
-            fresh = fresh or token.text.count("\n") > 1
+            fresh = fresh or word.count("\n") > 1
         elif fresh:
             starts[i], fresh = True, False
     for window, _ in arcs:

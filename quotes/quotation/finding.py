@@ -110,10 +110,11 @@ def _spoken(
     ``Abbott signed into law a measure …`` is no quotation. ``The visit by
     Blinken is aimed at “…”`` quotes words, but not Blinken's.
     """
+    text = doc.text  # made anew by spaCy each time it is asked for
     for attribution in attributions:
         if attribution.cue is None:
             yield attribution
-        elif _is_title(doc.text, attribution, marked) and not _says(doc, attribution.cue):
+        elif _is_title(text, attribution, marked) and not _says(doc, attribution.cue):
             continue
         elif not _is_deed(doc, attribution.cue):
             yield attribution

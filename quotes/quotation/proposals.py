@@ -124,7 +124,7 @@ def _completed(doc: Doc, content: RoleSpan) -> RoleSpan:
         return content
     last = span[-1]
     for _ in range(8):
-        if last.dep_ in _INSIDE_PHRASE and last.head.i > last.i and last.head.sent == last.sent:
+        if last.dep_ in _INSIDE_PHRASE and last.head.i > last.i:
             last = last.head
         elif last.dep_ in ("prep", "det") and last.i + 1 < len(doc):
             inner = max((t for t in last.subtree), key=lambda t: t.i)
@@ -167,9 +167,10 @@ def _with_cues_beside(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Ro
     ``“…,” he went on``: after the comma any verb with its subject. ``Caddell
     continued:`` before the mark, on the same line or on the one before.
     """
+    text = doc.text
     sources, cues = list(roles.sources), list(roles.cues)
     for stretch in stretches:
-        clause = _after_comma(doc, stretch) or _before_colon(doc, stretch)
+        clause = _after_comma(doc, text, stretch) or _before_colon(doc, text, stretch)
         if clause is None:
             continue
         cue, source = clause
@@ -188,17 +189,15 @@ def _between(stretch: Quoted, cue: RoleSpan, far: RoleSpan) -> bool:
     return (stretch.end <= cue.start <= far.end) or (far.start <= cue.end <= stretch.start)
 
 
-def _after_comma(doc: Doc, stretch: Quoted) -> tuple[RoleSpan, RoleSpan] | None:
-    inner = doc.text[slice(*stretch.inner)].rstrip()
+def _after_comma(doc: Doc, text: str, stretch: Quoted) -> tuple[RoleSpan, RoleSpan] | None:
+    inner = text[slice(*stretch.inner)].rstrip()
     if not inner.endswith(",") or not stretch.closed:
         return None
-    after = doc.char_span(
-        stretch.end, min(len(doc.text), stretch.end + 60), alignment_mode="expand"
-    )
+    after = doc.char_span(stretch.end, min(len(text), stretch.end + 60), alignment_mode="expand")
     if after is None:
         return None
     verb = next((t for t in after[:8] if t.pos_ == "VERB" and t.tag_ != "VBG"), None)
-    if verb is None or "\n" in doc.text[stretch.end : verb.idx]:
+    if verb is None or "\n" in text[stretch.end : verb.idx]:
         return None
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None or not stretch.end <= subject.idx <= after.end_char:
@@ -212,8 +211,8 @@ def _after_comma(doc: Doc, stretch: Quoted) -> tuple[RoleSpan, RoleSpan] | None:
     )
 
 
-def _before_colon(doc: Doc, stretch: Quoted) -> tuple[RoleSpan, RoleSpan] | None:
-    head = doc.text[max(0, stretch.start - 60) : stretch.start]
+def _before_colon(doc: Doc, text: str, stretch: Quoted) -> tuple[RoleSpan, RoleSpan] | None:
+    head = text[max(0, stretch.start - 60) : stretch.start]
     if not head.rstrip().endswith(":"):
         return None
     end = stretch.start - len(head) + len(head.rstrip())

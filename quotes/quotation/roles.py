@@ -36,9 +36,10 @@ def learned_roles(doc: Doc) -> Roles | None:
     """What the bundled encoder wrote on the Doc; ``None`` for other pipelines."""
     if not all(name in doc.spans for name in ("source", "cue", "content")):
         return None
+    text = doc.text
     return Roles(
         _spans(doc, "source"),
-        tuple(_without_edges(doc.text, cue) for cue in _spans(doc, "cue")),
+        tuple(_without_edges(text, cue) for cue in _spans(doc, "cue")),
         _spans(doc, "content"),
     )
 
