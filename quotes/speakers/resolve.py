@@ -447,6 +447,7 @@ class _Scene:
         if around and quotation.cue is None:
             return around[-1]
         subject = self._acting_before(start)
+        subject = self._acting_around(start) or subject
         if quotation.type != "indirect" and subject is not None:
             return subject
         if quotation.type == "indirect" or not earlier:
@@ -495,6 +496,26 @@ class _Scene:
             decided.certainty * 0.8,
             decided.chain,
             decided.runner_up,
+        )
+
+    def _acting_around(self, start: int) -> Decision | None:
+        """Who acts in the sentence that the quotation stands in: ``Grant sang “Rain”``."""
+        at = self.doc.char_span(start, start + 1, alignment_mode="expand")
+        if at is None or self.quoted[at.root.sent.root.i]:
+            return None
+        root = at.root.sent.root
+        subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+        link = self.links.get(subject.i) if subject is not None else None
+        if subject is None or link is None or self.quoted[subject.i] or subject.i > at.start:
+            return None
+        if link.referent.entity is None or not link.referent.person:
+            return None
+        decided = self.from_head(subject, self.doc[subject.i : subject.i + 1])
+        return replace(
+            decided,
+            resolution="implicit",
+            rule="acts in the sentence with the quotation",
+            certainty=decided.certainty * 0.7,
         )
 
     def of_outer(

@@ -271,3 +271,20 @@ def test_evidence_confidence_and_order(analysed, quote, title):
 
 def test_no_quotations(analysed):
     assert resolve(analysed("surname"), []) == ()
+
+
+def test_who_acts_in_the_sentence_with_the_quotation(analysed, quote):
+    doc = analysed("around")
+    found = resolve(
+        doc,
+        [
+            quote(doc, "We are ready,", "Anna Weiss", "direct"),
+            quote(doc, "the old song", None, "direct"),
+        ],
+    )
+    assert told(found[1]) == ("Paul Grant", "person", "implicit")
+
+
+def test_one_with_others_is_a_group(analysed, quote):
+    found = one(analysed, quote, "others", GATES, "Anna Weiss and other members")
+    assert told(found) == ("Anna Weiss and other members", "group", "nominal")
