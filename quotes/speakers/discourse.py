@@ -475,8 +475,11 @@ def _by_prominence(
     """``The billionaire said``: who stands out clearly, when no title or earlier word tells."""
     content = setting.contents.get(found.head)
     head = doc[found.head]
-    if content is None or found.sort != "person" or _of_another(head):
+    if found.sort != "person" or _of_another(head):
         return None
+    if content is None and head.dep_ != "nsubj":
+        return None
+    content = content or frozenset()
     # Obama's former strategist is not Obama
     named = _named_within(cast, content) | _named_within(cast, (t.i for t in head.subtree))
     agreeing: dict[Referent, float] = {}
