@@ -47,7 +47,7 @@ WINDOW = 14
 #: How far back ``the fund`` looks for a fund, in sentences of narrative.
 NEAR = 8
 #: How many mentions back, whatever the sentences.
-MEMORY = 400
+MEMORY = 200
 #: What is left of a mention's weight one sentence of narrative later.
 DECAY = 0.62
 #: What a mention inside quotation marks is worth to a pronoun outside.

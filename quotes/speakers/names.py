@@ -213,6 +213,7 @@ def _nicknames() -> dict[str, frozenset[str]]:
     return {short: frozenset(full.split()) for short, _, full in lines}
 
 
+@lru_cache(maxsize=4096)
 def leaning(name: str) -> Gender | None:
     """The gender of four in five who bear the first name: for weighing, not for telling."""
     parsed = parse_person(name)

@@ -194,8 +194,7 @@ class _Scene:
         return Decision(self._speaker(head.i), "name", rule, certainty, chain, _shown(rival))
 
     def _pronoun(self, head: Token, link: Link | None, source: Span) -> Decision:
-        passive = any(c.dep_ == "auxpass" for c in head.head.children)
-        if link is None or (head.lower_ == "it" and passive):  # it is estimated that
+        if link is None or _is_expletive(head):
             return Decision(None, None, "a pronoun that leads to nobody", 0.5)
         certainty = 0.6 + 0.37 * min(1.0, (link.certainty - 0.5) * 2)
         rule = "the most prominent who agrees with the pronoun"
@@ -639,6 +638,11 @@ _KINDS: dict[str, SpeakerKind] = {
 def speaker(entity: Entity) -> Speaker:
     """The speaker that an entity makes."""
     return Speaker(entity.name, entity.kind, entity.title, entity.aliases)
+
+
+def _is_expletive(head: Token) -> bool:
+    """``it is estimated that``."""
+    return head.lower_ == "it" and any(c.dep_ == "auxpass" for c in head.head.children)
 
 
 def _unspaced(text: str) -> str:
