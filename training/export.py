@@ -2,9 +2,9 @@
 
     python -m training.export --work training/work --out quotes/language/weights/encoder
 
-The graph takes one window (or several of one length): piece ids, attention
-mask, casings and the index of each word's first piece; it gives what the
-runtime decodes. Weights of the encoder become 8-bit integers, a scale a
+The graph takes one window (or several of one length, so nothing is padded or
+masked): piece ids, casings and the index of each word's first piece; it gives
+what the runtime decodes. Weights of the encoder become 8-bit integers, a scale a
 channel; the heads, small and sensitive, stay in full precision.
 """
 
@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from training.network import FAR, Network
 from training.train import pretrained_folder, read_labels
 
-INPUTS = ("ids", "att", "cs", "first")
+INPUTS = ("ids", "cs", "first")
 OUTPUTS = ("tag", "sent", "ner", "quote", "arc", "lab", "h")
 
 
@@ -32,9 +32,9 @@ class Runtime(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, att: Tensor, cs: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, cs: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         network = self.network
-        words = network.words(ids, att, cs, first)
+        words = network.words(ids, None, cs, first)
         sentence = network.sentence(words)
         arcs = network.arcs(words)
         # A label is scored for the best head inside the predicted sentence.
@@ -61,13 +61,8 @@ def export(work: Path, out: Path) -> None:
     network.load_state_dict(torch.load(work / "network.pt", weights_only=True, map_location="cpu"))
     network.eval()
     ids = torch.randint(1000, 20000, (2, 40))
-    example = (
-        ids,
-        torch.ones_like(ids),
-        torch.zeros_like(ids),
-        torch.arange(30)[None].repeat(2, 1),
-    )
-    names = {name: {0: "batch", 1: "pieces"} for name in ("ids", "att", "cs")}
+    example = (ids, torch.zeros_like(ids), torch.arange(30)[None].repeat(2, 1))
+    names = {name: {0: "batch", 1: "pieces"} for name in ("ids", "cs")}
     full = work / "model.onnx"
     with torch.no_grad():
         torch.onnx.export(

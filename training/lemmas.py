@@ -31,6 +31,10 @@ def build() -> Lookups:
     for name in ("lemma_rules", "lemma_index"):
         table = tables.get_table(name)
         table["aux"] = table["verb"]
+    # Looked up by word: a dictionary, not a list, which the lemmatizer would walk each time.
+    index = tables.get_table("lemma_index")
+    for pos in list(index):
+        index[pos] = dict.fromkeys(index[pos], True)
     return tables
 
 

@@ -113,10 +113,11 @@ class QuotesCoreference:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc in place. Raises ValueError if no weights were loaded."""
         weights, words = self._load()
-        _clear(doc)
         if not len(doc) or (self.only_where_needed and not _needed(doc)):
+            _clear(doc)
             return doc
         if len(doc) > self.max_tokens:
+            _clear(doc)
             self._warn(f"it has {len(doc):,} tokens, more than {self.max_tokens:,}")
             return doc
         try:
@@ -189,11 +190,11 @@ class QuotesCoreference:
 
 
 def _clear(doc: Doc) -> None:
-    """Empty chains on the document and on each of its tokens."""
+    """Empty chains on the document and on each of its tokens, which share one holder."""
+    holder = ChainHolder()
+    # what coreferee notes while it works, and takes away at the end
+    del holder.temp_governing_sibling, holder.temp_has_or_coordination
     for place in (doc, *doc):
-        holder = ChainHolder()
-        # what coreferee notes while it works, and takes away at the end
-        del holder.temp_governing_sibling, holder.temp_has_or_coordination
         place._.coref_chains = holder
 
 

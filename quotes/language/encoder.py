@@ -162,7 +162,6 @@ class QuotesEncoder:
                 ["tag", "sent", "ner", "quote", "arc", "lab", "h"],
                 {
                     "ids": np.array([ids], np.int64),
-                    "att": np.ones((1, len(ids)), np.int64),
                     "cs": np.array([casings], np.int64),
                     "first": np.array([first], np.int64),
                 },

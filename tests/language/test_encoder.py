@@ -39,7 +39,7 @@ def reader(nlp):
 def test_one_root_a_sentence_and_no_cycle(reader):
     doc = reader(TEXT)
     for sentence in doc.sents:
-        assert sum(token.head is token for token in sentence) == 1
+        assert sum(token.head == token for token in sentence) == 1
     for token in doc:
         assert sum(1 for _ in token.ancestors) < len(doc)
 
