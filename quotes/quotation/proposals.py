@@ -118,7 +118,7 @@ def _first_half(doc: Doc, roles: Roles, content: RoleSpan) -> RoleSpan | None:
 
 
 def _completed(doc: Doc, content: RoleSpan) -> RoleSpan:
-    """Grow a content that stops inside a noun phrase to the end of that phrase."""
+    """Grow a content that stops inside a noun phrase or before its apposition."""
     span = doc.char_span(content.start, content.end, alignment_mode="expand")
     if span is None or span[-1].is_punct:
         return content
@@ -132,6 +132,11 @@ def _completed(doc: Doc, content: RoleSpan) -> RoleSpan:
                 break
             last = inner
         else:
+            break
+    for head in (last, last.head):
+        beside = next((c for c in head.children if c.dep_ == "appos" and c.i > last.i), None)
+        if beside is not None and beside.left_edge.i <= last.i + 2 and beside.pos_ == "NOUN":
+            last = beside.right_edge if beside.right_edge.is_alpha else beside
             break
     return replace(content, end=max(content.end, last.idx + len(last)))
 

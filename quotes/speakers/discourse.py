@@ -521,6 +521,7 @@ def _read_pronoun(
     ruled_out = _ruled_out(token, state)
     votes = dict(chain_votes(token, state.links))
     named = _named_within(cast, content or ())
+    turned = _turned(doc, found, state)
     agreeing: dict[Referent, float] = {}
     for referent, score in scores.items():
         fit = _fit(found, referent)
@@ -528,7 +529,8 @@ def _read_pronoun(
             continue
         if referent.index in named:
             score *= 0.15  # who speaks of himself by name?
-        if referent is state.last_speaker and content and clock[token.i] - state.last_spoken <= 2:
+        lately = clock[token.i] - state.last_spoken <= 2
+        if referent is state.last_speaker and content and lately and not turned:
             score += SPEAKS_ON
         if referent in votes:
             score += CHAIN
@@ -542,6 +544,31 @@ def _read_pronoun(
     rule: Rule = "pronoun" if rival else "pronoun, only candidate"
     back = state.last_seen[best].token
     return Link(best, rule, lead, (token.i, back), rival)
+
+
+def _turned(doc: Doc, found: Pronoun, state: _State) -> bool:
+    """Has the paragraph of a pronoun turned to somebody other than the last speaker?
+
+    ``House Speaker Mike Johnson has a larger demand. In a letter … he said``:
+    a new paragraph has a person as its subject whom the pronoun fits, and the
+    last speaker is not in it.
+    """
+    here: list[_Seen] = []
+    for seen in reversed(state.seen[-MEMORY:]):
+        if any(
+            "\n" in doc[i].text for i in range(seen.token, here[-1].token if here else found.head)
+        ):
+            break
+        here.append(seen)
+    if any(seen.referent is state.last_speaker for seen in here):
+        return False
+    return any(
+        seen.referent.entity is not None
+        and not seen.quoted
+        and doc[seen.token].dep_ in ("nsubj", "nsubjpass")
+        and _fit(found, seen.referent) > 0
+        for seen in here
+    )
 
 
 def _scores(

@@ -584,6 +584,8 @@ class _Scene:
             kind = "group"
         else:
             kind = "unnamed"
+        if kind == "unnamed" and head.tag_ in {"NNS", "NNPS"}:
+            kind = "group"
         text = self._shorten(source)
         return Decision(Speaker(text, kind), "nominal", rule, 0.82, (self._span(source),))
 
