@@ -66,7 +66,7 @@ class Entity:
     @property
     def title(self) -> str | None:
         """The title to show: the first that is more than one word, else the first."""
-        found = self.titles
+        found = [_without_owner(t) for t in self.titles]
         longer = [t for t in found if len(t.split("(")[0].split()) > 1]
         return next(iter(longer or found), None)
 
@@ -322,6 +322,11 @@ def _closeness(name: Name, group: Sequence[Name], size: int) -> tuple[int, bool,
     return (size, bool(before), max(before, default=-min(n.start for n in group)))
 
 
+#: Bodies that are called by one word and are none of those that end in it: the House is not
+#: the White House.
+_BODIES = frozenset({"house", "senate"})
+
+
 def _organizations(found: Sequence[Name]) -> list[tuple[str, list[Name]]]:
     """Names by organisation: equal ones, acronyms, and short forms of exactly one longer name.
 
@@ -364,6 +369,8 @@ def _full_key(
     key: str, group: Sequence[Name], by_key: Mapping[str, Sequence[Name]], longer: Sequence[str]
 ) -> str:
     """The one longer name that this one is short for, or the name itself."""
+    if key in _BODIES:
+        return key
     acronym = is_acronym(group[0].text)
     found = []
     for other in longer:
@@ -386,6 +393,12 @@ def _entity(label: str, group: Sequence[Name]) -> Entity:
     best = max(texts, key=lambda t: (len(fold(t).split()), len(fold(t)), texts[t], t))
     place = label == "place"
     return Entity(best, "organization", tuple(group), None, place, label != "unknown")
+
+
+def _without_owner(title: str) -> str:
+    """``White House’s spokesman`` -> ``White House spokesman``."""
+    owner, mark, rest = title.partition("’s ") if "’s " in title else title.partition("'s ")
+    return f"{owner} {rest}" if mark and owner[:1].isupper() else title
 
 
 def _calm(name: str) -> str:

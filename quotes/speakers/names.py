@@ -362,22 +362,6 @@ def same_organization(a: str, b: str) -> bool:
     return (is_acronym(a) and x in acronyms(b)) or (is_acronym(b) and y in acronyms(a))
 
 
-#: Bodies that are called by one word and are none of those that end in it: the House is not
-#: the White House.
-_BODIES = frozenset({"house", "senate"})
-
-
-def shortened_organization(short: str, full: str) -> bool:
-    """Can one name be short for the other in an article: ``the Post``, ``The Washington Post``?
-
-    True when the words of ``short`` begin or end ``full``.
-    """
-    x, y = organization_key(short).split(), organization_key(full).split()
-    if not x or len(x) >= len(y) or (len(x) == 1 and x[0] in _BODIES):
-        return False
-    return y[: len(x)] == x or y[len(y) - len(x) :] == x
-
-
 # ---------------------------------------------------------------- across articles
 
 

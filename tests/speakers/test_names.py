@@ -15,7 +15,6 @@ from quotes.speakers.names import (
     name_key,
     parse_person,
     same_organization,
-    shortened_organization,
     split_title,
 )
 
@@ -166,9 +165,6 @@ def test_organisations() -> None:
     assert same_organization("Apple Inc.", "Apple")
     assert not same_organization("Post", "The Washington Post")
     assert not same_organization("Cbp", "Customs and Border Protection")
-    assert shortened_organization("the Post", "The Washington Post")
-    assert shortened_organization("Heritage", "Heritage Foundation")
-    assert not shortened_organization("Washington Post", "Post")
     assert is_acronym("the C.I.A.") and not is_acronym("Trump")
 
 
