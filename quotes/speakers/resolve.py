@@ -584,7 +584,7 @@ class _Scene:
             kind = "group"
         else:
             kind = "unnamed"
-        if kind == "unnamed" and head.tag_ in {"NNS", "NNPS"}:
+        if kind == "unnamed" and _is_plural(head):
             kind = "group"
         text = self._shorten(source)
         return Decision(Speaker(text, kind), "nominal", rule, 0.82, (self._span(source),))
@@ -611,6 +611,14 @@ class _Scene:
 
     def _span(self, span: Span) -> Mention:
         return Mention(self.text[span.start_char : span.end_char], span.start_char, span.end_char)
+
+
+def _is_plural(head: Token) -> bool:
+    """By its tag, or by its verb where the tagger took ``negotiators`` for one."""
+    verb = head.head
+    agreeing = {t.lower_ for t in (verb, *verb.children) if t.pos_ in ("VERB", "AUX")}
+    plural_verb = head.dep_ == "nsubj" and bool(agreeing & {"are", "were", "have"})
+    return head.tag_ in {"NNS", "NNPS"} or (head.lower_.endswith("s") and plural_verb)
 
 
 def _capitalised_before(doc: Doc, head: Token) -> int | None:
