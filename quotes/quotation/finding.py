@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from quotes.articles.layout import furniture
 from quotes.quotation.clauses import noun_phrase, subject_of, verb_of
+from quotes.quotation.index import SpanIndex
 from quotes.quotation.layouts import signed, transcript
 from quotes.quotation.link import Attribution, Linker
 from quotes.quotation.marks import Quoted, inside, paragraphs, quoted
@@ -64,7 +65,8 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     kept = _across_paragraphs(text, kept, stretches)
     kept = [_with_subject(doc, attribution) for attribution in kept]
     kept += nested(doc, kept, stretches)
-    found = (_quotation(text, attribution, stretches, marked) for attribution in kept)
+    places = SpanIndex(stretches)
+    found = (_quotation(text, attribution, places, marked) for attribution in kept)
     return tuple(
         sorted((q for q in found if q.spans and not _doubtful(doc, q)), key=lambda q: q.spans[0])
     )
@@ -206,7 +208,7 @@ def _with_subject(doc: Doc, attribution: Attribution) -> Attribution:
 
 
 def _quotation(
-    text: str, attribution: Attribution, stretches: Sequence[Quoted], marked: bytearray
+    text: str, attribution: Attribution, stretches: SpanIndex[Quoted], marked: bytearray
 ) -> Quotation:
     spans = tuple(content_spans(text, [c.span for c in attribution.contents], stretches))
     cue, source = attribution.cue, attribution.source

@@ -62,7 +62,7 @@ def paragraphs(text: str) -> list[Span]:
 
 def _goes_on(text: str, end: int, start: int) -> bool:
     """Is the line break between ``end`` and ``start`` inside a sentence?"""
-    before, after = text[:end].rstrip()[-1:], text[start : start + 1]
+    before, after = text[max(0, end - 20) : end].rstrip()[-1:], text[start : start + 1]
     return after.islower() and before not in ".!?”\"»’'"
 
 

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from quotes.quotation.clauses import clauses
+from quotes.quotation.index import SpanIndex
 from quotes.quotation.link import Attribution
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import RoleSpan
 from quotes.quotation.verbs import SPEAKING
 
-#: Words that may stand between: ``told me, ‘…’``.
+#: Characters, and words, that may stand between: ``told me, ‘…’``.
+_FAR = 40
 _NEAR = 2
 _APART = re.compile(r"[.!?“”\"]")
 _SCORE = 0.6
@@ -23,9 +25,10 @@ def nested(
     doc: Doc, attributions: Sequence[Attribution], stretches: Sequence[Quoted]
 ) -> list[Attribution]:
     """Inner pairs of marks beside a reporting clause that stands in the same outer pair."""
-    outer = [s for s in stretches if s.nested]
-    if not outer:
+    outer = SpanIndex(s for s in stretches if s.nested)
+    if not outer.spans:
         return []
+    text = doc.text
     known = {content.span for a in attributions for content in a.contents}
     out = []
     for clause in clauses(doc):
@@ -33,11 +36,11 @@ def nested(
             continue
         start = min(clause.cue.start_char, clause.source.start_char)
         end = max(clause.cue.end_char, clause.source.end_char)
-        for stretch in outer:
+        for stretch in outer.touching(start, end):
             if not (stretch.start <= start and end <= stretch.end):
                 continue
-            for inner in stretch.nested:
-                gap = doc.text[inner.end : start] or doc.text[end : inner.start]
+            for inner in SpanIndex(stretch.nested).near(start, end, _FAR):
+                gap = text[inner.end : start] or text[end : inner.start]
                 beside = len(gap.split()) <= _NEAR and not _APART.search(gap)
                 if beside and inner.outer not in known:
                     out.append(

@@ -4,18 +4,21 @@ content, cue and source, and what the quotation marks and the layout show."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from quotes.quotation.clauses import Clause, clauses, noun_phrase
+from quotes.quotation.index import SpanIndex, Taken
 from quotes.quotation.layouts import Layout
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import Roles, RoleSpan
 from quotes.quotation.verbs import NAMING, SPEAKING
 from quotes.types import Span
 
+_WORD = re.compile(r"\w")
 _BLANK_OR_MARKS = re.compile(r"[^\S\n]*[\"“”„«»‘’'`]*[^\S\n]*[\"“”„«»‘’'`]*[^\S\n]*")
 #: How sure a proposal of the syntax alone is.
 _BY_SYNTAX = 0.6
@@ -28,6 +31,8 @@ _INSIDE_PHRASE = ("compound", "amod", "poss", "nummod", "nmod", "case", "punct",
 #: Tags of a verb that wants a subject before it, and the most words of that subject.
 _FINITE = ("MD", "VBZ", "VBD", "VBP")
 _LONGEST_SUBJECT = 8
+#: How many characters the clause of a quoted stretch may be away from another cue.
+_CLAUSE = 40
 #: How many characters a quoted stretch may stand from the reporting clause.
 _NEAR = 4
 
@@ -35,8 +40,9 @@ _NEAR = 4
 def syntactic_roles(doc: Doc, stretches: Sequence[Quoted]) -> Roles:
     """Roles from dependencies and marks alone, for pipelines that know no roles."""
     sources, cues, contents = [], [], []
+    places = SpanIndex(stretches)
     for clause in clauses(doc):
-        content = _clause_content(clause, stretches)
+        content = _clause_content(clause, places)
         if content is None:
             continue
         contents.append(content)
@@ -47,19 +53,19 @@ def syntactic_roles(doc: Doc, stretches: Sequence[Quoted]) -> Roles:
     return Roles(_disjoint(sources), _disjoint(cues), _disjoint(contents))
 
 
-def _clause_content(clause: Clause, stretches: Sequence[Quoted]) -> RoleSpan | None:
+def _clause_content(clause: Clause, stretches: SpanIndex[Quoted]) -> RoleSpan | None:
     if clause.content is not None:
         return RoleSpan(clause.content.start_char, clause.content.end_char, _BY_SYNTAX)
     stretch = _beside(clause, stretches)
     return RoleSpan(*stretch.outer, _BY_SYNTAX) if stretch else None
 
 
-def _beside(clause: Clause, stretches: Sequence[Quoted]) -> Quoted | None:
+def _beside(clause: Clause, stretches: SpanIndex[Quoted]) -> Quoted | None:
     """The quoted stretch right before or right after a reporting clause."""
     parts = [clause.cue] + ([clause.source] if clause.source is not None else [])
     start = min(part.start_char for part in parts)
     end = max(part.end_char for part in parts)
-    for stretch in stretches:
+    for stretch in stretches.near(start, end, _NEAR):
         if 0 <= start - stretch.end <= _NEAR or 0 <= stretch.start - end <= _NEAR:
             return stretch
     return None
@@ -70,10 +76,10 @@ def with_layouts(roles: Roles, layouts: Iterable[Layout]) -> Roles:
     found = list(layouts)
     if not found:
         return roles
-    taken = [part for layout in found for part in layout]
+    taken = [SpanIndex(_disjoint(parts)) for parts in zip(*found, strict=True)]
 
     def free(spans: Sequence[RoleSpan]) -> list[RoleSpan]:
-        return [s for s in spans if not any(s.start < t.end and t.start < s.end for t in taken)]
+        return [s for s in spans if not any(index.touching(*s.span) for index in taken)]
 
     return Roles(
         _disjoint([*free(roles.sources), *(source for _, _, source in found)]),
@@ -84,26 +90,33 @@ def with_layouts(roles: Roles, layouts: Iterable[Layout]) -> Roles:
 
 def with_marks(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
     """Contents that end where the marks do, and quoted ones that were overlooked."""
+    places = SpanIndex(stretches)
+    others = SpanIndex(roles.cues), SpanIndex(roles.sources)
     contents = [_completed(doc, content) for content in roles.contents]
-    contents = [_snapped(content, stretches, roles) for content in contents]
+    contents = [_snapped(content, places, others) for content in contents]
     contents = _merged(doc.text, contents)
     roles = replace(roles, contents=_disjoint(contents))
-    roles = _with_named(doc, roles, stretches)
-    roles = _with_overlooked(doc, roles, stretches)
+    roles = _with_named(doc, roles, places)
+    roles = _with_overlooked(doc, roles, places)
     roles = _with_cues_beside(doc, roles, stretches)
-    halves = [half for content in roles.contents if (half := _first_half(doc, roles, content))]
+    parts = SpanIndex(roles.cues), SpanIndex(roles.sources), SpanIndex(roles.contents)
+    halves = [half for content in roles.contents if (half := _first_half(doc, parts, content))]
     return replace(roles, contents=_disjoint([*roles.contents, *halves]))
 
 
-def _first_half(doc: Doc, roles: Roles, content: RoleSpan) -> RoleSpan | None:
+def _first_half(
+    doc: Doc, parts: tuple[SpanIndex[RoleSpan], ...], content: RoleSpan
+) -> RoleSpan | None:
     """``Mr. Biden, he wrote on Thursday, should begin``: the subject before the clause."""
     span = doc.char_span(content.start, content.end, alignment_mode="expand")
     if span is None or span[0].tag_ not in _FINITE or span[0].is_sent_start:
         return None
     sentence = span[0].sent
+    cues, sources, contents = parts
     clause = [
         part.start
-        for part in (*roles.cues, *roles.sources)
+        for index in (cues, sources)
+        for part in index.touching(sentence.start_char, content.start)
         if sentence.start_char < part.start and part.end <= content.start
     ]
     if not clause:
@@ -114,7 +127,7 @@ def _first_half(doc: Doc, roles: Roles, content: RoleSpan) -> RoleSpan | None:
     if before[-1].text != "," or any(t.pos_ in ("VERB", "AUX", "ADP", "SCONJ") for t in before):
         return None
     half = RoleSpan(before.start_char, before[-1].idx, content.score)
-    return None if any(_overlap(half.span, c.span) for c in roles.contents) else half
+    return None if contents.touching(*half.span) else half
 
 
 def _completed(doc: Doc, content: RoleSpan) -> RoleSpan:
@@ -141,29 +154,33 @@ def _completed(doc: Doc, content: RoleSpan) -> RoleSpan:
     return replace(content, end=max(content.end, last.idx + len(last)))
 
 
-def _with_named(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
+def _with_named(doc: Doc, roles: Roles, stretches: SpanIndex[Quoted]) -> Roles:
     """``what Kirby called “ongoing efforts”``: the quoted words are the content."""
+    cues, contents = SpanIndex(roles.cues), SpanIndex(roles.contents)
+    new: list[tuple[RoleSpan, RoleSpan, RoleSpan]] = []
+    dropped: set[RoleSpan] = set()
     for clause in clauses(doc, NAMING):
         if clause.source is None:
             continue
         end = clause.cue.end_char
-        stretch = next((s for s in stretches if 0 <= s.start - end <= _NEAR), None)
+        stretch = next((s for s in stretches.near(end, end, _NEAR) if s.start >= end), None)
         if stretch is None or clause.source.end_char > clause.cue.start_char:
             continue
         cue = RoleSpan(clause.cue.start_char, end, _BY_SYNTAX)
         source = RoleSpan(clause.source.start_char, clause.source.end_char, _BY_SYNTAX)
-        covering = [c for c in roles.contents if _overlap(c.span, cue.span)]
-        if any(_overlap(cue.span, c.span) for c in roles.cues) or not all(
-            c.end <= stretch.end for c in covering
-        ):
+        covering = contents.touching(*cue.span)
+        if cues.touching(*cue.span) or any(c.end > stretch.end for c in covering):
             continue
-        kept = [c for c in roles.contents if not _overlap(c.span, (source.start, stretch.end))]
-        roles = Roles(
-            _disjoint([*roles.sources, source]),
-            _disjoint([*roles.cues, cue]),
-            _disjoint([*kept, RoleSpan(*stretch.outer, _BY_SYNTAX)]),
-        )
-    return roles
+        dropped.update(contents.touching(source.start, stretch.end))
+        new.append((source, cue, RoleSpan(*stretch.outer, _BY_SYNTAX)))
+    if not new:
+        return roles
+    kept = [content for content in roles.contents if content not in dropped]
+    return Roles(
+        _disjoint([*roles.sources, *(source for source, _, _ in new)]),
+        _disjoint([*roles.cues, *(cue for _, cue, _ in new)]),
+        _disjoint([*kept, *(content for _, _, content in new)]),
+    )
 
 
 def _with_cues_beside(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
@@ -173,18 +190,18 @@ def _with_cues_beside(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Ro
     continued:`` before the mark, on the same line or on the one before.
     """
     text = doc.text
+    known, named = SpanIndex(roles.cues), SpanIndex(roles.sources)
     sources, cues = list(roles.sources), list(roles.cues)
     for stretch in stretches:
         clause = _after_comma(doc, text, stretch) or _before_colon(doc, text, stretch)
         if clause is None:
             continue
         cue, source = clause
-        if any(_overlap((cue.start - 40, cue.end + 40), c.span) for c in cues):
-            near = [c for c in cues if _overlap((cue.start - 40, cue.end + 40), c.span)]
-            if any(_between(stretch, c, cue) or _overlap(c.span, cue.span) for c in near):
-                continue
+        near = known.near(*cue.span, _CLAUSE)
+        if any(_between(stretch, c, cue) or _overlap(c.span, cue.span) for c in near):
+            continue
         cues.append(cue)
-        if not any(_overlap(source.span, s.span) for s in sources):
+        if not named.touching(*source.span):
             sources.append(source)
     return replace(roles, sources=_disjoint(sources), cues=_disjoint(cues))
 
@@ -240,20 +257,19 @@ def _before_colon(doc: Doc, text: str, stretch: Quoted) -> tuple[RoleSpan, RoleS
     return None
 
 
-def _snapped(content: RoleSpan, stretches: Sequence[Quoted], roles: Roles) -> RoleSpan:
+def _snapped(
+    content: RoleSpan, stretches: SpanIndex[Quoted], others: Iterable[SpanIndex[RoleSpan]]
+) -> RoleSpan:
     """Grow a content over the whole of a stretch that it mostly covers."""
     start, end = content.span
-    for stretch in stretches:
-        if stretch.start >= end or stretch.end <= start:
-            continue
+    for stretch in stretches.touching(start, end):
         shared = min(stretch.end, end) - max(stretch.start, start)
         least = _MOST if stretch.closed else _NEARLY_ALL
         if shared < least * (stretch.end - stretch.start):
             continue
         # a cue inside the marks cuts them on purpose: “PENCE: Well, …”
         grown = (min(start, stretch.start), max(end, stretch.end))
-        others = (*roles.cues, *roles.sources)
-        if not any(_overlap(grown, other.span) for other in others):
+        if not any(index.touching(*grown) for index in others):
             start, end = grown
     return replace(content, start=start, end=end)
 
@@ -275,24 +291,26 @@ def _merged(text: str, contents: Sequence[RoleSpan]) -> list[RoleSpan]:
     return out
 
 
-def _with_overlooked(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
+def _with_overlooked(doc: Doc, roles: Roles, stretches: SpanIndex[Quoted]) -> Roles:
     """Add quoted stretches beside a verb of speaking that no role covers."""
-    free = [s for s in stretches if not any(_overlap(s.outer, c.span) for c in roles.contents)]
-    if not free:
+    held = SpanIndex(roles.contents)
+    free = SpanIndex(s for s in stretches.spans if not held.touching(*s.outer))
+    if not free.spans:
         return roles
+    known, named = SpanIndex(roles.cues), SpanIndex(roles.sources)
     sources, cues, contents = list(roles.sources), list(roles.cues), list(roles.contents)
     for clause in clauses(doc):
         if clause.cue.root.lemma_.lower() not in SPEAKING or clause.source is None:
             continue
         stretch = _beside(clause, free)
         cue = RoleSpan(clause.cue.start_char, clause.cue.end_char, _BY_SYNTAX)
-        if stretch is None or any(_overlap(cue.span, s.outer) for s in stretches):
+        if stretch is None or stretches.touching(*cue.span):
             continue
         contents.append(RoleSpan(*stretch.outer, _BY_SYNTAX))
-        if not any(_overlap(cue.span, other.span) for other in cues):
+        if not known.touching(*cue.span):
             cues.append(cue)
         source = RoleSpan(clause.source.start_char, clause.source.end_char, _BY_SYNTAX)
-        if not any(_overlap(source.span, other.span) for other in (*sources, *cues)):
+        if not named.touching(*source.span) and not known.touching(*source.span):
             sources.append(source)
     return Roles(_disjoint(sources), _disjoint(cues), _disjoint(contents))
 
@@ -307,19 +325,23 @@ def follow_ons(
     parts of sentences and stay out.
     """
     out = []
+    held = SpanIndex(_disjoint(contents))
+    begins = [start for start, _ in paragraphs]
     for stretch in stretches:
-        if any(_overlap(stretch.outer, content.span) for content in contents):
+        if held.touching(*stretch.outer):
             continue
         words = text[slice(*stretch.inner)].split()
         if len(words) < 4:
             continue
-        paragraph = next((p for p in paragraphs if p[0] <= stretch.start < p[1]), None)
-        if paragraph is None:
+        at = bisect_right(begins, stretch.start) - 1
+        if at < 0 or stretch.start >= paragraphs[at][1]:
             continue
-        rest = text[paragraph[0] : stretch.start] + text[stretch.end : paragraph[1]]
-        alone = not re.search(r"\w", rest)
+        paragraph = paragraphs[at]
+        alone = not _WORD.search(text, paragraph[0], stretch.start) and not _WORD.search(
+            text, stretch.end, paragraph[1]
+        )
         sentence = _is_sentence(text, stretch, paragraph)
-        beside = any(_overlap(paragraph, content.span) for content in contents)
+        beside = bool(held.touching(*paragraph))
         if (alone and (sentence or len(words) > 7)) or (sentence and beside):
             out.append(RoleSpan(*stretch.outer, 0.5))
     return out
@@ -327,7 +349,7 @@ def follow_ons(
 
 def _is_sentence(text: str, stretch: Quoted, paragraph: Span) -> bool:
     """Does the stretch begin after an end of sentence and end with one?"""
-    before = text[paragraph[0] : stretch.start].rstrip()
+    before = text[max(paragraph[0], stretch.start - _CLAUSE) : stretch.start].rstrip()
     inner = text[slice(*stretch.inner)].strip()
     starts = not before or before[-1] in '.!?”"’»:'
     return starts and inner[-1:] in tuple(".!?…—") and inner[:1].isupper()
@@ -339,8 +361,6 @@ def _overlap(a: Span, b: Span) -> bool:
 
 def _disjoint(spans: Sequence[RoleSpan]) -> tuple[RoleSpan, ...]:
     """In order; of two that overlap the surer one, then the longer one, stays."""
-    out: list[RoleSpan] = []
-    for span in sorted(spans, key=lambda s: (-s.score, s.start - s.end, s.start)):
-        if not any(_overlap(span.span, other.span) for other in out):
-            out.append(span)
-    return tuple(sorted(out, key=lambda s: s.span))
+    taken = Taken()
+    ranked = sorted(spans, key=lambda s: (-s.score, s.start - s.end, s.start))
+    return tuple(sorted((s for s in ranked if taken.take(*s.span)), key=lambda s: s.span))

@@ -5,25 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from quotes.quotation.index import SpanIndex
 from quotes.quotation.marks import Quoted
 from quotes.types import Span
 
 _LINE = re.compile(r"[^\n]+")
 #: What may lead to the reporting clause or away from it, and is no part of the words.
 _LOOSE_END = ",;:—–-"
+_ABBREVIATED = re.compile(r"(?:\b\w|[A-Z]\w{0,3})\.$")
 _STRAY = '“”„‟«»〝〞"`'
 
 
 def content_spans(
-    text: str, contents: Iterable[Span], stretches: Sequence[Quoted]
+    text: str, contents: Iterable[Span], stretches: SpanIndex[Quoted]
 ) -> Iterator[Span]:
     """The spans of a quotation's words, in order.
 
     Outer quotation marks, blanks, a comma that leads to the reporting clause
     and the reporter's full stop are left out; marks inside stay.
     """
-    pairs = [pair for stretch in stretches for pair in (stretch, *stretch.nested)]
     for start, end in sorted(contents):
+        near = stretches.touching(start, end)
+        pairs = [pair for stretch in near for pair in (stretch, *stretch.nested)]
         for line in _LINE.finditer(text, start, end):
             span = _trimmed(text, line.span(), pairs)
             if any(c.isalnum() for c in text[slice(*span)]):
@@ -52,14 +55,13 @@ def _trimmed(text: str, span: Span, pairs: Sequence[Quoted]) -> Span:
 
 def _ends_sentence(text: str, end: int) -> bool:
     """Is the last character a full stop that is no part of an abbreviation?"""
-    return text[end - 1 : end] == "." and not re.search(
-        r"(?:\b\w|[A-Z]\w{0,3})\.$", text[:end][-6:]
-    )
+    last = text[max(0, end - 6) : end]
+    return last.endswith(".") and not _ABBREVIATED.search(last)
 
 
 def _is_turn(text: str, start: int) -> bool:
     """Does the span follow a speaker's label, whole sentences and all?"""
-    return text[:start].rstrip()[-1:] == ":"
+    return text[max(0, start - 8) : start].rstrip().endswith(":")
 
 
 def _strip(text: str, start: int, end: int, right: str) -> Span:
