@@ -12,6 +12,9 @@ MAX_CHARACTERS = 1_000_000
 #: Bytes read from one file, page or standard input; markup may outweigh its text.
 MAX_BYTES = 16_000_000
 
+#: Marks in a row, without a letter or a blank. The tokenizer takes off one at a time, which for
+#: a row of a hundred thousand is a matter of hours.
+_ROW_OF_MARKS = re.compile(r"[^\w\s]{2000,}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENOUGH_WORDS = 40
 _ENOUGH_LETTERS = 40
@@ -37,6 +40,12 @@ def check(text: str) -> None:
         )
     if not any(_is_visible(character) for character in text):
         raise Refused("is empty", "there is nothing to read in it")
+    row = _ROW_OF_MARKS.search(text)
+    if row:
+        raise Refused(
+            f"has {row.end() - row.start():,} marks in a row without a word between them",
+            "take them out",
+        )
     if not is_english(text):
         raise Refused("does not read like English", "quotes reads English articles only")
 

@@ -322,3 +322,8 @@ def test_what_does_not_come_from_the_web(site: str, path: str) -> None:
 def test_an_address_where_nobody_answers() -> None:
     assert "could not be fetched" in refusal("http://127.0.0.1:9/").problem
     refusal("https://")
+
+
+def test_a_row_of_marks_is_refused(tmp_path: Path) -> None:
+    assert "marks in a row" in str(refusal(write(tmp_path, "a.txt", ENGLISH + "“" * 100_000)))
+    assert read(write(tmp_path, "b.txt", ENGLISH + "-" * 500)).text.endswith("-")
