@@ -398,7 +398,8 @@ def _entity(label: str, group: Sequence[Name]) -> Entity:
 def _without_owner(title: str) -> str:
     """``White House’s spokesman`` -> ``White House spokesman``."""
     owner, mark, rest = title.partition("’s ") if "’s " in title else title.partition("'s ")
-    return f"{owner} {rest}" if mark and owner[:1].isupper() else title
+    named = mark and all(word[:1].isupper() for word in owner.split())
+    return f"{owner} {rest}" if named else title
 
 
 def _calm(name: str) -> str:

@@ -12,6 +12,7 @@ from quotes.speakers.entities import _without_owner
     [
         ("White House’s national security spokesman", "White House national security spokesman"),
         ("agency's acting commissioner", "agency's acting commissioner"),
+        ("Republican nominee’s daughter", "Republican nominee’s daughter"),
         ("House Speaker (R., La.)", "House Speaker (R., La.)"),
     ],
 )
