@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,6 +29,7 @@ from thinc.model import Model
 
 from quotes.annotation import has_quotations
 from quotes.language.coreferring import TooMuchWork, Words, annotator_for, word_lists
+from quotes.language.files import FileComponent
 
 _FEATURES, _MODEL = "features.json", "model.msgpack"
 
@@ -83,7 +83,7 @@ def _halved(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return half if np.array_equal(half.astype(array.dtype), array) else array
 
 
-class QuotesCoreference:
+class QuotesCoreference(FileComponent):
     """See the module.
 
     With ``only_where_needed`` a Doc is passed by, with empty chains, when none
@@ -92,6 +92,8 @@ class QuotesCoreference:
     ``max_comparisons`` comparisons of two words, and one on which coreferee
     fails, keep empty chains and raise a :exc:`CoreferenceWarning`.
     """
+
+    FILES = (_FEATURES, _MODEL)
 
     def __init__(
         self,
@@ -156,30 +158,8 @@ class QuotesCoreference:
         """Take the weights that a training made."""
         self._set_files(weights.to_files())
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The weights."""
-        return bytes(srsly.msgpack_dumps(self._files))
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> QuotesCoreference:
-        """Undo :meth:`to_bytes`."""
-        return self._set_files(srsly.msgpack_loads(data))
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the weights as two files in the folder ``path``."""
-        folder = Path(path)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in self._files.items():
-            (folder / name).write_bytes(data)
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> QuotesCoreference:
-        """Read what :meth:`to_disk` wrote."""
-        folder = Path(path)
-        return self._set_files({name: (folder / name).read_bytes() for name in (_FEATURES, _MODEL)})
-
-    def _set_files(self, files: dict[str, bytes]) -> QuotesCoreference:
-        self._files = files
+    def _forget(self) -> None:
         self._weights = None
-        return self
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_weights": None, "_words": None}

@@ -19,11 +19,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import srsly
 from numpy.typing import NDArray
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, MORPH, POS, TAG
 from spacy.language import Language
@@ -34,11 +32,11 @@ from tokenizers import Tokenizer
 
 from quotes.language.attributes import attributes
 from quotes.language.decode import BioScheme, LabelledSpan, best_tree
+from quotes.language.files import FileComponent
 from quotes.language.pieces import PieceEncoder
 from quotes.language.windows import Window, windows
 
 ROLES = ("source", "cue", "content")
-_FILES = ("model.onnx", "labels.json", "tokenizer.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,10 @@ class Reading:
     vectors: NDArray[np.float32]
 
 
-class QuotesEncoder:
+class QuotesEncoder(FileComponent):
     """See the module. ``threads`` is the number of threads of ONNX Runtime a process."""
+
+    FILES = ("model.onnx", "labels.json", "tokenizer.json")
 
     def __init__(
         self,
@@ -247,29 +247,8 @@ class QuotesEncoder:
 
     # -------------------------------------------------------- serialisation
 
-    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
-        """The weights, labels and tokenizer."""
-        return bytes(srsly.msgpack_dumps(self._files))
-
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> QuotesEncoder:
-        """Undo :meth:`to_bytes`."""
-        return self._set_files(srsly.msgpack_loads(data))
-
-    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
-        """Write the weights, labels and tokenizer as files in the folder ``path``."""
-        folder = Path(path)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in self._files.items():
-            (folder / name).write_bytes(data)
-
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> QuotesEncoder:
-        """Read what :meth:`to_disk` wrote."""
-        return self._set_files({name: (Path(path) / name).read_bytes() for name in _FILES})
-
-    def _set_files(self, files: dict[str, bytes]) -> QuotesEncoder:
-        self._files = files
+    def _forget(self) -> None:
         self._session = self._pieces = self._labels = None
-        return self
 
     def __getstate__(self) -> dict[str, Any]:
         # The session cannot be pickled; the process that gets this makes its own.
