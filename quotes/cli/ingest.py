@@ -63,6 +63,8 @@ def ingest(
             new += result.new
             work.skipped += not result.new
             quotations += result.quotations
+            if result.new and not result.quotations and not silent:
+                work.progress.say(f"{name_of(article)}: has no quotation; it is kept all the same")
             work.progress.step()
     work.progress.clear()
     if not silent:

@@ -79,6 +79,7 @@ def test_a_text_without_quotations_is_ingested(run: Run) -> None:
     Path("a.txt").write_text("Nobody spoke.")
     result = run("ingest", "a.txt")
     assert result.exit_code == 0
+    assert "a.txt: has no quotation; it is kept all the same\n" in result.stderr
     assert "1 article ingested with 0 quotations." in result.stderr
 
 
