@@ -164,12 +164,25 @@ class Linker:
         words, sentences, lines = self.gaps.between(content, cue)
         if cue.end <= content.start and self._introduces(cue, content):
             sentences = lines = 0
+        elif self._is_over(content, cue):
+            return _FARTHEST
         cost = words + _SENTENCE * sentences + _LINE * lines
         if self._reports(cue, content):
             cost -= 4
         if self._speaks(cue):
             cost -= 1
         return cost + _CROSSING * self._cues_between(content, cue) + 3 * (1 - cue.score)
+
+    def _is_over(self, content: RoleSpan, cue: RoleSpan) -> bool:
+        """Does a quoted sentence end before the cue, or begin two sentences behind it?
+
+        ``"That is a promise." Asked whether …`` and ``… he said. She paused. "Help me."``
+        """
+        if self.stretch_of(content) is None or not self.text[cue.start : cue.end].strip("—–―-: "):
+            return False
+        if cue.start >= content.end:
+            return self.text[content.start : content.end].rstrip("\"”’'» ").endswith(".")
+        return self.gaps.between(cue, content)[1] > 1
 
     def _introduces(self, cue: RoleSpan, content: RoleSpan) -> bool:
         """``X said:``, then the words, on the same line or on the next."""

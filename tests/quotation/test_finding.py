@@ -109,6 +109,19 @@ def test_follow_on_paragraph_has_no_source(nlp):
     assert (second.type, second.cue, second.source) == ("direct", None, None)
 
 
+def test_a_quotation_after_a_pause_has_no_cue(nlp):
+    first, second = rows(nlp, "“I cannot breathe,” Maria Lopez said. She paused. “Help me now.”")
+    assert (first.text, plain(first.cue)) == ("I cannot breathe", "said")
+    assert (second.text, second.cue, second.source) == ("Help me now.", None, None)
+
+
+def test_a_quoted_sentence_is_over_at_its_full_stop(nlp):
+    text = "“We need time,” Maria Lopez said. “That is all.” Asked again, John Smith said: “No.”"
+    found = {q.text: plain(q.source) for q in rows(nlp, text)}
+    assert found["We need time … That is all."] == "Maria Lopez"
+    assert found["No."] == "John Smith"
+
+
 def test_several_paragraphs_are_one_quotation(nlp):
     text = (
         "Maria Lopez told reporters: “We need more time to finish this.\n\n"
