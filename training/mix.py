@@ -57,7 +57,9 @@ def read_mix(
     ]
     tags = _index(tag for document in treebanks for tag in document.tags)
     deps = _index(dep for document in treebanks for dep in document.deps)
-    labels = LabelSets(tuple(tags), tuple(deps), entities.LABELS, roles.LABELS)
+    # Without the corpus there is no role to learn, and the runtime falls back on syntax.
+    known_roles = roles.LABELS if polnear else ("O",)
+    labels = LabelSets(tuple(tags), tuple(deps), entities.LABELS, known_roles)
 
     gmb = entities.read_gmb(data)
     gmb = gmb[: int(len(gmb) * 0.95)]  # the last twentieth is held out

@@ -187,8 +187,9 @@ class QuotesEncoder(FileComponent):
     def _annotate(self, doc: Doc, reading: Reading) -> None:
         _, _, labels = self._load()
         n = len(doc)
-        for role in ROLES:
-            doc.spans[role] = SpanGroup(doc, name=role, attrs={"scores": []})
+        if len(labels.roles.labels) > 1:  # weights can be trained without roles
+            for role in ROLES:
+                doc.spans[role] = SpanGroup(doc, name=role, attrs={"scores": []})
         if not n:
             return
         spaces = np.array([not word.strip() for word in reading.words])
