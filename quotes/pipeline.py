@@ -107,7 +107,7 @@ def attribute(
 def extract(article: Article | str, nlp: Language | None = None) -> list[AttributedQuotation]:
     """The quotations of one text, in its order.
 
-    The bundled pipeline is loaded for the call (about a second): load it once
+    The bundled pipeline is loaded for the call (about two seconds): load it once
     and pass it as ``nlp`` when there are many.
     """
     if isinstance(article, str):

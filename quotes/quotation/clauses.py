@@ -14,7 +14,6 @@ from quotes.quotation.verbs import REPORTING
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLAUSES = ("ccomp", "xcomp")
-_PASSIVE_REPORTS = frozenset("tell inform advise assure warn remind ask".split())
 _CLAUSE_EDGES = ("relcl", "advcl", "acl", "parataxis", "ccomp", "appos", "cc", "conj", "punct")
 
 
@@ -53,7 +52,7 @@ def subject_of(verb: Token) -> Token | None:
         if verb.dep_ == "acl":
             return verb.head
         if verb.dep_ in ("conj", "advcl", "xcomp", "pcomp", "prep", "aux", "dep", "ccomp"):
-            if verb.head is verb:
+            if verb.head == verb:
                 return None
             verb = verb.head
             continue

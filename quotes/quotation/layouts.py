@@ -52,5 +52,11 @@ def signed(text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
         yield (
             RoleSpan(*stretch.outer, _SURE),
             RoleSpan(found.start("cue"), found.end("cue"), _SURE),
-            RoleSpan(found.start("source"), found.end("source"), _SURE),
+            RoleSpan(found.start("source"), _without_stop(text, found), _SURE),
         )
+
+
+def _without_stop(text: str, found: re.Match[str]) -> int:
+    """Where the name ends: before the full stop of its line, not before that of ``Jr.``"""
+    start, end = found.span("source")
+    return end - 1 if re.search(r"\w{3}\.$", text[start:end]) else end

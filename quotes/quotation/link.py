@@ -268,7 +268,7 @@ class Linker:
     # -------------------------------------------------------------- sources
 
     def source(self, cue: RoleSpan) -> RoleSpan | None:
-        """The source of a cue: the role span that fits best, else the subject of its verb."""
+        """The source of a cue: the nearest role span, the subject of its verb before all others."""
         span = self._spans.get(cue)
         verb = verb_of(span) if span is not None else None
         subject = subject_of(verb) if verb is not None else None

@@ -198,6 +198,15 @@ def test_signed_quotations(nlp):
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("― Carla Sanchez.", "Carla Sanchez"), ("— John Smith Jr.", "John Smith Jr.")],
+)
+def test_a_signature_ends_before_the_stop_of_its_line(nlp, line, name):
+    (found,) = rows(nlp, f"“The school saved my life when nothing else did.” {line}\n\nIt rained.")
+    assert found.source.text == name
+
+
 def test_who_did_something_has_not_said_it(nlp):
     text = "On Monday, Gov. Greg Abbott signed into law a measure giving the police more power."
     assert rows(nlp, text) == ()
