@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.examples import Annotated
+from training.annotated import Annotated
 
 TYPES = ("PERSON", "ORG", "GPE", "LOC", "NORP", "DATE")
 LABELS = ("O", *(f"{position}-{name}" for name in TYPES for position in "BI"))
@@ -26,7 +26,8 @@ TITLES = frozenset(
     " sen sen. rep rep. gov gov. governor mayor chancellor king queen prince princess pope foreign"
     " defense defence interior finance former premier ambassador lieutenant colonel col. lt. sgt."
     " captain major judge justice congressman congresswoman representative spokesman spokeswoman"
-    " chairman director chief sheikh ayatollah cardinal archbishop bishop reverend rev.".split()
+    " chairman director chief sheikh ayatollah cardinal archbishop bishop reverend rev. sir lord"
+    " lady dame professor prof prof. ceo cfo coach sheriff detective officer pastor".split()
 )
 _REGIONS = frozenset(
     "middle east west south north southwest northeast northwest southeast midwest central eastern"
@@ -84,11 +85,11 @@ def _bio(names: Sequence[str | None], starts: Sequence[bool]) -> tuple[str, ...]
     return tuple(out)
 
 
-def _spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Entities of a BIO sequence (an ``I-`` without its ``B-`` starts one)."""
+def spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Entities of a BIO sequence (an ``I-`` without its ``B-`` starts one); ``?`` is none."""
     start, name = 0, ""
     for i, tag in enumerate([*tags, "O"]):
-        here = tag[2:] if tag != "O" else ""
+        here = tag[2:]
         if name and (here != name or tag.startswith("B")):
             yield start, i, name
             name = ""
@@ -100,7 +101,7 @@ def _sentence(words: Sequence[str], tags: Sequence[str], types: dict[str, str]) 
     """Map a corpus's types; ``PLACE`` becomes GPE or LOC; titles leave a person's name."""
     names: list[str | None] = [None] * len(words)
     starts = [False] * len(words)
-    for start, end, kind in _spans(tags):
+    for start, end, kind in spans(tags):
         name = types.get(kind, "?")
         if name == "PLACE":
             name = place(words[start:end])
@@ -125,11 +126,25 @@ def read_gmb(data: Path) -> list[Sentence]:
 
 def read_uner(path: Path) -> list[Sentence]:
     """Universal NER: persons, organisations, places."""
+    return list(read_uner_by_id(path).values())
+
+
+def read_uner_by_id(path: Path) -> dict[str, Sentence]:
+    """The sentences of :func:`read_uner` by their ids in the treebank, in order."""
     types = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
-    out = []
-    for rows in _blocks(path):
-        rows = [row for row in rows if row[0].isdigit()]
-        out.append(_sentence([row[1] for row in rows], [row[2] for row in rows], types))
+    out: dict[str, Sentence] = {}
+    sent_id, rows = "", list[list[str]]()
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in (*lines, "\n"):
+            key, _, value = line.partition(" = ")
+            if key == "# sent_id":
+                sent_id = value.strip()
+            elif line[:1].isdigit():
+                rows.append(line.rstrip("\n").split("\t"))
+            elif not line.strip() and rows:
+                rows = [row for row in rows if row[0].isdigit()]
+                out[sent_id] = _sentence([row[1] for row in rows], [row[2] for row in rows], types)
+                rows = []
     return out
 
 
@@ -218,7 +233,7 @@ class NamePool:
         first: set[str] = set()
         last: set[str] = set()
         for sentence in sentences:
-            for start, end, name in _spans([x if x != "?" else "O" for x in sentence.labels]):
+            for start, end, name in spans(sentence.labels):
                 words = sentence.words[start:end]
                 if name == "PERSON" and end - start == 2 and all(w.istitle() for w in words):
                     first.add(words[0])
@@ -249,7 +264,7 @@ class NamePool:
         out = []
         for sentence in sentences:
             words = list(sentence.words)
-            for start, end, name in _spans([x if x != "?" else "O" for x in sentence.labels]):
+            for start, end, name in spans(sentence.labels):
                 if name == "PERSON" and end - start <= 3:
                     for i in range(start, end):
                         words[i] = other(words[i], i == end - 1)

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from quotes.language.pieces import PieceEncoder
 from quotes.language.windows import windows
+from training.annotated import Annotated as Annotated
 from training.network import IGNORE
 
 #: Pieces a window; the runtime uses the same.
 WINDOW = 200
 #: A single sentence longer than this is cut.
 LONGEST = 480
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """Words and one list of label indices a task, all of the same length.
-
-    ``tasks`` may hold ``tag``, ``head`` (index of the head, own index for the
-    root), ``dep``, ``sent``, ``ner`` and ``quote``. ``allowed`` replaces ``ner``
-    where a corpus leaves several labels open: bit ``k`` of a word's mask says
-    that label ``k`` may be right.
-    """
-
-    words: tuple[str, ...]
-    tasks: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from training.examples import Annotated
+from training.annotated import Annotated
 
 ROLES = ("source", "cue", "content")
 LABELS = ("O", *(f"{position}-{role}" for role in ROLES for position in "BI"))
@@ -59,11 +59,12 @@ def annotated(article: Article, nlp: Language) -> Annotated:
     role_at = [0] * (len(article.text) + 1)
     begins = [False] * (len(article.text) + 1)
     for attribution in article.attributions:
-        for k, role in enumerate(ROLES, 1):
-            for start, end in attribution[role]:
-                role_at[start:end] = [k] * (end - start)
+        for number, name in enumerate(ROLES, 1):
+            for start, end in attribution[name]:
+                role_at[start:end] = [number] * (end - start)
                 begins[start] = True
-    labels, previous = [], 0
+    labels: list[int] = []
+    previous = 0
     doc = nlp.make_doc(article.text)
     for token in doc:
         role = role_at[token.idx]

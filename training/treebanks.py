@@ -2,20 +2,22 @@
 
 Each sentence is converted by `training.clearnlp`, its words are realigned to spaCy's English
 tokenizer, and the sentences of a document are joined to running text, paragraphs parted by a
-"\\n\\n" token.
+"\\n\\n" token. The names of a sentence come along, as far as its treebank knows them.
 """
 
 from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from training import entities
 from training.clearnlp import ConversionError, convert
 from training.conllu import Sentence, read_conllu
+from training.treebank_names import UNKNOWN, names_of, names_of_mentions, places_of
 
 _log = logging.getLogger(__name__)
 
@@ -23,6 +25,7 @@ Tokenize = Callable[[str], list[str]]
 
 _PARAGRAPH_BREAK = "\n\n"
 _SENTENCES_IN_PIECE = (2, 9)
+_SENTENCES_IN_HEADLINE = (1, 2)
 # Tags of the treebanks that the OntoNotes tag set of spaCy's English pipelines does not have.
 _TAGS = {"GW": "XX", "_": "XX"}
 _PUNCTUATION_TAGS = {
@@ -47,7 +50,8 @@ class ParsedDocument:
     `spaces[i]` says whether one space follows `words[i]`, so that the text is the words with those
     spaces. `heads` are indices within the document, a root's head is its own index. Paragraphs are
     parted by a token "\\n\\n" (tag `_SP`, label `dep`, head the token before it), which never
-    starts a sentence.
+    starts a sentence. `entities` are "B-PERSON", "I-PERSON" and so on (`training.entities`), "O"
+    where the treebank calls a word no name, and "?" where it does not say.
     """
 
     words: tuple[str, ...]
@@ -57,6 +61,7 @@ class ParsedDocument:
     deps: tuple[str, ...]
     sent_starts: tuple[bool, ...]
     lemmas: tuple[str, ...]
+    entities: tuple[str, ...]
     genre: str
     doc_id: str
 
@@ -71,6 +76,7 @@ class ParsedSentence:
     heads: tuple[int, ...]
     deps: tuple[str, ...]
     lemmas: tuple[str, ...]
+    entities: tuple[str, ...]
     new_paragraph: bool = False
 
     @property
@@ -79,19 +85,74 @@ class ParsedSentence:
         return "".join(word + " " * space for word, space in parts).rstrip(" ")
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The sentences of one document of a treebank, as they stand there."""
+
+    doc_id: str
+    sentences: tuple[ParsedSentence, ...]
+
+
 def read_treebank(
-    path: Path, *, seed: int, curly: float = 0.0, newlines: float = 0.7, chunk: bool = True
+    path: Path,
+    *,
+    seed: int,
+    curly: float = 0.0,
+    newlines: float = 0.7,
+    chunk: bool = True,
+    names: Path | None = None,
 ) -> Iterator[ParsedDocument]:
-    """Yields the documents of a UD v2 treebank, in pieces of 2 to 9 sentences, or whole.
+    """`load_treebank`, then `dressed`: to read a treebank once."""
+    documents = load_treebank(path, names)
+    return dressed(documents, seed=seed, curly=curly, newlines=newlines, chunk=chunk)
+
+
+def load_treebank(path: Path, names: Path | None = None) -> list[Source]:
+    """Reads and converts the documents of a UD v2 treebank: the slow part.
+
+    `names` is a file of Universal NER for the same sentences (persons, organisations and places:
+    what it calls "O" may still be a nationality or a date). Without it, names are taken from the
+    mentions of a treebank that has them, as GUM does, and are unknown in any other. Sentences that
+    cannot be converted are left out and counted in the log.
+    """
+    by_id = entities.read_uner_by_id(names) if names else {}
+    return [Source(doc_id, tuple(part)) for doc_id, part in _read_documents(path, by_id)]
+
+
+def dressed(
+    documents: Iterable[Source],
+    *,
+    seed: int,
+    curly: float = 0.0,
+    newlines: float = 0.7,
+    chunk: bool = True,
+    swap: entities.NamePool | None = None,
+    swapped: float = 0.0,
+    capitals: float = 0.0,
+) -> Iterator[ParsedDocument]:
+    """Yields the documents in pieces of 2 to 9 sentences, or whole.
 
     `curly` is the share of pieces whose quotation marks and apostrophes become typographic ones,
-    `newlines` the share that shows its paragraph breaks. The same `seed` gives the same pieces,
-    whatever else is read. Sentences that cannot be converted are left out and counted in the log.
+    `newlines` the share that shows its paragraph breaks, `swapped` the share whose persons of one
+    to three words get other names, from `swap`. A share `capitals` is cut to 1 or 2 sentences and
+    set in capitals, as headlines are (not where documents are left whole). The same `seed` gives
+    the same pieces, whatever else is read.
     """
-    for doc_id, sentences in _read_documents(path):
-        chance = random.Random(f"{seed} {doc_id}")
-        for piece in _pieces(sentences, chance) if chunk else [sentences]:
-            yield _dress(piece, doc_id, chance, curly, newlines)
+    for document in documents:
+        chance = random.Random(f"{seed} {document.doc_id}")
+        # Shares of nought draw nothing, so that they leave the other draws as they are.
+        variety = random.Random(f"{seed} {document.doc_id} variety")
+        if chunk:
+            pieces = _pieces(document.sentences, chance, variety, capitals)
+        else:
+            pieces = iter([(document.sentences, False)])
+        for piece, headline in pieces:
+            varied = piece
+            if swap and variety.random() < swapped:
+                varied = _renamed(varied, swap, variety)
+            if headline:
+                varied = [_in_capitals(sentence) for sentence in varied]
+            yield _dress(varied, document.doc_id, chance, curly, newlines)
 
 
 def genre_of(doc_id: str) -> str:
@@ -105,19 +166,28 @@ def genre_of(doc_id: str) -> str:
     return {"n": "news", "w": "wiki"}.get(doc_id[:1], "") if doc_id[1:].isdigit() else ""
 
 
-def _read_documents(path: Path) -> Iterator[tuple[str, list[ParsedSentence]]]:
+def _read_documents(
+    path: Path, names: Mapping[str, entities.Sentence]
+) -> Iterator[tuple[str, list[ParsedSentence]]]:
     doc_id, sentences = "", list[ParsedSentence]()
     read = skipped = 0
     new_paragraph = False
-    for sentence in read_conllu(path):
+    everything = list(read_conllu(path))
+    has_mentions = any("global.Entity" in sentence.metadata for sentence in everything)
+    places = places_of(everything) if has_mentions else frozenset[str]()
+    for sentence in everything:
         if sentence.new_document is not None:
             if sentences:
                 yield doc_id, sentences
             doc_id, sentences = sentence.new_document, []
         read += 1
         new_paragraph = new_paragraph or sentence.new_paragraph
+        if has_mentions and not names:
+            labels = names_of_mentions(sentence, places)
+        else:
+            labels = names_of(sentence, names)
         try:
-            parsed = parse_sentence(sentence)
+            parsed = parse_sentence(sentence, labels)
         except ConversionError as error:
             skipped += 1
             _log.info("%s: %s left out: %s", path.name, sentence.sent_id, error)
@@ -131,13 +201,36 @@ def _read_documents(path: Path) -> Iterator[tuple[str, list[ParsedSentence]]]:
 
 
 def _pieces(
-    sentences: Sequence[ParsedSentence], chance: random.Random
-) -> Iterator[Sequence[ParsedSentence]]:
+    sentences: Sequence[ParsedSentence],
+    chance: random.Random,
+    variety: random.Random,
+    capitals: float,
+) -> Iterator[tuple[Sequence[ParsedSentence], bool]]:
+    """Neighbouring sentences, and whether they are to be a headline."""
     start = 0
     while start < len(sentences):
-        size = chance.randint(*_SENTENCES_IN_PIECE)
-        yield sentences[start : start + size]
+        headline = capitals > 0 and variety.random() < capitals
+        bounds = _SENTENCES_IN_HEADLINE if headline else _SENTENCES_IN_PIECE
+        size = (variety if headline else chance).randint(*bounds)
+        yield sentences[start : start + size], headline
         start += size
+
+
+def _renamed(
+    piece: Sequence[ParsedSentence], names: entities.NamePool, chance: random.Random
+) -> list[ParsedSentence]:
+    """The piece with other persons; a lemma that was the name becomes the new name."""
+    plain = [entities.Sentence(sentence.words, sentence.entities) for sentence in piece]
+    out = []
+    for sentence, other in zip(piece, names.swap(plain, chance), strict=True):
+        changes = zip(sentence.words, other.words, sentence.lemmas, strict=True)
+        lemmas = tuple(lemma if old == new else new for old, new, lemma in changes)
+        out.append(replace(sentence, words=other.words, lemmas=lemmas))
+    return out
+
+
+def _in_capitals(sentence: ParsedSentence) -> ParsedSentence:
+    return replace(sentence, words=tuple(word.upper() for word in sentence.words))
 
 
 def _dress(
@@ -158,8 +251,10 @@ def _dress(
 # --- One sentence ---------------------------------------------------------------------------------
 
 
-def parse_sentence(sentence: Sentence) -> ParsedSentence:
+def parse_sentence(sentence: Sentence, names: Sequence[str] | None = None) -> ParsedSentence:
     """Converts a UD sentence and restores its text. Raises ConversionError as `convert` does.
+
+    `names` are the entity labels of its tokens, unknown ones when it is None.
 
     "don't" stays two tokens, "do" and "n't", as UD's words spell it out; where the words of a
     multiword token do not, the token is kept whole, under the head that its words have outside it.
@@ -181,6 +276,7 @@ def parse_sentence(sentence: Sentence) -> ParsedSentence:
         heads=tree.heads,
         deps=tree.labels,
         lemmas=tuple(token.lemma for token in sentence.tokens),
+        entities=tuple(names or [UNKNOWN] * len(sentence.tokens)),
     )
     if len(groups) == len(sentence.tokens):
         return parsed
@@ -262,6 +358,7 @@ def _regroup(sentence: ParsedSentence, groups: Sequence[_Group]) -> ParsedSenten
     heads: list[int] = []
     deps: list[str] = []
     lemmas: list[str] = []
+    labels: list[str] = []
     for (start, stop, words), anchor in zip(groups, anchors, strict=True):
         top = _topmost(sentence, start, stop)
         for word in words:
@@ -279,6 +376,7 @@ def _regroup(sentence: ParsedSentence, groups: Sequence[_Group]) -> ParsedSenten
                 heads.append(anchor)
                 deps.append(label)
                 lemmas.append(word.lower())
+        labels.extend(_split_name(_joined_name(sentence.entities[start:stop]), words))
         spaces.extend(_spaces_between(words, sentence.words[start]))
         spaces.append(sentence.spaces[stop - 1])
     return replace(
@@ -289,7 +387,24 @@ def _regroup(sentence: ParsedSentence, groups: Sequence[_Group]) -> ParsedSenten
         heads=tuple(heads),
         deps=tuple(deps),
         lemmas=tuple(lemmas),
+        entities=tuple(labels),
     )
+
+
+def _joined_name(labels: Sequence[str]) -> str:
+    """The label of the token that takes the place of several: unknown where these disagree."""
+    first, *rest = labels
+    same = all(label == ("O" if first == "O" else f"I{first[1:]}") for label in rest)
+    return first if same else UNKNOWN
+
+
+def _split_name(label: str, pieces: Sequence[str]) -> Iterator[str]:
+    """The labels of the pieces of a token; a clitic at its end is no part of a name."""
+    for index, piece in enumerate(pieces):
+        if piece in _CLITICS and index and index == len(pieces) - 1 and label != UNKNOWN:
+            yield "O"
+        else:
+            yield f"I{label[1:]}" if index and label.startswith("B-") else label
 
 
 def _topmost(sentence: ParsedSentence, start: int, stop: int) -> int:
@@ -353,6 +468,7 @@ def join(
     deps: list[str] = []
     starts: list[bool] = []
     lemmas: list[str] = []
+    labels: list[str] = []
     for sentence in sentences:
         if words and sentence.new_paragraph and newlines:
             spaces[-1] = False
@@ -363,6 +479,7 @@ def join(
             deps.append("dep")
             starts.append(False)
             lemmas.append(_PARAGRAPH_BREAK)
+            labels.append("O")
         elif words:
             spaces[-1] = True
         offset = len(words)
@@ -373,6 +490,7 @@ def join(
         deps.extend(sentence.deps)
         starts.extend(index == 0 for index in range(len(sentence.words)))
         lemmas.extend(sentence.lemmas)
+        labels.extend(sentence.entities)
     return ParsedDocument(
         words=tuple(words),
         spaces=tuple(spaces),
@@ -381,6 +499,7 @@ def join(
         deps=tuple(deps),
         sent_starts=tuple(starts),
         lemmas=tuple(lemmas),
+        entities=tuple(labels),
         genre=genre_of(doc_id),
         doc_id=doc_id,
     )

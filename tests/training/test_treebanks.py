@@ -135,6 +135,7 @@ def test_tokens_are_joined_and_split(
         heads=(*range(1, size), root, root, root),
         deps=(*["nummod"] * (size - 1), "npadvmod", "punct", "ROOT"),
         lemmas=(*words, ",", "leave"),
+        entities=("O",) * (size + 2),
     )
     aligned = realign(parsed, lambda text: [*pieces, ",", "left"])
     assert aligned.words == (*pieces, ",", "left")
@@ -153,6 +154,7 @@ def test_joined_tokens_never_hang_below_themselves() -> None:
         heads=(2, 1, 1),
         deps=("amod", "ROOT", "dobj"),
         lemmas=("a", "b", "c"),
+        entities=("?", "?", "?"),
     )
     aligned = realign(parsed, lambda text: ["ab", "c"])
     assert (aligned.words, aligned.heads, aligned.deps) == (
