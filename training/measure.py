@@ -1,155 +1,289 @@
-"""Score the exported encoder on parts that it was not trained on.
+"""Score an exported encoder on parts that it was not trained on.
 
-    python -m training.measure --data ../shared/data --weights quotes/language/weights/encoder
+    python -m training.measure --data ../shared/data --part test
+    python -m training.measure --data ../shared/data --part dev --quick
+    python -m training.measure --data ../shared/data --model training/work/model.onnx
 
-Everything goes through the component that users run, on the corpora's own
-tokens. Attachment is measured against our conversion to ClearNLP labels,
-without punctuation; spans are exact (PolNeAR's without outer marks and
-punctuation, as its scorer has them).
+Everything goes through the component that users run, document by document, on the corpora's own
+tokens. Attachment is measured against our conversion to ClearNLP labels, without punctuation;
+spans are exact (PolNeAR's without outer marks and punctuation, as its scorer has them). Each figure
+comes with its 95% interval over documents (:mod:`training.metrics`).
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import spacy
 from spacy.tokens import Doc
 
+from quotes.evaluate.spans import characters, inside_marks, trim, type_of
 from quotes.language.encoder import QuotesEncoder
-from training import entities, roles
-from training.treebanks import read_treebank
+from quotes.language.encoder import make_encoder as _registered  # noqa: F401
+from training import held_out, roles
+from training.metrics import (
+    Figure,
+    Tally,
+    accuracy,
+    by_group,
+    entity_errors,
+    f_score,
+    interval,
+    total,
+)
+from training.treebanks import ParsedDocument
 
-Counts = Counter[str]
-_EDGES = " \n\t\r\"“”‘’'`.,;:!?—–-()[]«»"
+#: Labels that quotations and their speakers are found by.
+DEPENDENCIES = (
+    *("ROOT", "nsubj", "dobj", "ccomp", "advcl", "parataxis", "conj", "relcl"),
+    *("appos", "poss", "prep", "pobj"),
+)
+#: GPE and LOC count as one: only some corpora tell them apart.
+ENTITIES = ("PERSON", "ORG", "PLACE", "NORP", "DATE")
+ERRORS = ("missed", "extent", "type", "invented")
+TYPES = ("direct", "mixed", "indirect")
+#: ``--quick`` reads one document in so many.
+QUICK_STEP = 4
 
 
-def f_score(counts: Counts) -> dict[str, float]:
-    """Precision, recall and F1 in percent from ``right``, ``predicted`` and ``gold``."""
-    right, predicted, gold = counts["right"], counts["predicted"], counts["gold"]
-    return {
-        "p": round(100 * right / max(1, predicted), 1),
-        "r": round(100 * right / max(1, gold), 1),
-        "f": round(200 * right / max(1, predicted + gold), 1),
+# ------------------------------------------------------------------ tags and trees
+
+
+def parsing(encoder: QuotesEncoder, documents: Sequence[ParsedDocument]) -> Figure:
+    """Tags, attachment and sentence starts on a treebank, together and by genre."""
+    tallies = [
+        compare_trees(gold, doc)
+        for gold, doc in zip(documents, _read(encoder, documents), strict=True)
+    ]
+    return _parsing(tallies) | {
+        "labels": {label: f_score(tallies, f"dep {label}") for label in DEPENDENCIES},
+        "genres": by_group(tallies, _parsing),
     }
 
 
-def add(counts: Counts, gold: set[Any], predicted: set[Any]) -> None:
-    """Count two sets of spans."""
-    counts["right"] += len(gold & predicted)
-    counts["gold"] += len(gold)
-    counts["predicted"] += len(predicted)
-
-
-def parsing(encoder: QuotesEncoder, path: Path, genres: Iterable[str] = ()) -> dict[str, Any]:
-    """Tags, attachment and sentence starts on a treebank."""
-    n: Counts = Counter()
-    sentences: Counts = Counter()
-    wanted = set(genres)
-    for document in read_treebank(path, seed=0, curly=0.0, newlines=1.0, chunk=False):
-        if wanted and document.genre not in wanted:
+def compare_trees(gold: ParsedDocument, doc: Doc) -> Tally:
+    """Count what is right in one document; `doc` has the tokens of `gold`."""
+    tally = Tally(gold.genre)
+    for token in doc:
+        if token.is_space:
             continue
-        doc = encoder(Doc(encoder.vocab, list(document.words), list(document.spaces)))
-        for token in doc:
-            if token.is_space:
-                continue
-            n["tokens"] += 1
-            n["tag"] += token.tag_ == document.tags[token.i]
-            if not any(map(str.isalnum, token.text)):
-                continue
-            n["words"] += 1
-            attached = token.head.i == document.heads[token.i]
-            n["uas"] += attached
-            n["las"] += attached and token.dep_ == document.deps[token.i]
-        add(
-            sentences,
-            {i for i, start in enumerate(document.sent_starts) if start},
-            {sent.start for sent in doc.sents if not sent[0].is_space}
-            | {token.i for token in doc if token.is_sent_start and not token.is_space},
-        )
+        tally.judge("tag", token.tag_ == gold.tags[token.i])
+        if not any(map(str.isalnum, token.text)):
+            continue
+        label, attached = gold.deps[token.i], token.head.i == gold.heads[token.i]
+        tally.judge("uas", attached)
+        tally.judge("las", attached and token.dep_ == label)
+        tally.add(f"dep {label}", gold=1)
+        tally.add(f"dep {token.dep_}", right=int(attached and token.dep_ == label), predicted=1)
+    tally.compare(
+        "sentences",
+        {i for i, start in enumerate(gold.sent_starts) if start},
+        {token.i for token in doc if token.is_sent_start and not token.is_space},
+    )
+    return tally
+
+
+def _parsing(tallies: Sequence[Tally]) -> Figure:
+    heads = ("tag", "uas", "las")
     return {
-        "tokens": n["tokens"],
-        "tag": round(100 * n["tag"] / max(1, n["tokens"]), 1),
-        "uas": round(100 * n["uas"] / max(1, n["words"]), 1),
-        "las": round(100 * n["las"] / max(1, n["words"]), 1),
-        "sentences": f_score(sentences)["f"],
+        "documents": len(tallies),
+        "tokens": total(tallies, "tag", "gold"),
+        **{head: accuracy(tallies, head) for head in heads},
+        "sentences": f_score(tallies, "sentences")["f"],
+        "sentences_gold": total(tallies, "sentences", "gold"),
+        "intervals": {what: interval(tallies, what) for what in (*heads, "sentences")},
     }
 
 
-def names(encoder: QuotesEncoder, sentences: list[entities.Sentence]) -> dict[str, Any]:
-    """Entities, five sentences of the corpus at a time; GPE and LOC count as one."""
-    counts: dict[str, Counts] = defaultdict(Counter)
-    for i in range(0, len(sentences), 5):
-        part = sentences[i : i + 5]
-        words = [word for sentence in part for word in sentence.words]
-        labels = [label for sentence in part for label in sentence.labels]
-        doc = encoder(Doc(encoder.vocab, words))
-        gold = set(entities._spans([x if x != "?" else "O" for x in labels]))
-        unknown = {k for k, label in enumerate(labels) if label == "?"}
+# ------------------------------------------------------------------ entities
+
+
+def names(encoder: QuotesEncoder, documents: Sequence[held_out.Names]) -> Figure:
+    """Entities of a corpus by type, together and by region where it knows them."""
+    texts = [[word for s in document.sentences for word in s.words] for document in documents]
+    docs = encoder.pipe(Doc(encoder.vocab, words) for words in texts)
+    tallies = []
+    for document, doc in zip(documents, docs, strict=True):
+        labels = [label for sentence in document.sentences for label in sentence.labels]
         found = {(e.start, e.end, e.label_) for e in doc.ents}
-        for kind in ("PERSON", "ORG", "PLACE", "NORP", "DATE"):
-            kinds = ("GPE", "LOC") if kind == "PLACE" else (kind,)
-            add(
-                counts[kind],
-                {(a, b) for a, b, k in gold if k in kinds},
-                {(a, b) for a, b, k in found if k in kinds and not unknown & set(range(a, b))},
-            )
-    return {kind: f_score(n) for kind, n in counts.items() if n["gold"]}
+        tallies.append(compare_names(labels, found, document.group))
+    figures = _names(tallies)
+    if any(tally.group for tally in tallies):
+        figures["regions"] = by_group(tallies, _names)
+    return figures
 
 
-def quotation_roles(encoder: QuotesEncoder, path: Path) -> dict[str, Any]:
-    """Exact spans of the roles on PolNeAR, trimmed."""
+def compare_names(
+    labels: Sequence[str], found: Iterable[tuple[int, int, str]], group: str = ""
+) -> Tally:
+    """Count the entities of one document.
+
+    `labels` are its tokens' (``B-ORG``, ``I-ORG``, ``O``); where they are ``?`` the corpus has
+    something that we have no type for, and what is found there counts neither way.
+    """
+    tally = Tally(group)
+    tally.note("tokens", len(labels))
+    unknown = {i for i, label in enumerate(labels) if label == "?"}
+    gold = _places(spans([label if label != "?" else "O" for label in labels]))
+    predicted = _places(span for span in found if unknown.isdisjoint(range(*span[:2])))
+    for kind in ENTITIES:
+        tally.compare(
+            kind, {x for x in gold if x[2] == kind}, {x for x in predicted if x[2] == kind}
+        )
+        for error, number in entity_errors(gold, predicted, kind).items():
+            tally.note(f"{kind} {error}", number)
+    return tally
+
+
+def spans(labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The entities of a row of labels (an ``I-`` without its ``B-`` begins one)."""
+    start, name = 0, ""
+    for i, label in enumerate([*labels, "O"]):
+        if name and (label[2:] != name or label.startswith("B")):
+            yield start, i, name
+            name = ""
+        if label != "O" and not name:
+            start, name = i, label[2:]
+
+
+def _places(found: Iterable[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
+    return {(a, b, "PLACE" if kind in ("GPE", "LOC") else kind) for a, b, kind in found}
+
+
+def _names(tallies: Sequence[Tally]) -> Figure:
+    return {"documents": len(tallies), "tokens": total(tallies, "tokens")} | {
+        kind: f_score(tallies, kind)
+        | {"errors": {error: total(tallies, f"{kind} {error}") for error in ERRORS}}
+        for kind in ENTITIES
+        if total(tallies, kind, "gold")
+    }
+
+
+# ------------------------------------------------------------------ roles
+
+
+def quotation_roles(encoder: QuotesEncoder, articles: Sequence[roles.Article]) -> Figure:
+    """Exact spans of the roles, together and by publisher, and recall of contents by type."""
     nlp = spacy.blank("en")
-    counts: dict[str, Counts] = defaultdict(Counter)
-    for article in roles.read(path):
-        doc = encoder(nlp.make_doc(article.text))
-
-        def trimmed(start: int, end: int, text: str = article.text) -> tuple[int, int]:
-            while start < end and text[start] in _EDGES:
-                start += 1
-            while end > start and text[end - 1] in _EDGES:
-                end -= 1
-            return start, end
-
-        for role in roles.ROLES:
-            gold = {trimmed(*span) for a in article.attributions for span in a[role]}
-            found = {trimmed(span.start_char, span.end_char) for span in doc.spans[role]}
-            add(counts[role], gold, found)
-    return {role: f_score(n) for role, n in counts.items()}
+    docs = encoder.pipe(nlp.make_doc(article.text) for article in articles)
+    tallies = []
+    for article, doc in zip(articles, docs, strict=True):
+        found = {
+            role: {(span.start_char, span.end_char) for span in doc.spans.get(role, ())}
+            for role in roles.ROLES
+        }
+        tallies.append(compare_roles(article, found))
+    return _roles(tallies) | {
+        "recall_by_type": {kind: _recall(tallies, f"content {kind}") for kind in TYPES},
+        "publishers": by_group(tallies, _roles),
+    }
 
 
-def measure(data: Path, weights: Path) -> dict[str, Any]:
-    """All held-out figures of the encoder."""
-    nlp = spacy.blank("en")
-    encoder = nlp.add_pipe("quotes_encoder")
+def compare_roles(article: roles.Article, found: dict[str, set[tuple[int, int]]]) -> Tally:
+    """Count the spans of one article, in characters; a content's type is its attribution's."""
+    tally = Tally(held_out.publisher_of(article))
+    tally.note("words", len(article.text.split()))
+    for role in roles.ROLES:
+        gold = {trim(article.text, span) for a in article.attributions for span in a[role]}
+        predicted = {trim(article.text, span) for span in found[role]}
+        tally.compare(role, gold, predicted)
+    inside = inside_marks(article.text)
+    contents = {trim(article.text, span) for span in found["content"]}
+    for attribution in article.attributions:
+        within = characters(article.text, attribution["content"])
+        if within:
+            one = {trim(article.text, span) for span in attribution["content"]}
+            tally.compare(f"content {type_of(within, inside)}", one, contents & one)
+    return tally
+
+
+def _roles(tallies: Sequence[Tally]) -> Figure:
+    return {"documents": len(tallies), "words": total(tallies, "words")} | {
+        role: f_score(tallies, role) for role in roles.ROLES
+    }
+
+
+def _recall(tallies: Sequence[Tally], what: str) -> Figure:
+    score = f_score(tallies, what)
+    return {"r": score["r"], "gold": score["gold"]}
+
+
+# ------------------------------------------------------------------ all of it
+
+
+def _read(encoder: QuotesEncoder, documents: Iterable[ParsedDocument]) -> Iterable[Doc]:
+    return encoder.pipe(Doc(encoder.vocab, list(d.words), list(d.spaces)) for d in documents)
+
+
+def load(weights: Path, model: Path | None = None) -> QuotesEncoder:
+    """The component with the files in `weights`, or with another `model` and the same labels."""
+    encoder = spacy.blank("en").add_pipe("quotes_encoder")
     assert isinstance(encoder, QuotesEncoder)
-    encoder.from_disk(weights)
-    gmb = entities.read_gmb(data)
-    gum = data / "gum"
+    if model is None:
+        return encoder.from_disk(weights)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in QuotesEncoder.FILES:
+            source = model if name == "model.onnx" else weights / name
+            shutil.copyfile(source, Path(folder) / name)
+        return encoder.from_disk(folder)
+
+
+def measure(
+    data: Path,
+    weights: Path,
+    *,
+    part: held_out.Part = "test",
+    model: Path | None = None,
+    quick: bool = False,
+) -> dict[str, Any]:
+    """All held-out figures of the encoder, in percent."""
+    encoder = load(weights, model)
+    file = model or weights / "model.onnx"
+    step = QUICK_STEP if quick else 1
     return {
+        "measured": {
+            "part": part,
+            "model_sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+            "one_document_in": step,
+        },
         "parsing": {
-            "ud_ewt test": parsing(encoder, data / "ud_ewt/en_ewt-ud-test.conllu.gz"),
-            "ud_ewt dev": parsing(encoder, data / "ud_ewt/en_ewt-ud-dev.conllu.gz"),
-            "GUM open test": parsing(encoder, gum / "gum.open.test.conllu.gz"),
-            "GUM open dev": parsing(encoder, gum / "gum.open.dev.conllu.gz"),
-            "GUM news, dev and test": {
-                part: parsing(encoder, gum / f"gum.open.{part}.conllu.gz", ("news",))
-                for part in ("dev", "test")
-            },
+            name: parsing(encoder, documents[::step])
+            for name, documents in held_out.treebanks(data, part).items()
         },
         "entities": {
-            "worldwide_newswire": names(encoder, entities.read_worldwide(data)[:4000]),
-            "uner_pud": names(
-                encoder, entities.read_uner(data / "uner_pud/en_pud-ud-test.iob2.gz")
-            ),
-            "gmb held-out block": names(encoder, gmb[int(len(gmb) * 0.95) :]),
+            name: names(encoder, documents[::step])
+            for name, documents in held_out.names(data, part).items()
         },
-        "roles": {"polnear dev": quotation_roles(encoder, data / "polnear/dev.jsonl.gz")},
+        "roles": {"polnear dev": quotation_roles(encoder, held_out.quoted(data)[::step])},
     }
+
+
+def table(figures: dict[str, Any]) -> str:
+    """The main figures for reading, with their intervals."""
+
+    def line(name: str, scores: Sequence[tuple[str, float, list[float] | None]]) -> str:
+        cells = [
+            f"{what} {score:5.1f}" + (f" ({low:.1f}-{high:.1f})" if (low, high) != (0, 0) else "")
+            for what, score, bounds in scores
+            for low, high in [bounds or (0, 0)]
+        ]
+        return f"{name:<36}" + "  ".join(cells)
+
+    lines = []
+    for name, found in figures["parsing"].items():
+        heads = ("tag", "uas", "las", "sentences")
+        lines.append(line(name, [(h, found[h], found["intervals"][h]) for h in heads]))
+    for name, found in [*figures["entities"].items(), *figures["roles"].items()]:
+        kinds = [k for k in (*ENTITIES, *roles.ROLES) if k in found]
+        lines.append(line(name, [(k, found[k]["f"], found[k]["interval"]) for k in kinds]))
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -157,13 +291,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--weights", type=Path, default=Path("quotes/language/weights/encoder"))
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--model", type=Path, help="another ONNX file with the same labels")
+    parser.add_argument("--part", choices=("dev", "test"), default="test")
+    parser.add_argument("--quick", action="store_true", help="one document in four")
+    parser.add_argument("--out", type=Path, help="write everything as JSON")
     args = parser.parse_args()
-    figures = measure(args.data, args.weights)
-    text = json.dumps(figures, indent=1)
-    print(text)
+    figures = measure(args.data, args.weights, part=args.part, model=args.model, quick=args.quick)
+    print(table(figures))
     if args.out:
-        args.out.write_text(text + "\n", encoding="utf-8")
+        args.out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
