@@ -9,13 +9,15 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
 
 from training.annotated import Annotated
+from training.silver_names import Mark, silver_masks
+from training.silver_names import read_silver as read_silver
 
 ROLES = ("source", "cue", "content")
 LABELS = ("O", *(f"{position}-{role}" for role in ROLES for position in "BI"))
@@ -50,8 +52,13 @@ def read(path: Path) -> Iterator[Article]:
             yield Article(record["id"], record["text"], tuple(attributions))
 
 
-def annotated(article: Article, nlp: Language) -> Annotated:
-    """The words of spaCy's tokenizer with the label of their role.
+def annotated(
+    article: Article, nlp: Language, silver: Mapping[str, Sequence[Mark]] | None = None
+) -> Annotated:
+    """The words of spaCy's tokenizer with the label of their role (task ``quote``).
+
+    With ``silver`` (what :func:`read_silver` gives) also the names that they may
+    be (task ``allowed``); anything in an article that ``silver`` does not have.
 
     PolNeAR marks no attribution inside another (3 contents of 19,868 in train
     do overlap), so one layer of labels holds them all.
@@ -76,4 +83,8 @@ def annotated(article: Article, nlp: Language) -> Annotated:
             starts = role != previous or any(begins[token.idx : token.idx + len(token)])
             labels.append(_INDEX[f"{'B' if starts else 'I'}-{ROLES[role - 1]}"])
         previous = role
-    return Annotated(tuple(token.text for token in doc), {"quote": tuple(labels)})
+    tasks = {"quote": tuple(labels)}
+    if silver is not None:
+        spans = [(token.idx, token.idx + len(token)) for token in doc]
+        tasks["allowed"] = silver_masks(spans, silver.get(article.name))
+    return Annotated(tuple(token.text for token in doc), tasks)
