@@ -11,7 +11,6 @@ was when it is run again (``--work`` keeps the state).
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -23,16 +22,6 @@ def step(module: str, *arguments: str | Path) -> None:
     """Run one module of the recipe; each may be run by itself as well."""
     print(f"== python -m {module}", flush=True)
     subprocess.run([sys.executable, "-m", module, *map(str, arguments)], check=True)
-
-
-def card(weights: Path) -> None:
-    """Gather the figures of all steps in ``scores.json``, which ``quotes info`` prints."""
-    encoder = json.loads((weights / "encoder-scores.json").read_text(encoding="utf-8"))
-    coreference = json.loads((weights / "coreference/scores.json").read_text(encoding="utf-8"))
-    data = {"name": "quotes_en", "licence": "CC BY-SA 4.0", **encoder, "coreference": coreference}
-    text = json.dumps(data, indent=1, ensure_ascii=False)
-    (weights / "scores.json").write_text(text + "\n", encoding="utf-8")
-    (weights / "encoder-scores.json").unlink()
 
 
 def main() -> None:
@@ -54,9 +43,8 @@ def main() -> None:
     step("training.export", "--work", args.work, "--out", encoder)
     step("training.lemmas", args.out)
     step("training.coreference", "--data", args.data, "--out", args.out / "coreference")
-    scores = args.out / "encoder-scores.json"
-    step("training.measure", "--data", args.data, "--weights", encoder, "--out", scores)
-    card(args.out)
+    full = args.work / "model.onnx"  # what the export quantised
+    step("training.card", "--data", args.data, "--weights", args.out, "--full-precision", full)
 
 
 if __name__ == "__main__":

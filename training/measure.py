@@ -248,11 +248,7 @@ def measure(
     file = model or weights / "model.onnx"
     step = QUICK_STEP if quick else 1
     return {
-        "measured": {
-            "part": part,
-            "model_sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
-            "one_document_in": step,
-        },
+        "measured": description(file, part, step),
         "parsing": {
             name: parsing(encoder, documents[::step])
             for name, documents in held_out.treebanks(data, part).items()
@@ -263,6 +259,12 @@ def measure(
         },
         "roles": {"polnear dev": quotation_roles(encoder, held_out.quoted(data)[::step])},
     }
+
+
+def description(model: Path, part: held_out.Part, step: int = 1) -> dict[str, Any]:
+    """What was measured: of which file, on which part, and on one document in how many."""
+    digest = hashlib.sha256(model.read_bytes()).hexdigest()
+    return {"part": part, "model_sha256": digest, "one_document_in": step}
 
 
 def table(figures: dict[str, Any]) -> str:

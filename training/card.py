@@ -1,0 +1,122 @@
+"""The scores of the bundled weights and the model card that shows them.
+
+    python -m training.card --data ../shared/data
+
+measures what is in ``quotes/language/weights`` on held-out parts, prints the figures, and writes
+three files there: ``scores.json`` with all of them, the tables of ``MODEL_CARD.md`` between their
+markers (the prose around them is written by hand), and ``scores.svg``. Without ``--data`` it only
+makes the tables and the picture anew from ``scores.json``.
+
+``--full-precision FILE.onnx`` measures the same weights before they were quantised as well, and
+``--without-polnear FILE.json`` takes what :mod:`training.measure` wrote of a training without
+PolNeAR; what is not given is not in the card. ``--measured`` and ``--coreference`` take the JSON of
+:mod:`training.measure` and :mod:`training.measure_coreference` instead of running them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from training.card_picture import svg
+from training.card_tables import TABLES, main_figures
+
+WEIGHTS = Path(__file__).parents[1] / "quotes/language/weights"
+_BLOCK = re.compile(r"(<!-- begin ([a-z ]+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
+
+
+def gathered(
+    data: Path,
+    weights: Path,
+    *,
+    measured: Path | None = None,
+    coreference: Path | None = None,
+    full_precision: Path | None = None,
+    without_polnear: Path | None = None,
+) -> dict[str, Any]:
+    """Everything that ``scores.json`` holds; the module says what the arguments are.
+
+    Raises ValueError if `measured` is of other weights, or not of all of the test part.
+    """
+    from training import measure
+
+    encoder = weights / "encoder"
+    scores = _read(measured) if measured else measure.measure(data, encoder)
+    if scores["measured"] != measure.description(encoder / "model.onnx", "test"):
+        raise ValueError(f"{measured}: these are not the figures of {encoder} on the test part")
+    pronouns = _read(coreference) if coreference else measured_coreference(data, weights)
+    scores = {"name": "quotes_en", "licence": "CC BY-SA 4.0", **scores, "coreference": pronouns}
+    if full_precision:
+        scores["full_precision"] = _beside(measure.measure(data, encoder, model=full_precision))
+    if without_polnear:
+        scores["without_polnear"] = _beside(_read(without_polnear))
+    print(measure.table(scores))
+    print(TABLES["coreference"](scores))
+    return scores
+
+
+def measured_coreference(data: Path, weights: Path) -> dict[str, Any]:
+    """What :mod:`training.measure_coreference` finds of the bundled pipeline."""
+    options = ["--data", data, "--weights", weights / "coreference"]
+    command = [sys.executable, "-m", "training.measure_coreference", *map(str, options)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    scores: dict[str, Any] = json.loads(done.stdout)
+    return scores
+
+
+def filled(card: str, scores: dict[str, Any]) -> str:
+    """`card` with its tables made from `scores`.
+
+    A table stands between ``<!-- begin NAME -->`` and ``<!-- end NAME -->``, NAME one of
+    :data:`training.card_tables.TABLES`. Raises ValueError if one of them has no place.
+    """
+    missing = set(TABLES) - {name for _, name, _ in _BLOCK.findall(card)}
+    if missing:
+        raise ValueError(f"the card has no place for: {', '.join(sorted(missing))}")
+    return _BLOCK.sub(lambda m: f"{m[1]}\n{TABLES[m[2]](scores)}\n\n{m[3]}", card)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+def _beside(other: dict[str, Any]) -> dict[str, Any]:
+    return {"measured": other["measured"], "figures": main_figures(other)}
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, help="folder of the corpora; measure anew")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--measured", type=Path, metavar="FILE.json")
+    parser.add_argument("--coreference", type=Path, metavar="FILE.json")
+    parser.add_argument("--full-precision", type=Path, metavar="FILE.onnx")
+    parser.add_argument("--without-polnear", type=Path, metavar="FILE.json")
+    args = parser.parse_args()
+    file = args.weights / "scores.json"
+    if args.data:
+        scores = gathered(
+            args.data,
+            args.weights,
+            measured=args.measured,
+            coreference=args.coreference,
+            full_precision=args.full_precision,
+            without_polnear=args.without_polnear,
+        )
+        text = json.dumps(scores, indent=1, ensure_ascii=False)
+        file.write_text(text + "\n", encoding="utf-8")
+    scores = _read(file)
+    card = args.weights / "MODEL_CARD.md"
+    card.write_text(filled(card.read_text(encoding="utf-8"), scores), encoding="utf-8")
+    (args.weights / "scores.svg").write_text(svg(scores), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
