@@ -38,6 +38,7 @@ def info(db: Path, as_json: bool) -> None:
     if as_json or not sys.stdout.isatty():
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
     else:
+        facts["pipeline"] = _summary(facts["pipeline"])
         click.echo("\n\n".join(_section(name, content) for name, content in facts.items()))
 
 
@@ -64,6 +65,38 @@ def _pipeline() -> dict[str, Any]:
         return {"state": "its weights are not there; training makes them"}
 
 
+def _summary(card: dict[str, Any]) -> dict[str, Any]:
+    """The card in lines that a terminal holds; the rest of it is in the JSON and the model card."""
+    if "parsing" not in card:
+        return card
+    lines = {"name": card["name"], "licence": card["licence"]}
+    for corpus, x in card["parsing"].items():
+        heads = {"tags": "tag", "attachment": "uas", "labelled": "las", "sentences": "sentences"}
+        shown = {title: _score(x[key], x["intervals"][key]) for title, key in heads.items()}
+        lines[corpus] = _listed(shown)
+    kinds = {"PERSON": "PERSON", "ORG": "ORG", "GPE and LOC": "PLACE"}
+    roles = {role: role for role in ("content", "source", "cue")}
+    for corpus, x in (card["entities"] | card["roles"]).items():
+        found = {title: x[key] for title, key in (kinds | roles).items() if key in x}
+        lines[corpus] = _listed({k: _score(v["f"], v["interval"]) for k, v in found.items()})
+    pronouns = card["coreference"].get("news_pronouns_gum_dev_test")
+    if pronouns:
+        score, *bounds = (
+            round(100 * share, 1) for share in (pronouns["f1"], *pronouns["interval"])
+        )
+        lines["GUM news"] = f"pronouns {_score(score, bounds)}"
+    lines["scores"] = "percent on held-out texts, (95% intervals); --json has all of them"
+    return lines
+
+
+def _score(score: float, interval: list[float] | None) -> str:
+    return f"{score}" if interval is None else f"{score} ({interval[0]}-{interval[1]})"
+
+
+def _listed(shown: dict[str, str]) -> str:
+    return ", ".join(f"{title} {score}" for title, score in shown.items())
+
+
 def _database(db: Path) -> dict[str, Any]:
     """Numbers of rows; nothing is made to answer the question."""
     from quotes.store import counts, opened
@@ -76,7 +109,9 @@ def _database(db: Path) -> dict[str, Any]:
 
 def _section(name: str, content: dict[str, Any]) -> str:
     lines = [click.style(name.capitalize(), bold=True)]
-    lines += [f"  {key:<14}{value}" for key, value in _flat(content)]
+    rows = _flat(content)
+    width = max((len(key) for key, _ in rows), default=0) + 2
+    lines += [f"  {key:<{width}}{value}" for key, value in rows]
     return "\n".join(output.legible(line) if "\x1b" not in line else line for line in lines)
 
 

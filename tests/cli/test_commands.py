@@ -384,7 +384,10 @@ def test_info(run: Run, filled: Path) -> None:
     assert facts["database"]["quotes"] == 4
     assert facts["versions"]["python"].startswith("3.")
     assert facts["pipeline"]
-    assert "Database" in click.unstyle(run("info", terminal=True).stdout)
+    shown = click.unstyle(run("info", terminal=True).stdout)
+    assert "Database" in shown
+    tags = facts["pipeline"]["parsing"]["ud_ewt test"]["tag"]
+    assert f"tags {tags} (" in shown
 
 
 def test_info_makes_no_database(run: Run) -> None:
