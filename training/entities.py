@@ -8,10 +8,18 @@ as a bit mask over :data:`LABELS`, and the loss is that of the set.
 from __future__ import annotations
 
 import gzip
+import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+import tarfile
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from spacy.lang.en import English
+from spacy.tokens import Doc, Token
 
 from training.annotated import Annotated
 
@@ -38,6 +46,25 @@ _NATURE = frozenset(
     "river lake ocean sea mountain mountains mount island islands valley coast gulf bay peninsula"
     " desert strait cape canyon forest delta basin region province".split()
 ) - {"province"}
+
+
+#: Last words of what is built, for which OntoNotes has a type that our labels lack.
+BUILT = frozenset(
+    "airport airfield airbase base bridge street road avenue boulevard highway square park tower"
+    " building station cathedral church temple mosque palace castle museum stadium arena hall"
+    " theatre theater house hotel fort wall monument memorial zoo market pier canal dam tunnel"
+    " hospital library gallery plaza cemetery masjid university school embassy".split()
+)
+#: Words of an office, not of an organisation.
+_OFFICES = frozenset("minister ministers envoy commissioner secretary member members".split())
+_NATIONALITY = re.compile(
+    r"(?:.+(?:[^k]ish|ese|ench|utch|ssian|nian|lian|rian|ndian|dian|sian|gian|tian|ean|ican|uban)"
+    r"|german|afghan|greek|swiss|thai|iraqi|israeli|pakistani|saudi|kiwi|aussie|scots|welsh"
+    r"|european|roman)s?-?",
+    re.IGNORECASE,
+)
+#: How many sentences of a MEANTIME document are annotated throughout: its title and five more.
+_DENSE_SENTENCES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +214,239 @@ def read_worldwide(data: Path) -> list[Sentence]:
         for rows in _blocks(data / "worldwide_newswire/annotated.iob2.gz")
         if all(len(row) == 2 for row in rows)
     ]
+
+
+# ---------------------------------------------------- extents wider than names
+
+_DETERMINERS = frozenset(
+    "the a an this that these those some any all both each every no his her its their our my your"
+    " he she it they we you who which i".split()
+)
+_INNER_OF_PERSONS = frozenset("de la del da di van von der den bin al el ' - –".split())
+_INNER = _INNER_OF_PERSONS | {"of", "the", "and", "&", "for", "on", "in", "to"}
+
+
+def trimmed(words: Sequence[str]) -> tuple[int, int] | None:
+    """The stretch of a mention that is its name; None where the mention is not plainly a name.
+
+    Determiners and lower-case words before it go, and so does an "'s" after it. What is left must
+    be capitalised throughout, words like "of" aside ("the company", "Acme head Ann Lee" are none).
+    """
+    start, end = 0, len(words)
+    while start < end and (words[start][0].isdigit() or not _is_capital(words[start])):
+        start += 1
+    while end > start and (words[end - 1] in ("'s", "’s") or not words[end - 1][0].isalnum()):
+        end -= 1
+    rest = words[start:end]
+    if not rest or rest[-1].lower() in _INNER:
+        return None
+    return (start, end) if all(_is_capital(w) or w in _INNER for w in rest) else None
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isdigit() or (
+        any(char.isupper() for char in word) and word.lower() not in _DETERMINERS
+    )
+
+
+#: Start, end and type (PERSON, ORG, PLACE, NORP or ``?``) of a mention, in words or characters.
+_Mention = tuple[int, int, str]
+
+
+def _of_mentions(sentences: Sequence[tuple[Sequence[str], Sequence[_Mention]]]) -> list[Sentence]:
+    """Labels from mentions that are wider than names, some within others: the longest that is a
+    name counts. Other capitalised words are unknown, and so are names whose type the corpus
+    understands in another way than OntoNotes: a country that acts, its people, what is built.
+    """
+    inner = {word for words, _ in sentences for word in words[1:]}
+    everything = [
+        (words, list(_names_in(words, mentions, inner)), {start for start, _, _ in mentions})
+        for words, mentions in sentences
+    ]
+    surfaces: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for words, names, _ in everything:
+        for start, end, kind in names:
+            surfaces[kind].add(tuple(words[start:end]))
+    out = []
+    for words, names, mentioned in everything:
+        labels = ["?" if i and _is_capital(word) else "O" for i, word in enumerate(words)]
+        if _is_capital(words[0]) and (words[0].lower() not in inner or 0 in mentioned):
+            labels[0] = "?"
+        taken: set[int] = set()
+        for start, end, kind in sorted(names, key=lambda name: (name[0] - name[1], name)):
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                surface = tuple(words[start:end])
+                kind = "?" if _is_doubtful(surface, kind, surfaces) else kind
+                tags = [f"{'B' if i == start else 'I'}-{kind}" for i in range(start, end)]
+                labels[start:end] = _sentence(surface, tags, {kind: kind}).labels
+        out.append(Sentence(tuple(words), tuple(labels)))
+    return out
+
+
+def _is_doubtful(
+    surface: tuple[str, ...], kind: str, surfaces: Mapping[str, Container[tuple[str, ...]]]
+) -> bool:
+    """Whether a name may have another type, or be two names ("Acme and Orvo")."""
+    if kind == "PLACE":
+        nationality = any(_NATIONALITY.fullmatch(word) for word in surface)
+        return surface[-1].lower() in BUILT or (nationality and len(surface) == 1)
+    if kind != "ORG":
+        return False
+    if not _OFFICES.isdisjoint(word.lower() for word in surface):
+        return True
+    people = len(surface) == 1 and (surface[0].rstrip("s"),) in surfaces["NORP"]
+    two = "and" in surface and surface[: surface.index("and")] in surfaces["ORG"]
+    return surface in surfaces["PLACE"] or people or two
+
+
+def _names_in(
+    words: Sequence[str], mentions: Iterable[_Mention], inner: Container[str]
+) -> Iterator[_Mention]:
+    """The mentions that are names, trimmed, and those of unknown type as they are. A sentence's
+    first word is a name by itself if it is capitalised within others (``inner``) as well.
+    """
+    for start, end, kind in mentions:
+        if kind == "?":
+            yield start, end, kind
+            continue
+        if kind == "PERSON":
+            titles = [i for i in range(start, end) if words[i].lower() in TITLES]
+            start = max([start, *(i + 1 for i in titles if i + 1 < end)])
+            if not _is_capital(words[start]):
+                continue  # "the minister for the East"
+        found = trimmed(words[start:end])
+        if found is None:
+            continue
+        first, last = start + found[0], start + found[1]
+        particles = _INNER - _INNER_OF_PERSONS if kind == "PERSON" else frozenset[str]()
+        common = last == 1 and (words[0] not in inner or words[0].lower() in inner)
+        if not common and particles.isdisjoint(words[first:last]):
+            yield first, last, kind
+
+
+def read_meantime(data: Path) -> list[Sentence]:
+    """MEANTIME (Minard et al. 2016): Wikinews on business; persons, organisations, places.
+
+    Only the title and the first five sentences of a document are annotated throughout, the others
+    are left out. Titles of persons leave; nationalities and dates are not annotated.
+    """
+    types = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
+    out: list[tuple[Sequence[str], list[_Mention]]] = []
+    with gzip.open(data / "meantime_wikinews/meantime_en.jsonl.gz", "rt", encoding="utf-8") as file:
+        for document in map(json.loads, file):
+            numbers = document["sent"]
+            dense = sorted(set(numbers))[:_DENSE_SENTENCES]
+            for number in dense:
+                first = numbers.index(number)
+                last = first + numbers.count(number)
+                mentions = [
+                    (entity["start"] - first, entity["end"] - first, types[entity["type"]])
+                    for entity in document["entities"]
+                    if first <= entity["start"]
+                    and entity["end"] <= last
+                    and entity["type"] in types
+                ]
+                out.append((document["tokens"][first:last], mentions))
+    return _of_mentions(out)
+
+
+def read_re3d(data: Path) -> list[Sentence]:
+    """re3d (Dstl): reports of governments and Wikipedia on Syria and Iraq.
+
+    Persons, organisations, places and nationalities. Its mentions include nominal ones and titles,
+    and some names are overlooked, so that capitalised words outside mentions are left open; dates
+    are as well, and come without a type.
+    """
+    types = {
+        "Person": "PERSON",
+        "Organisation": "ORG",
+        "Location": "PLACE",
+        "Nationality": "NORP",
+        "Temporal": "?",
+    }
+    nlp = English()
+    nlp.add_pipe("sentencizer")
+    out: list[tuple[list[str], list[_Mention]]] = []
+    with tarfile.open(data / "re3d/re3d_open.tar.gz") as archive:
+        for name in sorted(archive.getnames()):
+            if not name.endswith("/documents.json"):
+                continue
+            mentions: dict[str, list[_Mention]] = {}
+            for entity in _json_lines(archive, name.replace("documents", "entities")):
+                if entity["type"] in types:
+                    place = (entity["begin"], entity["end"], types[entity["type"]])
+                    mentions.setdefault(entity["documentId"], []).append(place)
+            for document in _json_lines(archive, name):
+                doc = nlp(document["text"])
+                out += _sentences_of(doc, mentions.get(document["_id"], []))
+    return _of_mentions(out)
+
+
+def _json_lines(archive: tarfile.TarFile, name: str) -> Iterator[dict[str, Any]]:
+    file = archive.extractfile(name)
+    if file is not None:
+        yield from (
+            json.loads(line) for line in file.read().decode("utf-8-sig").splitlines() if line
+        )
+
+
+def _sentences_of(
+    doc: Doc, mentions: Sequence[_Mention]
+) -> Iterator[tuple[list[str], list[_Mention]]]:
+    """The sentences of a text, none across a line break, with mentions given in characters."""
+    part: list[Token] = []
+    for token in doc:
+        if part and (token.is_sent_start or "\n" in token.text):
+            yield _in_words(part, mentions)
+            part = []
+        if not token.is_space:
+            part.append(token)
+    if part:
+        yield _in_words(part, mentions)
+
+
+def _in_words(
+    tokens: Sequence[Token], mentions: Iterable[_Mention]
+) -> tuple[list[str], list[_Mention]]:
+    inside = []
+    for begin, end, kind in mentions:
+        covered = [i for i, t in enumerate(tokens) if t.idx < end and t.idx + len(t) > begin]
+        if covered:
+            inside.append((covered[0], covered[-1] + 1, kind))
+    return [token.text for token in tokens], inside
+
+
+def read_btc(data: Path, section: str = "g") -> list[Sentence]:
+    """Broad Twitter Corpus (Derczynski et al. 2016); section g is what news outlets write.
+
+    Persons, organisations, places; dates are not annotated, nor nationalities, some of which are
+    called places and left open. The "#" of a tag is left out; unknown are tags of several words,
+    the account in "@account", and names with a mark of punctuation stuck to them.
+    """
+    types = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
+    out = []
+    for rows in _blocks(data / f"btc/{section}.conll.gz"):
+        words = [row[0] for row in rows if len(row) == 2]
+        tags = [row[1] for row in rows if len(row) == 2]
+        plain = _sentence([word.lstrip("#") or "#" for word in words], tags, types)
+        labels = [
+            "?" if _is_unclear(word, before, label) else label
+            for word, before, label in zip(words, ["", *words], plain.labels, strict=False)
+        ]
+        out.append(Sentence(plain.words, tuple(labels)))
+    return out
+
+
+def _is_unclear(word: str, before: str, label: str) -> bool:
+    """Whether a word of a tweet is no plain word, or its label one that others do not give."""
+    if before == "@" or word.startswith("@"):
+        return True
+    if word.startswith("#"):
+        return not (word[1:].istitle() or word[1:].isupper() or word[1:].islower())
+    if label[2:] in ("GPE", "LOC") and _NATIONALITY.fullmatch(word):
+        return True
+    return label.startswith("B-") and len(word) > 1 and not (word[-1].isalnum() or word[-1] == ".")
 
 
 def retokenized(sentence: Sentence, tokenize: Callable[[str], tuple[str, ...]]) -> Sentence:

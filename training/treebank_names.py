@@ -21,13 +21,6 @@ _KINDS = frozenset(["person", "organization", "place"])
 _PROPER = frozenset(["NNP", "NNPS"])
 _INNER_OF_PERSONS = frozenset(["the", "de", "la", "del", "-", "–"])
 _INNER = _INNER_OF_PERSONS | {"of", "and", "&", "for", "'s", "’s"}
-# OntoNotes has a type of its own for what is built, which our labels lack.
-_BUILT = frozenset(
-    "airport bridge street road avenue boulevard highway square park tower building station"
-    " cathedral church temple mosque palace castle museum stadium arena hall theatre theater"
-    " house hotel fort wall monument memorial zoo market pier canal dam tunnel hospital library"
-    " gallery plaza cemetery masjid".split()
-)
 # Kinds of word of which a capitalised one may be (in) a name or a nationality.
 _NAMING = ("JJ", "NN", "FW", "ADD", "AFX", "CD", "SYM")
 # What a text may call an institution for short, which is no name everywhere.
@@ -115,7 +108,7 @@ def _kind(mention: _Mention, tokens: Sequence[Token], start: int, stop: int) -> 
         return UNKNOWN
     if mention.kind == "organization":
         return "ORG"
-    return UNKNOWN if words[-1].lower() in _BUILT else entities.place(words)
+    return UNKNOWN if words[-1].lower() in entities.BUILT else entities.place(words)
 
 
 def _goes_on(tokens: Sequence[Token], start: int, stop: int) -> bool:
