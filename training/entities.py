@@ -313,8 +313,9 @@ def _names_in(
         if kind == "PERSON":
             titles = [i for i in range(start, end) if words[i].lower() in TITLES]
             start = max([start, *(i + 1 for i in titles if i + 1 < end)])
-            if not _is_capital(words[start]):
-                continue  # "the minister for the East"
+            # "the minister for the East", "Acme CEO"
+            if not _is_capital(words[start]) or words[end - 1].lower() in TITLES:
+                continue
         found = trimmed(words[start:end])
         if found is None:
             continue

@@ -48,7 +48,7 @@ def meantime(folder: Path) -> list[str]:
         ("Varn buys planes from the Orvo Group", [("ORG", 4, 7), ("LOC", 0, 1)]),
         ("On Monday the company paid Varn", [("ORG", 2, 4), ("LOC", 5, 6)]),
         ("Orvo CEO Ina Holm praised the Varnian government", [("PER", 0, 4), ("ORG", 0, 1)]),
-        ("She flew to Varn", [("PER", 0, 1), ("LOC", 3, 4)]),
+        ("The Orvo CEO flew to Varn", [("PER", 0, 3), ("LOC", 5, 6)]),
         ("Then Orvo and Quist agreed with Orvo", [("ORG", 1, 4), ("ORG", 6, 7)]),
         ("It rains", []),
         ("Nobody marks Varn here", []),
@@ -71,7 +71,7 @@ def test_meantime(tmp_path: Path) -> None:
         "Varn/B-GPE buys planes from the Orvo/B-ORG Group/I-ORG",
         "On/? Monday/? the company paid Varn/B-GPE",
         "Orvo/B-ORG CEO/? Ina/B-PERSON Holm/I-PERSON praised the Varnian/? government",
-        "She flew to Varn/B-GPE",
+        "The Orvo/? CEO/? flew to Varn/B-GPE",
         "Then/? Orvo/? and/? Quist/? agreed with Orvo/B-ORG",
         "It rains",
     ]
