@@ -1,12 +1,13 @@
 """How fast the pipeline reads, and how much memory it takes, stage by stage.
 
-    python benchmarks/speed.py [PATH...] [--words N] [--runs N] [--cpu N] [--pipeline NAME] [--json]
+    python benchmarks/speed.py [PATH...] [--words N] [--runs N] [--cpu N] [--pipeline NAME]
+                               [--json] [--write NAME]
 
-Each stage does all that the stages before it do and one thing more: parsing, then quotations, then
-coreference and speakers, then storing. Every measurement is a process of its own, pinned to one
-processor and kept to one thread, that loads the pipeline, reads a little to warm up, and then
-reads everything once. The stages take turns, so that a machine that is busy for a while slows
-all of them.
+Each stage does all that the stages before it do and one thing more: the encoder with all its heads,
+then lemmas, then quotations, then coreference and speakers, then storing. Every measurement is a
+process of its own, pinned to one processor and kept to one thread, that loads the pipeline, reads
+a little to warm up, and then reads everything once. The stages take turns, so that a machine that
+is busy for a while slows all of them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import resource
 import subprocess
 import sys
@@ -21,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -36,6 +39,9 @@ from quotes.types import Article  # noqa: E402
 if TYPE_CHECKING:
     from spacy.language import Language
 
+README = ROOT / "benchmarks/README.md"
+#: What the encoder leaves to others.
+LEMMAS = ("lemmatizer",)
 #: What finds quotations, in our pipeline and in others ("quotes" finds the speakers as well).
 QUOTATIONS = ("quotations", "quotes")
 #: What finds speakers, in our pipeline and in others.
@@ -102,8 +108,13 @@ def _repeated(originals: Sequence[Article], words: int) -> Iterator[Article]:
 # ------------------------------------------------------------------ the stages
 
 
+def encoder(articles: Iterable[Article], nlp: Language) -> None:
+    """The tokenizer and the encoder: tags, sentences, dependencies, entities, roles, vectors."""
+    _read(articles, nlp, without=LEMMAS + QUOTATIONS + SPEAKERS)
+
+
 def parsing(articles: Iterable[Article], nlp: Language) -> None:
-    """Tags, sentences, dependencies, entities, lemmas, roles and vectors."""
+    """All that other components read: lemmas as well."""
     _read(articles, nlp, without=QUOTATIONS + SPEAKERS)
 
 
@@ -142,13 +153,15 @@ def _read(articles: Iterable[Article], nlp: Language, without: Sequence[str]) ->
 
 
 STAGES: dict[str, Callable[[Iterable[Article], Any], None]] = {
+    "encoder": encoder,
     "parsing": parsing,
     "quotations": quotations,
     "speakers": speakers,
     "storing": storing,
 }
 TITLES = {
-    "parsing": "parsing alone",
+    "encoder": "encoder with all heads",
+    "parsing": "+ lemmas",
     "quotations": "+ quotations",
     "speakers": "+ coreference, speakers",
     "storing": "+ storing",
@@ -157,6 +170,10 @@ TITLES = {
 
 def measure(stage: str, articles: Sequence[Article], pipeline: str | None) -> Measurement:
     """Runs `stage` in this process."""
+    if pipeline is None:
+        # spaCy's thinc imports PyTorch wherever it is installed: seconds and 190 MB that nothing
+        # here uses, and that an installation of this package alone does not have.
+        sys.modules["torch"] = None  # type: ignore[assignment]
     begun = time.perf_counter()
     from quotes.pipeline import load
 
@@ -187,7 +204,7 @@ def _peak_bytes() -> int:
 def in_own_process(stage: str, file: Path, pipeline: str | None, cpu: int | None) -> Measurement:
     """Runs `stage` in a new process.
 
-    :param file: the articles, as :func:`write` leaves them.
+    :param file: the articles, as :func:`save` leaves them.
     :param cpu: the processor to pin it to, where the system can.
     """
     command = [sys.executable, __file__, "--stage", stage, str(file)]
@@ -214,7 +231,7 @@ def last_cpu() -> int | None:
     return max(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None
 
 
-def write(articles: Sequence[Article], file: Path) -> None:
+def save(articles: Sequence[Article], file: Path) -> None:
     """Leaves the articles where another process can read them."""
     file.write_text(json.dumps([asdict(article) for article in articles]), encoding="utf-8")
 
@@ -228,8 +245,8 @@ def summarize(rounds: Sequence[dict[str, Measurement]], words: int) -> dict[str,
         stage: {
             "words_per_second": words / median(one[stage].wall_seconds for one in rounds),
             "words_per_cpu_second": words / median(one[stage].cpu_seconds for one in rounds),
-            "times_parsing": median(
-                one[stage].cpu_seconds / one["parsing"].cpu_seconds for one in rounds
+            "times_encoder": median(
+                one[stage].cpu_seconds / one["encoder"].cpu_seconds for one in rounds
             ),
             "load_seconds": median(one[stage].load_seconds for one in rounds),
             "peak_megabytes": max(one[stage].peak_bytes for one in rounds) / 1e6,
@@ -245,14 +262,55 @@ def table(result: dict[str, Any]) -> str:
         f"median of {result['runs']} runs",
         f"{result['python']}, {result['machine']}",
         "",
-        f"{'':<26}{'words/s':>10}{'words/CPU s':>13}{'x parsing':>11}{'load s':>8}{'peak MB':>9}",
+        f"{'':<26}{'words/s':>10}{'words/CPU s':>13}{'x encoder':>11}{'load s':>8}{'peak MB':>9}",
     ]
     for stage, x in result["stages"].items():
         lines.append(
             f"{TITLES[stage]:<26}{x['words_per_second']:>10,.0f}{x['words_per_cpu_second']:>13,.0f}"
-            f"{x['times_parsing']:>11.2f}{x['load_seconds']:>8.1f}{x['peak_megabytes']:>9.0f}"
+            f"{x['times_encoder']:>11.2f}{x['load_seconds']:>8.1f}{x['peak_megabytes']:>9.0f}"
         )
     return "\n".join(lines)
+
+
+def markdown(result: dict[str, Any]) -> str:
+    """The result as it stands in the README."""
+    lines = [
+        f"{result['articles']} articles, {result['words']:,} words,"
+        f" median of {result['runs']} runs,"
+        f" {result['day']}; {result['python']}, {result['machine']}, {result['processor']}:",
+        "",
+        "| | words/s | words/CPU s | x encoder | load s | peak MB |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    for stage, x in result["stages"].items():
+        lines.append(
+            f"| {TITLES[stage]} | {x['words_per_second']:,.0f} | {x['words_per_cpu_second']:,.0f}"
+            f" | {x['times_encoder']:.2f} | {x['load_seconds']:.1f} | {x['peak_megabytes']:.0f} |"
+        )
+    return "\n".join(lines)
+
+
+def with_block(readme: str, name: str, content: str) -> str:
+    """`readme` with `content` between ``<!-- begin NAME -->`` and ``<!-- end NAME -->``.
+
+    Raises click.ClickException if it has no such place.
+    """
+    block = re.compile(
+        f"(<!-- begin {re.escape(name)} -->\n).*?(<!-- end {re.escape(name)} -->)", re.S
+    )
+    if not block.search(readme):
+        raise click.ClickException(f"the README has no place for {name!r}")
+    return block.sub(lambda found: f"{found[1]}\n{content}\n\n{found[2]}", readme)
+
+
+def processor() -> str:
+    """What the processor calls itself, where the system tells."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or "unknown processor"
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, "unknown processor")
 
 
 @click.command()
@@ -262,6 +320,7 @@ def table(result: dict[str, Any]) -> str:
 @click.option("--cpu", type=click.IntRange(0), help="The processor to use; the last if not given.")
 @click.option("--pipeline", metavar="NAME", help="The spaCy pipeline to use instead of our own.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with every single run.")
+@click.option("--write", metavar="NAME", help="Put the table into this place of the README.")
 @click.option("--stage", type=click.Choice(list(STAGES)), hidden=True)
 def main(
     paths: tuple[Path, ...],
@@ -270,6 +329,7 @@ def main(
     cpu: int | None,
     pipeline: str | None,
     as_json: bool,
+    write: str | None,
     stage: str | None,
 ) -> None:
     """Measure words per second and peak memory over PATHS: files or folders, else seeds/."""
@@ -278,12 +338,14 @@ def main(
         articles = [Article(**one) for one in json.loads(paths[0].read_text(encoding="utf-8"))]
         click.echo(json.dumps(asdict(measure(stage, articles, pipeline))))
         return
+    if write:
+        with_block(README.read_text(encoding="utf-8"), write, "")  # before the work, not after it
     articles = collect(paths or [ROOT / "seeds"], words)
     cpu = last_cpu() if cpu is None else cpu
     rounds = []
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "articles.json"
-        write(articles, file)
+        save(articles, file)
         for number in range(1, runs + 1):
             click.echo(f"run {number} of {runs}", err=True)
             rounds.append({name: in_own_process(name, file, pipeline, cpu) for name in STAGES})
@@ -294,9 +356,14 @@ def main(
         "runs": runs,
         "python": f"Python {platform.python_version()}",
         "machine": f"{platform.system()} {platform.machine()}",
+        "processor": processor(),
+        "day": f"{date.today().day} {date.today():%B %Y}",
         "stages": summarize(rounds, total),
         "rounds": [{name: asdict(one) for name, one in each.items()} for each in rounds],
     }
+    if write:
+        text = with_block(README.read_text(encoding="utf-8"), write, markdown(result))
+        README.write_text(text, encoding="utf-8")
     click.echo(json.dumps(result, indent=1) if as_json else table(result))
 
 

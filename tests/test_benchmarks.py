@@ -1,0 +1,42 @@
+"""The part of the benchmarks that writes their page; none of them is run here."""
+
+from __future__ import annotations
+
+import click
+import pytest
+
+from benchmarks import speed
+
+
+def one(cpu: float, peak: int) -> speed.Measurement:
+    return speed.Measurement(1.0, 2 * cpu, cpu, peak)
+
+
+def test_ratios_are_taken_within_each_run() -> None:
+    rounds = [
+        {"encoder": one(1.0, 10_000_000), "parsing": one(2.0, 30_000_000)},
+        {"encoder": one(4.0, 20_000_000), "parsing": one(4.0, 20_000_000)},
+        {"encoder": one(2.0, 20_000_000), "parsing": one(3.0, 20_000_000)},
+    ]
+    result = speed.summarize(rounds, 6000)
+    assert result["encoder"]["words_per_cpu_second"] == 3000
+    assert result["encoder"]["words_per_second"] == 1500
+    assert result["parsing"]["times_encoder"] == 1.5
+    assert result["parsing"]["peak_megabytes"] == 30
+
+
+def test_a_table_goes_to_its_place() -> None:
+    page = "a\n<!-- begin one -->\nold\n<!-- end one -->\nb\n<!-- begin two -->\n<!-- end two -->\n"
+    written = speed.with_block(page, "one", "new")
+    assert "\nold\n" not in written and "\nnew\n" in written
+    assert written.endswith("b\n<!-- begin two -->\n<!-- end two -->\n")
+    assert speed.with_block(written, "one", "new") == written
+    with pytest.raises(click.ClickException, match="three"):
+        speed.with_block(page, "three", "")
+
+
+def test_every_stage_has_a_title_and_the_page_a_place_for_both_tables() -> None:
+    assert list(speed.TITLES) == list(speed.STAGES)
+    page = speed.README.read_text(encoding="utf-8")
+    for name in ("seeds", "polnear"):
+        speed.with_block(page, name, "")
