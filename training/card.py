@@ -114,7 +114,8 @@ def main() -> None:
         file.write_text(text + "\n", encoding="utf-8")
     scores = _read(file)
     card = args.weights / "MODEL_CARD.md"
-    card.write_text(filled(card.read_text(encoding="utf-8"), scores), encoding="utf-8")
+    prose = card if card.exists() else WEIGHTS / card.name
+    card.write_text(filled(prose.read_text(encoding="utf-8"), scores), encoding="utf-8")
     (args.weights / "scores.svg").write_text(svg(scores), encoding="utf-8")
 
 
