@@ -50,7 +50,13 @@ def gathered(
     if scores["measured"] != measure.description(encoder / "model.onnx", "test"):
         raise ValueError(f"{measured}: these are not the figures of {encoder} on the test part")
     pronouns = _read(coreference) if coreference else measured_coreference(data, weights)
-    scores = {"name": "quotes_en", "licence": "CC BY-SA 4.0", **scores, "coreference": pronouns}
+    scores = {
+        "name": "quotes_en",
+        "licence": "CC BY-SA 4.0",
+        "megabytes": megabytes(weights),
+        **scores,
+        "coreference": pronouns,
+    }
     if full_precision:
         scores["full_precision"] = _beside(measure.measure(data, encoder, model=full_precision))
     if without_polnear:
@@ -58,6 +64,12 @@ def gathered(
     print(measure.table(scores))
     print(TABLES["coreference"](scores))
     return scores
+
+
+def megabytes(weights: Path) -> int:
+    """The size of what the pipeline reads: everything but the card and its scores."""
+    files = [weights / "lemmas.bin", *weights.glob("encoder/*"), *weights.glob("coreference/*")]
+    return round(sum(file.stat().st_size for file in files if file.is_file()) / 1e6)
 
 
 def measured_coreference(data: Path, weights: Path) -> dict[str, Any]:

@@ -135,16 +135,17 @@ def coreference(scores: Scores) -> str:
 def official(scores: Scores) -> str:
     """Ours on our test parts, the official pipelines on theirs."""
     rows = []
+    size = f"{scores['megabytes']} MB"
     for name in ("ud_ewt test", "GUM open test", "ud_pud"):
         if name in scores["parsing"]:
             found = scores["parsing"][name]
-            rows.append([f"ours: {TITLES[name]}", NONE, *(_number(found[h]) for h in HEADS)])
+            rows.append([f"ours: {TITLES[name]}", size, *(_number(found[h]) for h in HEADS)])
             rows[-1] += [NONE] * 3
     for name in ("worldwide_newswire", "uner_pud"):
         if name in scores["entities"]:
             found = scores["entities"][name]
             kinds = (_number(found[kind]["f"]) for kind in ("PERSON", "ORG", "PLACE"))
-            rows.append([f"ours: {TITLES[name]}", NONE, *[NONE] * 4, *kinds])
+            rows.append([f"ours: {TITLES[name]}", size, *[NONE] * 4, *kinds])
     for name, x in OFFICIAL.items():
         places = f"{_number(x['GPE'])}; {_number(x['LOC'])}"
         rows.append(

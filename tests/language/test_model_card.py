@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quotes.language import WEIGHTS, model_card
-from training.card import filled
+from training.card import filled, megabytes
 from training.card_picture import svg
 from training.card_tables import main_figures
 
@@ -32,6 +32,7 @@ def test_what_is_bundled_was_measured_and_all_of_the_test_part():
         "model_sha256": hashlib.sha256(model).hexdigest(),
         "one_document_in": 1,
     }
+    assert model_card()["megabytes"] == megabytes(WEIGHTS)
 
 
 def test_the_card_warns_of_what_cannot_be_compared():

@@ -32,6 +32,7 @@ def scores() -> dict[str, Any]:
         role: score(66.6) for role in ("content", "source", "cue")
     }
     return {
+        "megabytes": 30,
         "parsing": {"ud_ewt test": trees(95.0, labels=label, genres={"email": trees(94.0)})},
         "entities": {"worldwide_newswire": size | kinds | {"regions": {"Asia": size | kinds}}},
         "roles": {
@@ -76,6 +77,13 @@ def test_labels_stand_beside_the_official_ones() -> None:
     nsubj, ccomp = rows(TABLES["labels"](scores()))
     assert nsubj == ["nsubj", "91.0", "40", *(f"{x['nsubj']:.1f}" for x in OFFICIAL.values())]
     assert ccomp[1:3] == ["-", "0"]
+
+
+def test_ours_stand_beside_the_official_pipelines() -> None:
+    trees, names, small, *_ = rows(TABLES["official"](scores()))
+    assert trees[1:5] == ["30 MB", "95.0", "90.0", "80.0"]
+    assert names[6:] == ["88.8", "50.0", "70.0"]
+    assert small[0].startswith("`en_core_web_sm`") and small[1] == "12 MB"
 
 
 def test_coreference_shows_what_was_measured() -> None:
