@@ -100,6 +100,10 @@ _POSSESSIVES: dict[str, str] = {
     "their": f"{_PLURAL}|Person=3",
 }
 _BE = frozenset("be am is are was were been being 's ’s 're ’re 'm ’m".split())
+#: Tags with which the word itself can decide, not the tag and the relation alone.
+WORD_DECIDES = frozenset(
+    ["PRP", "PRP$", *(tag for tag, (pos, _) in _BY_TAG.items() if pos == "VERB")]
+)
 _NOUN_RELATIONS = frozenset("nsubj nsubjpass dobj pobj attr conj ROOT dative".split())
 
 

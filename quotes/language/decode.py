@@ -12,6 +12,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 FORBIDDEN = np.float32(-1e4)
+#: The index of the label of what is in no span.
+OUTSIDE = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +31,85 @@ class BioScheme:
     """A label set in the BIO scheme and which label may follow which."""
 
     labels: tuple[str, ...]
+    inside: NDArray[np.bool_]
+    """(labels,): which labels go on with a span."""
+    pairs: tuple[Ints, Ints]
+    """The ``I-`` labels, and the ``B-`` label of each."""
     starts: Floats
     """(labels,): 0 where a sequence may start, :data:`FORBIDDEN` elsewhere."""
     follows: Floats
-    """(labels, labels): the same for each pair of neighbours."""
+    """(labels, labels): the same for each pair of neighbours, plus what the move scores."""
+    sway: float
+    """The most that one allowed move scores above another."""
 
     @classmethod
-    def of(cls, labels: Sequence[str]) -> BioScheme:
-        """The scheme of ``O``, ``B-X`` and ``I-X`` labels."""
+    def of(cls, labels: Sequence[str], moves: Floats | None = None) -> BioScheme:
+        """The scheme of ``O``, ``B-X`` and ``I-X`` labels; ``O`` is the first.
+
+        ``moves`` is (labels, labels): a score for each move from a token's label to the next
+        one's, as a conditional random field learns them.
+
+        Raises:
+            ValueError: it is not, or there is an ``I-X`` without a ``B-X``.
+        """
+        if labels[OUTSIDE] != "O":
+            raise ValueError(f"the first label is O, not {labels[OUTSIDE]}")
         inside = np.array([label.startswith("I-") for label in labels])
+        going_on = np.flatnonzero(inside)
+        begins = np.array([labels.index(f"B-{labels[i][2:]}") for i in going_on.tolist()], np.int64)
         names = np.array([label[2:] for label in labels])
         same = names[:, None] == names[None, :]
         starts = np.where(inside, FORBIDDEN, 0).astype(np.float32)
-        follows = np.where(inside[None, :] & ~same, FORBIDDEN, 0).astype(np.float32)
-        return cls(tuple(labels), starts, follows)
+        allowed = ~(inside[None, :] & ~same)
+        scores = np.zeros(same.shape, np.float32) if moves is None else moves
+        follows = np.where(allowed, scores, FORBIDDEN).astype(np.float32)
+        sway = float(np.ptp(scores[allowed]))
+        return cls(tuple(labels), inside, (going_on, begins), starts, follows, sway)
 
-    def best_path(self, scores: Floats) -> list[int]:
-        """The best label sequence for (tokens, labels) log probabilities (Viterbi 1967)."""
-        if not len(scores):
-            return []
-        if not self._breaks(path := scores.argmax(1)):
-            return [int(i) for i in path]
-        total = scores[0] + self.starts
+    def best_path(self, scores: Floats) -> Ints:
+        """The best label sequence for (tokens, labels) log probabilities: (tokens,).
+
+        That of Viterbi (1967), looked for only in the stretches where each token's best label is
+        not sure to be on it.
+        """
+        path: Ints = scores.argmax(1)
+        if not len(path):
+            return path
+        bounds = np.concatenate([[0], self._cuts(scores, path), [len(path)]])
+        doubtful = self._breaks(path)
+        if self.sway:
+            doubtful |= path != OUTSIDE
+            doubtful[:-1] |= ~np.isin(np.arange(1, len(path)), bounds)
+        at = np.flatnonzero(doubtful)
+        for k in np.unique(np.searchsorted(bounds, at, "right")).tolist():
+            stretch = slice(bounds[k - 1], bounds[k])
+            first = self.follows[OUTSIDE] if k > 1 else self.starts
+            path[stretch] = self._viterbi(scores[stretch], first)
+        return path
+
+    def _breaks(self, path: Ints) -> NDArray[np.bool_]:
+        """Which tokens' labels may not follow the one before: (tokens,)."""
+        steps = self.follows[path[:-1], path[1:]]
+        breaks: NDArray[np.bool_] = np.concatenate([self.starts[path[:1]], steps]) <= FORBIDDEN / 2
+        return breaks
+
+    def _cuts(self, scores: Floats, path: Ints) -> Ints:
+        """Tokens before which the best path may be cut in two that are each the best.
+
+        The token before is best left out of any span, and by more than could be won from the
+        moves around it and if the span that begins at the cut began before it: ``I-X`` in place of
+        ``B-X``.
+        """
+        others = scores[:-1].copy()
+        others[:, OUTSIDE] = -np.inf
+        lead = scores[:-1, OUTSIDE] - others.max(1, initial=-np.inf)
+        inside, begin = self.pairs
+        won = (scores[1:, inside] - scores[1:, begin]).max(1, initial=-np.inf)
+        sure = lead >= np.maximum(won, 0) + 3 * self.sway
+        return np.flatnonzero((path[:-1] == OUTSIDE) & sure) + 1
+
+    def _viterbi(self, scores: Floats, first: Floats) -> list[int]:
+        total = scores[0] + first
         back = np.empty(scores.shape, np.int64)
         columns = np.arange(scores.shape[1])
         for i in range(1, len(scores)):
@@ -62,25 +121,20 @@ class BioScheme:
             path.append(int(back[i, path[-1]]))
         return path[::-1]
 
-    def _breaks(self, path: Ints) -> bool:
-        """Is there a step in this path that the scheme forbids?"""
-        return bool(self.starts[path[0]] < 0 or (self.follows[path[:-1], path[1:]] < 0).any())
-
     def spans(self, logits: Floats) -> list[LabelledSpan]:
         """The labelled spans of the best path through (tokens, labels) logits."""
+        if not len(logits):
+            return []
         scores = log_softmax(logits)
         path = self.best_path(scores)
-        out: list[LabelledSpan] = []
-        start = 0
-        for i in range(1, len(path) + 1):
-            goes_on = i < len(path) and self.labels[path[i]].startswith("I-")
-            if goes_on:
-                continue
-            label = self.labels[path[start]]
-            if label != "O":
-                p = np.exp([scores[k, path[k]] for k in range(start, i)])
-                out.append(LabelledSpan(start, i, label[2:], float(p.mean())))
-            start = i
+        begins = np.flatnonzero(~self.inside[path])
+        ends = np.append(begins[1:], len(path))
+        named = path[begins] != OUTSIDE
+        out = []
+        for start, end in zip(begins[named].tolist(), ends[named].tolist(), strict=True):
+            chances = np.exp(scores[np.arange(start, end), path[start:end]])
+            label = self.labels[path[start]][2:]
+            out.append(LabelledSpan(start, end, label, float(chances.mean())))
         return out
 
 
@@ -95,30 +149,42 @@ def best_tree(arcs: Floats) -> Ints:
     """The head of every token of one sentence; the root is its own head.
 
     ``arcs`` is (dependents, heads), the diagonal scoring the root. The plain
-    choice of each token's best head is kept where it is a tree, else the
-    maximum spanning tree (Chu and Liu 1965, Edmonds 1967) under the best root.
+    choice of each token's best head is kept where it is a tree.
     """
     heads: Ints = arcs.argmax(1)
-    if is_tree(heads):
-        return heads
+    return heads if is_tree(heads.tolist()) else spanning_tree(arcs)
+
+
+def is_tree(heads: Sequence[int]) -> bool:
+    """One root, which is its own head, and no cycle."""
+    roots = [i for i, head in enumerate(heads) if i == head]
+    if len(roots) != 1:
+        return False
+    reaches = [False] * len(heads)
+    reaches[roots[0]] = True
+    for i in range(len(heads)):
+        way = []
+        while not reaches[i]:
+            way.append(i)
+            if len(way) > len(heads):
+                return False
+            i = heads[i]
+        for token in way:
+            reaches[token] = True
+    return True
+
+
+def spanning_tree(arcs: Floats) -> Ints:
+    """The maximum spanning tree (Chu and Liu 1965, Edmonds 1967) under the best root.
+
+    As :func:`best_tree`, without looking whether the plain choice would do.
+    """
     scores = log_softmax(arcs.astype(np.float32))
-    n = len(scores)
     # The root that costs least against what its token would rather depend on.
     away = scores.copy()
     np.fill_diagonal(away, -np.inf)
-    root = int((np.diag(scores) - (away.max(1) if n > 1 else 0)).argmax())
+    root = int((np.diag(scores) - (away.max(1) if len(scores) > 1 else 0)).argmax())
     return _spanning_tree(away, root)
-
-
-def is_tree(heads: Ints) -> bool:
-    """One root, which is its own head, and no cycle."""
-    n = len(heads)
-    if int((heads == np.arange(n)).sum()) != 1:
-        return False
-    up = heads
-    for _ in range(max(1, int(n).bit_length())):
-        up = up[up]
-    return bool((up == up[0]).all())
 
 
 def _spanning_tree(scores: Floats, root: int) -> Ints:

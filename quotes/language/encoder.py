@@ -9,8 +9,8 @@ names) and quotation roles. What it sets on a Doc:
   roles, with ``attrs["scores"]`` the mean probability of each span;
 - ``doc.tensor``: (tokens, width) float32, the encoder's vector of each token.
 
-Each window is run by itself, not padded into a batch: the weights are
-quantised dynamically, so a neighbour in a batch would change the result.
+Each window is run by itself: on one core a batch is no faster than its windows
+one after the other, and alone nothing depends on what else is read.
 """
 
 from __future__ import annotations
@@ -30,13 +30,18 @@ from spacy.tokens import Doc, SpanGroup
 from spacy.vocab import Vocab
 from tokenizers import Tokenizer
 
-from quotes.language.attributes import attributes
-from quotes.language.decode import BioScheme, LabelledSpan, best_tree
+from quotes.language.attributes import WORD_DECIDES, attributes
+from quotes.language.decode import BioScheme, Floats, Ints, LabelledSpan, is_tree, spanning_tree
 from quotes.language.files import FileComponent
 from quotes.language.pieces import PieceEncoder
 from quotes.language.windows import Window, windows
 
 ROLES = ("source", "cue", "content")
+ROOT = "ROOT"
+OUTPUTS = ("tag", "sent", "ner", "quote", "arc", "dependent", "governor", "h")
+ARCS = OUTPUTS.index("arc")
+#: Words whose labels are scored at a time; more of them would need much memory.
+AT_A_TIME = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +74,21 @@ class Reading:
     """The scores of all heads for the tokens of one document."""
 
     words: list[str]
-    tags: NDArray[np.int64]
+    spaces: NDArray[np.bool_]
+    """(tokens,): which tokens are white space."""
+    tags: Ints
     """(tokens,)"""
-    sentences: NDArray[np.float32]
+    sentences: Floats
     """(tokens, 2)"""
-    entities: NDArray[np.float32]
-    roles: NDArray[np.float32]
-    arcs: list[tuple[Window, NDArray[np.float32]]]
+    entities: Floats
+    roles: Floats
+    arcs: list[tuple[Window, Floats]]
     """For each window (tokens, tokens), from ``window.start``."""
-    deps: NDArray[np.int64]
-    vectors: NDArray[np.float32]
+    dependents: Floats
+    """(tokens, size): each token as the one that a label is for."""
+    governors: Floats
+    """(tokens, size): each token as the head."""
+    vectors: Floats
 
 
 class QuotesEncoder(FileComponent):
@@ -101,15 +111,18 @@ class QuotesEncoder(FileComponent):
         self.context = context
         self.threads = threads
         self._files: dict[str, bytes] = {}
-        self._session: Any = None
-        self._pieces: PieceEncoder | None = None
-        self._labels: Labels | None = None
+        self._loaded: Loaded | None = None
 
     # -------------------------------------------------------------- running
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc in place."""
-        self._annotate(doc, self._read(doc))
+        roles = self._load().labels.roles.labels
+        if len(roles) > 1:  # weights can be trained without roles
+            for role in ROLES:
+                doc.spans[role] = SpanGroup(doc, name=role, attrs={"scores": []})
+        if len(doc):
+            self._annotate(doc, self._read(doc))
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
@@ -117,86 +130,43 @@ class QuotesEncoder(FileComponent):
         for doc in stream:
             yield self(doc)
 
-    def _load(self) -> tuple[Any, PieceEncoder, Labels]:
-        if self._session is None:
+    def _load(self) -> Loaded:
+        if self._loaded is None:
             if not self._files:
                 raise ValueError(f"{self.name} has no weights: load them with from_disk")
-            import onnxruntime
-
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = self.threads
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(
-                self._files["model.onnx"], options, providers=["CPUExecutionProvider"]
-            )
-            tokenizer = Tokenizer.from_str(self._files["tokenizer.json"].decode("utf-8"))
-            self._pieces = PieceEncoder(tokenizer)
-            self._labels = Labels.from_json(json.loads(self._files["labels.json"]))
-        assert self._pieces is not None and self._labels is not None
-        return self._session, self._pieces, self._labels
+            self._loaded = Loaded.of(self._files, threads=self.threads)
+        return self._loaded
 
     def _read(self, doc: Doc) -> Reading:
-        session, pieces, labels = self._load()
+        loaded = self._load()
         words = [token.text for token in doc]
-        split = pieces.encode(words)
-        n = len(words)
-        parts = windows(
-            words, [len(ids) for ids, _ in split], size=self.window, context=self.context
-        )
-        tags, deps = np.zeros(n, np.int64), np.zeros(n, np.int64)
-        sentences = np.zeros((n, 2), np.float32)
-        entities = np.zeros((n, len(labels.entities.labels)), np.float32)
-        roles = np.zeros((n, len(labels.roles.labels)), np.float32)
-        vectors: NDArray[np.float32] | None = None
+        split = loaded.pieces.encode(words)
+        sizes = [len(ids) for ids, _ in split]
+        outputs: list[list[NDArray[Any]]] = []
         arcs = []
-        for part in parts:
-            ids, casings, first = [pieces.start], [0], []
-            for piece_ids, casing in split[part.start : part.end]:
-                first.append(len(ids))
-                ids.extend(piece_ids)
-                casings.extend([casing] * len(piece_ids))
-            ids.append(pieces.end)
-            casings.append(0)
-            tag, sent, ner, quote, arc, lab, h = session.run(
-                ["tag", "sent", "ner", "quote", "arc", "lab", "h"],
-                {
-                    "ids": np.array([ids], np.int64),
-                    "cs": np.array([casings], np.int64),
-                    "first": np.array([first], np.int64),
-                },
-            )
-            kept = slice(part.first, part.last)
-            here = slice(part.first - part.start, part.last - part.start)
-            tags[kept], deps[kept] = tag[0, here], lab[0, here]
-            sentences[kept], entities[kept], roles[kept] = (
-                sent[0, here],
-                ner[0, here],
-                quote[0, here],
-            )
-            if vectors is None:
-                vectors = np.zeros((n, h.shape[-1]), np.float32)
-            vectors[kept] = h[0, here]
-            arcs.append((part, arc[0]))
-        if vectors is None:
-            vectors = np.zeros((0, 0), np.float32)
-        return Reading(words, tags, sentences, entities, roles, arcs, deps, vectors)
+        for part in windows(words, sizes, size=self.window, context=self.context):
+            scores = loaded.run(split[part.start : part.end])
+            arcs.append((part, scores.pop(ARCS)))
+            kept = slice(part.first - part.start, part.last - part.start)
+            outputs.append([score[kept] for score in scores])
+        tags, sentences, entities, roles, dependents, governors, vectors = (
+            np.concatenate(columns) for columns in zip(*outputs, strict=True)
+        )
+        spaces = np.array([not word.strip() for word in words], bool)
+        return Reading(
+            words, spaces, tags, sentences, entities, roles, arcs, dependents, governors, vectors
+        )
 
     # ----------------------------------------------------------- annotating
 
     def _annotate(self, doc: Doc, reading: Reading) -> None:
-        _, _, labels = self._load()
-        n = len(doc)
-        if len(labels.roles.labels) > 1:  # weights can be trained without roles
-            for role in ROLES:
-                doc.spans[role] = SpanGroup(doc, name=role, attrs={"scores": []})
-        if not n:
-            return
-        spaces = np.array([not word.strip() for word in reading.words])
-        starts = sentence_starts(reading.words, reading.sentences, spaces, reading.arcs)
-        heads, roots = trees(reading.arcs, starts, spaces)
-        self._write_tokens(doc, labels, reading, heads, roots, spaces)
-        self._write_roles(doc, labels, reading, spaces)
+        loaded = self._load()
+        labels = loaded.labels
+        starts = sentence_starts(reading.words, reading.sentences, reading.spaces, reading.arcs)
+        heads, roots = trees(reading.arcs, starts, reading.spaces)
+        deps = relations(reading, heads, loaded.relations, labels.deps.index(ROOT))
+        self._write_tokens(doc, labels, reading, heads, roots, deps)
+        self._write_roles(doc, labels, reading)
         doc.tensor = reading.vectors  # type: ignore[assignment]
 
     def _write_tokens(
@@ -204,42 +174,51 @@ class QuotesEncoder(FileComponent):
         doc: Doc,
         labels: Labels,
         reading: Reading,
-        heads: NDArray[np.int64],
+        heads: Ints,
         roots: NDArray[np.bool_],
-        spaces: NDArray[np.bool_],
+        deps: Ints,
     ) -> None:
-        strings, morphology = doc.vocab.strings, doc.vocab.morphology
+        add, spaces = doc.vocab.strings.add, reading.spaces
+        # White space has a tag and a label of its own, past the end of the lists.
+        all_tags, all_deps = [*labels.tags, "_SP"], [*labels.deps, "dep"]
+        tags = np.where(spaces, len(labels.tags), reading.tags)
+        deps = np.where(roots, labels.deps.index(ROOT), np.where(spaces, len(labels.deps), deps))
         entities = labels.entities.spans(reading.entities)
         iob, types = entity_columns(entities, spaces)
         rows = np.zeros((len(doc), 7), np.uint64)
-        offsets = (heads - np.arange(len(doc))).astype(np.uint64)
-        known: dict[tuple[str, str], tuple[int, int]] = {}
-        for i, word in enumerate(reading.words):
-            tag = "_SP" if spaces[i] else labels.tags[reading.tags[i]]
-            dep = labels.deps[reading.deps[i]]
-            if roots[i]:
-                dep = "ROOT"
-            elif spaces[i] or dep == "ROOT":
-                dep = "dep"
-            pos, morph = attributes(tag, word, dep)
-            if (pos, morph) not in known:
-                known[pos, morph] = (IDS[pos], morphology.add(morph))
-            rows[i] = (
-                strings.add(tag),
-                *known[pos, morph],
-                strings.add(dep),
-                offsets[i],
-                iob[i],
-                strings.add(types[i]) if types[i] else 0,
-            )
+        rows[:, 0] = np.array([add(tag) for tag in all_tags], np.uint64)[tags]
+        rows[:, 1:3] = self._attributes(doc.vocab, reading.words, tags, deps, all_tags, all_deps)
+        rows[:, 3] = np.array([add(dep) for dep in all_deps], np.uint64)[deps]
+        rows[:, 4] = (heads - np.arange(len(doc))).astype(np.uint64)
+        rows[:, 5] = iob
+        rows[:, 6] = [add(name) if name else 0 for name in types]
         columns = [TAG, POS, MORPH, DEP, HEAD, ENT_IOB, ENT_TYPE]
         doc.from_array(columns, rows)  # type: ignore[arg-type]
 
-    def _write_roles(
-        self, doc: Doc, labels: Labels, reading: Reading, spaces: NDArray[np.bool_]
-    ) -> None:
+    @staticmethod
+    def _attributes(
+        vocab: Vocab,
+        words: Sequence[str],
+        tags: Ints,
+        deps: Ints,
+        all_tags: Sequence[str],
+        all_deps: Sequence[str],
+    ) -> list[tuple[int, int]]:
+        """The ids of each token's part of speech and morphology."""
+        decides = [tag in WORD_DECIDES for tag in all_tags]
+        known: dict[tuple[int, int, str], tuple[int, int]] = {}
+        out = []
+        for word, tag, dep in zip(words, tags.tolist(), deps.tolist(), strict=True):
+            key = (tag, dep, word if decides[tag] else "")
+            if (found := known.get(key)) is None:
+                pos, morph = attributes(all_tags[tag], word, all_deps[dep])
+                found = known[key] = (IDS[pos], vocab.morphology.add(morph))
+            out.append(found)
+        return out
+
+    def _write_roles(self, doc: Doc, labels: Labels, reading: Reading) -> None:
         for found in labels.roles.spans(reading.roles):
-            trimmed = without_spaces(found, spaces)
+            trimmed = without_spaces(found, reading.spaces)
             if trimmed is None:
                 continue
             group = doc.spans[found.label]
@@ -249,18 +228,80 @@ class QuotesEncoder(FileComponent):
     # -------------------------------------------------------- serialisation
 
     def _forget(self) -> None:
-        self._session = self._pieces = self._labels = None
+        self._loaded = None
 
     def __getstate__(self) -> dict[str, Any]:
         # The session cannot be pickled; the process that gets this makes its own.
-        return self.__dict__ | {"_session": None, "_pieces": None, "_labels": None}
+        return self.__dict__ | {"_loaded": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a component builds from its files."""
+
+    session: Any
+    pieces: PieceEncoder
+    labels: Labels
+    relations: Floats | None
+    """(size + 1, labels * (size + 1)): see :func:`relations`; weights of the first release score
+    labels in the graph."""
+
+    @classmethod
+    def of(cls, files: dict[str, bytes], *, threads: int) -> Loaded:
+        """From the contents of ``QuotesEncoder.FILES``."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Where the processor has no instructions for the products of 8-bit integers their sums
+        # can overflow: this asks for exact ones there.
+        options.add_session_config_entry("session.x64quantprecision", "1")
+        session = onnxruntime.InferenceSession(
+            files["model.onnx"],
+            options,
+            providers=["CPUExecutionProvider"],
+            # Fused, this takes eight times as long as its two parts (ONNX Runtime 1.31).
+            disabled_optimizers=["SkipLayerNormFusion"],
+        )
+        pieces = PieceEncoder(Tokenizer.from_str(files["tokenizer.json"].decode("utf-8")))
+        labels = Labels.from_json(json.loads(files["labels.json"]))
+        if "label" not in {output.name for output in session.get_outputs()}:
+            return cls(session, pieces, labels, None)
+        empty = np.zeros((1, 2), np.int64)
+        (weights,) = session.run(["label"], {"ids": empty, "cs": empty, "first": empty})
+        size = weights.shape[-1]
+        turned = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(size, -1))
+        return cls(session, pieces, labels, turned)
+
+    def run(self, split: Sequence[tuple[tuple[int, ...], int]]) -> list[NDArray[Any]]:
+        """:data:`OUTPUTS` for the tokens of one window, given their pieces and casings."""
+        ids, casings, first = [self.pieces.start], [0], []
+        for piece_ids, casing in split:
+            first.append(len(ids))
+            ids.extend(piece_ids)
+            casings.extend([casing] * len(piece_ids))
+        ids.append(self.pieces.end)
+        casings.append(0)
+        feed = {"ids": ids, "cs": casings, "first": first}
+        inputs = {name: np.array([values], np.int64) for name, values in feed.items()}
+        if self.relations is None:
+            tag, sent, ner, quote, arc, lab, h = (
+                output[0]
+                for output in self.session.run(
+                    ["tag", "sent", "ner", "quote", "arc", "lab", "h"], inputs
+                )
+            )
+            return [tag, sent, ner, quote, arc, lab[:, None], lab[:, None], h]
+        return [output[0] for output in self.session.run(OUTPUTS, inputs)]
 
 
 def sentence_starts(
     words: Sequence[str],
-    scores: NDArray[np.float32],
+    scores: Floats,
     spaces: NDArray[np.bool_],
-    arcs: list[tuple[Window, NDArray[np.float32]]],
+    arcs: list[tuple[Window, Floats]],
 ) -> NDArray[np.bool_]:
     """Which tokens begin a sentence: the head's choice, and every new paragraph or window."""
     starts: NDArray[np.bool_] = scores.argmax(1).astype(bool)
@@ -281,36 +322,63 @@ def sentence_starts(
 
 
 def trees(
-    arcs: list[tuple[Window, NDArray[np.float32]]],
-    starts: NDArray[np.bool_],
-    spaces: NDArray[np.bool_],
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    arcs: list[tuple[Window, Floats]], starts: NDArray[np.bool_], spaces: NDArray[np.bool_]
+) -> tuple[Ints, NDArray[np.bool_]]:
     """The head of each token in the document, and which tokens are roots.
 
-    One tree a sentence. White space hangs on the token before it, as in the
-    official pipelines (on the one after it at the very beginning).
+    One tree a sentence: each token's best head within it where that makes a
+    tree, else the maximum spanning tree. White space hangs on the token before
+    it, as in the official pipelines (on the one after it at the very beginning).
     """
     n = len(starts)
     heads = np.arange(n)
     for window, scores in arcs:
-        words = [i for i in range(window.first, window.last) if not spaces[i]]
-        bounds = [k for k, i in enumerate(words) if starts[i] or k == 0] + [len(words)]
-        for a, b in pairwise(bounds):
-            sentence = np.array(words[a:b])
-            rows = sentence - window.start
-            heads[sentence] = sentence[best_tree(scores[np.ix_(rows, rows)])]
+        words = window.first + np.flatnonzero(~spaces[window.first : window.last])
+        if not len(words):
+            continue
+        fresh = starts[words]
+        fresh[0] = True
+        numbers = fresh.cumsum()
+        rows = words - window.start
+        within = np.where(numbers[:, None] == numbers, scores[np.ix_(rows, rows)], -np.inf)
+        best = within.argmax(1)
+        for a, b in pairwise([*np.flatnonzero(fresh).tolist(), len(words)]):
+            if not is_tree((best[a:b] - a).tolist()):
+                best[a:b] = a + spanning_tree(within[a:b, a:b])
+        heads[words] = words[best]
     roots = (heads == np.arange(n)) & ~spaces
-    before = -1
-    for i in range(n):
-        if spaces[i]:
-            heads[i] = before if before >= 0 else i
-        else:
-            before = i
-    leading = int((~spaces).argmax()) if not spaces.all() else 0
-    heads[:leading] = leading
     if spaces.all():
-        heads[:] = 0
-    return heads, roots
+        return np.zeros(n, np.int64), roots
+    leading = int((~spaces).argmax())
+    before = np.maximum.accumulate(np.where(spaces, leading, np.arange(n)))
+    return np.where(spaces, before, heads), roots
+
+
+def relations(reading: Reading, heads: Ints, weights: Floats | None, root: int) -> Ints:
+    """The best label of the arc from each token to its head, other than ``root``: (tokens,).
+
+    The biaffine scorer of Dozat and Manning (2017), for the heads that were
+    finally chosen. ``weights`` is (size + 1, labels * (size + 1)): for each
+    feature of the dependent, a last one that is always 1 with them, what it
+    gives each label for each feature of the head.
+    """
+    if weights is None:
+        return reading.dependents[:, 0].astype(np.int64)
+    best = np.zeros(len(heads), np.int64)
+    for start in range(0, len(heads), AT_A_TIME):
+        part = slice(start, start + AT_A_TIME)
+        mixed = with_one(reading.dependents[part]) @ weights
+        governors = with_one(reading.governors[heads[part]])
+        mixed = mixed.reshape(len(governors), -1, governors.shape[1])
+        scores = np.matmul(mixed, governors[:, :, None])[:, :, 0]
+        scores[:, root] = -np.inf
+        best[part] = scores.argmax(1)
+    return best
+
+
+def with_one(rows: Floats) -> Floats:
+    """A last feature that is always 1."""
+    return np.concatenate([rows, np.ones_like(rows[:, :1])], 1)
 
 
 def without_spaces(span: LabelledSpan, spaces: NDArray[np.bool_]) -> LabelledSpan | None:
@@ -325,7 +393,7 @@ def without_spaces(span: LabelledSpan, spaces: NDArray[np.bool_]) -> LabelledSpa
 
 def entity_columns(
     entities: list[LabelledSpan], spaces: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], list[str]]:
+) -> tuple[Ints, list[str]]:
     """spaCy's IOB code (3 begin, 1 inside, 2 outside) and type of every token."""
     iob = np.full(len(spaces), 2, np.int64)
     types = [""] * len(spaces)
