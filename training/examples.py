@@ -6,7 +6,9 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from quotes.language.pieces import PieceEncoder
@@ -14,27 +16,33 @@ from quotes.language.windows import windows
 from training.annotated import Annotated as Annotated
 from training.network import IGNORE
 
-#: Pieces a window; the runtime uses the same.
+#: Pieces a window, as the runtime has it.
 WINDOW = 200
+#: Long articles are cut anew each time they are read, into windows of a size between these.
+SHORTEST_WINDOW, LONGEST_WINDOW = 140, 240
 #: A single sentence longer than this is cut.
 LONGEST = 480
+
+Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """One window, ready to be batched."""
 
-    ids: list[int]
-    casings: list[int]
-    first: list[int]
-    tasks: dict[str, list[int]]
+    ids: Numbers
+    casings: Numbers
+    first: Numbers
+    tasks: dict[str, Numbers]
 
 
-def to_examples(pieces: PieceEncoder, annotated: Annotated) -> Iterator[Example]:
-    """Cut into windows as the runtime does."""
+def to_examples(
+    pieces: PieceEncoder, annotated: Annotated, size: int = WINDOW
+) -> Iterator[Example]:
+    """Cut into windows of about ``size`` pieces, as the runtime does."""
     split = pieces.encode(annotated.words)
     sizes = [len(ids) for ids, _ in split]
-    for window in windows(annotated.words, sizes, size=WINDOW):
+    for window in windows(annotated.words, sizes, size=size):
         start, end = window.first, window.last
         ids, casings, first = [pieces.start], [0], []
         for piece_ids, casing in split[start:end]:
@@ -49,8 +57,12 @@ def to_examples(pieces: PieceEncoder, annotated: Annotated) -> Iterator[Example]
             if task == "head":
                 # An arc out of the window is unknown, not wrong.
                 part = [h - start if start <= h < end else IGNORE for h in part]
-            tasks[task] = part
-        yield Example([*ids, pieces.end], [*casings, 0], first, tasks)
+            tasks[task] = _numbers(part)
+        yield Example(_numbers([*ids, pieces.end]), _numbers([*casings, 0]), _numbers(first), tasks)
+
+
+def _numbers(values: Sequence[int]) -> Numbers:
+    return np.array(values, np.int32)
 
 
 def batches(
@@ -73,15 +85,18 @@ def collate(batch: Sequence[Example]) -> dict[str, Tensor]:
     pieces = max(len(x.ids) for x in batch)
     words = max(len(x.first) for x in batch)
 
-    def pad(rows: Iterable[list[int]], length: int, value: int) -> Tensor:
-        return torch.tensor([row + [value] * (length - len(row)) for row in rows])
+    def pad(rows: Iterable[Numbers], length: int, value: int) -> Tensor:
+        padded = np.full((len(batch), length), value, np.int64)
+        for i, row in enumerate(rows):
+            padded[i, : len(row)] = row
+        return torch.from_numpy(padded)
 
     out = {
         "ids": pad((x.ids for x in batch), pieces, 0),
         "casings": pad((x.casings for x in batch), pieces, 0),
-        "attention": pad(([1] * len(x.ids) for x in batch), pieces, 0),
+        "attention": pad((np.ones_like(x.ids) for x in batch), pieces, 0),
         "first": pad((x.first for x in batch), words, 0),
-        "words": pad(([1] * len(x.first) for x in batch), words, 0),
+        "words": pad((np.ones_like(x.first) for x in batch), words, 0),
     }
     for task in batch[0].tasks:
         out[task] = pad((x.tasks[task] for x in batch), words, IGNORE)

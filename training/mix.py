@@ -4,91 +4,141 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import spacy
+from spacy.language import Language
 
 from quotes.language.pieces import PieceEncoder
 from training import entities, roles
-from training.examples import Annotated, Example, batches, to_examples
-from training.network import LabelSets
-from training.treebanks import ParsedDocument, read_treebank
+from training.annotated import Annotated
+from training.examples import (
+    LONGEST_WINDOW,
+    SHORTEST_WINDOW,
+    Example,
+    batches,
+    to_examples,
+)
+from training.network import IGNORE, LabelSets
+from training.recipe import Recipe
+from training.treebanks import ParsedDocument, Source, dressed, load_treebank
 
 Batch = list[Example]
+
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """``passes`` is how often its examples are read, in parts of a whole."""
+    """``draw(k)`` gives the windows of the ``k``-th reading, each time with other names, marks and
+    cuts; ``passes`` is how often it is read, in parts of a whole."""
 
     name: str
-    examples: tuple[Example, ...]
     passes: float
-
-
-def parsed(document: ParsedDocument, tags: dict[str, int], deps: dict[str, int]) -> Annotated:
-    """Labels of a parsed document as indices; a label that training never saw is index 0."""
-    return Annotated(
-        document.words,
-        {
-            "tag": tuple(tags.get(tag, 0) for tag in document.tags),
-            "head": document.heads,
-            "dep": tuple(deps.get(dep, 0) for dep in document.deps),
-            "sent": tuple(int(start) for start in document.sent_starts),
-        },
-    )
+    draw: Callable[[int], Iterable[Example]]
 
 
 def read_mix(
-    data: Path, pieces: PieceEncoder, *, seed: int, polnear: bool = True, scale: float = 1.0
-) -> tuple[LabelSets, list[Corpus]]:
-    """All corpora that may train weights that are shipped (``data``/README.md says which).
-
-    ``polnear=False`` leaves out the one whose terms are not stated, and with it
-    the quotation roles. ``scale`` multiplies all passes.
-    """
-    rng = random.Random(seed)
+    data: Path, pieces: PieceEncoder, recipe: Recipe
+) -> tuple[LabelSets, tuple[Corpus, ...]]:
+    """All corpora that may train weights that are shipped (``data``/README.md says which)."""
     nlp = spacy.blank("en")
-    treebanks = [
-        *read_treebank(data / "ud_ewt/en_ewt-ud-train.conllu.gz", seed=seed, curly=0.3),
-        *read_treebank(data / "gum/gum.open.train.conllu.gz", seed=seed, curly=0.3),
-    ]
-    tags = _index(tag for document in treebanks for tag in document.tags)
-    deps = _index(dep for document in treebanks for dep in document.deps)
-    # Without the corpus there is no role to learn, and the runtime falls back on syntax.
-    known_roles = roles.LABELS if polnear else ("O",)
-    labels = LabelSets(tuple(tags), tuple(deps), entities.LABELS, known_roles)
-
+    web = load_treebank(
+        data / "ud_ewt/en_ewt-ud-train.conllu.gz", data / "uner_ewt/en_ewt-ud-train.iob2.gz"
+    )
+    open_genres = load_treebank(data / "gum/gum.open.train.conllu.gz")
+    parsed = [s for source in (*web, *open_genres) for s in source.sentences]
+    # Without PolNeAR there is no role to learn, and the runtime falls back on syntax.
+    labels = LabelSets(
+        tuple(dict.fromkeys([*(tag for s in parsed for tag in s.tags), "_SP"])),
+        tuple(dict.fromkeys([*(dep for s in parsed for dep in s.deps), "dep"])),
+        entities.LABELS,
+        roles.LABELS if recipe.polnear else ("O",),
+    )
     gmb = entities.read_gmb(data)
     gmb = gmb[: int(len(gmb) * 0.95)]  # the last twentieth is held out
     uner = entities.read_uner(data / "uner_ewt/en_ewt-ud-train.iob2.gz")
     wikipedia = entities.read_wikigold(data) + entities.read_crossner(data)
-    names = entities.NamePool.of(data, gmb + uner + wikipedia)
+    wikinews = entities.read_meantime(data)
+    reports = entities.read_re3d(data)
+    names = entities.NamePool.of(data, gmb + uner + wikipedia + wikinews)
+    split = _splitter(nlp)
 
-    @cache
-    def tokenize(word: str) -> tuple[str, ...]:
-        return tuple(token.text for token in nlp.make_doc(word)) or (word,)
+    def treebank(documents: list[Source], unknown: tuple[str, ...], k: int) -> Iterator[Annotated]:
+        for document in dressed(
+            documents,
+            seed=recipe.seed + k,
+            curly=recipe.curly,
+            swap=names,
+            swapped=recipe.swapped,
+            capitals=recipe.capitals,
+        ):
+            yield with_syntax(document, labels, unknown)
+
+    def treebanks(k: int) -> Iterator[Annotated]:
+        yield from treebank(web, ("NORP", "DATE"), k)
+        yield from treebank(open_genres, (), k)
 
     def named(
-        sentences: list[entities.Sentence], unknown: Iterable[str] = ()
-    ) -> Iterator[Annotated]:
-        split = [entities.retokenized(sentence, tokenize) for sentence in sentences]
-        return entities.annotated(split, unknown, names=names, rng=rng, swapped=0.25, capitals=0.03)
+        name: str, sentences: list[entities.Sentence], *unknown: str
+    ) -> Callable[[int], Iterator[Annotated]]:
+        words = [entities.retokenized(sentence, split) for sentence in sentences]
 
-    articles = list(roles.read(data / "polnear/train.jsonl.gz")) if polnear else []
-    sources: list[tuple[str, float, Callable[[], Iterable[Annotated]]]] = [
-        ("treebanks", 2.5, lambda: (parsed(d, tags, deps) for d in treebanks)),
-        ("gmb", 0.5, lambda: named(gmb)),
-        ("uner", 1.0, lambda: named(uner, ("NORP", "DATE"))),
-        ("wikipedia", 1.5, lambda: named(wikipedia, ("NORP", "DATE"))),
-        ("polnear", 2.5, lambda: (roles.annotated(a, nlp) for a in articles)),
+        def draw(k: int) -> Iterator[Annotated]:
+            return entities.annotated(
+                words,
+                unknown,
+                names=names,
+                rng=random.Random(f"{recipe.seed} {name} {k}"),
+                swapped=recipe.swapped,
+                capitals=recipe.capitals,
+            )
+
+        return draw
+
+    sources: dict[str, Callable[[int], Iterable[Annotated]]] = {
+        "treebanks": treebanks,
+        "gmb": named("gmb", gmb),
+        "wikipedia": named("wikipedia", wikipedia, "NORP", "DATE"),
+        "wikinews": named("wikinews", wikinews, "NORP", "DATE"),
+        "reports": named("reports", reports, "DATE"),
+    }
+    corpora = [
+        Corpus(name, recipe.passes[name], _cut(pieces, source)) for name, source in sources.items()
     ]
-    return labels, [
-        Corpus(name, tuple(x for a in read() for x in to_examples(pieces, a)), passes * scale)
-        for name, passes, read in sources
-    ]
+    if recipe.polnear:
+        layer = data / "polnear/train.corenlp.jsonl.gz"
+        silver = roles.read_silver(layer) if recipe.silver else None
+        articles = [
+            roles.annotated(article, nlp, silver)
+            for article in roles.read(data / "polnear/train.jsonl.gz")
+        ]
+        corpora.append(
+            Corpus("polnear", recipe.passes["polnear"], _cut_anew(pieces, articles, recipe))
+        )
+    return labels, tuple(corpora)
+
+
+def with_syntax(
+    document: ParsedDocument, labels: LabelSets, unknown: Iterable[str] = ()
+) -> Annotated:
+    """Labels of a parsed document as indices; ``unknown`` are entities that it does not know of."""
+    tags = {tag: i for i, tag in enumerate(labels.tags)}
+    deps = {dep: i for i, dep in enumerate(labels.deps)}
+    named = entities.Sentence(document.words, document.entities)
+    return Annotated(
+        document.words,
+        {
+            # A tag or label that only the realigning to spaCy's tokens brings in is left open.
+            "tag": tuple(tags.get(tag, IGNORE) for tag in document.tags),
+            "head": document.heads,
+            "dep": tuple(deps.get(dep, IGNORE) for dep in document.deps),
+            "sent": tuple(int(start) for start in document.sent_starts),
+            "allowed": entities.masks(named, unknown),
+        },
+    )
 
 
 def plan(corpora: Iterable[Corpus], *, size: int, seed: int) -> list[Batch]:
@@ -96,14 +146,48 @@ def plan(corpora: Iterable[Corpus], *, size: int, seed: int) -> list[Batch]:
     rng = random.Random(seed)
     out: list[Batch] = []
     for corpus in corpora:
-        left = corpus.passes
+        left, k = corpus.passes, 0
         while left > 0:
-            one = batches(corpus.examples, size, rng)
+            one = batches(tuple(corpus.draw(k)), size, rng)
             out += one[: round(len(one) * min(left, 1.0))]
-            left -= 1
+            left, k = left - 1, k + 1
     rng.shuffle(out)
     return out
 
 
-def _index(values: Iterable[str]) -> dict[str, int]:
-    return {value: i for i, value in enumerate(dict.fromkeys(values))}
+def _cut(
+    pieces: PieceEncoder, source: Callable[[int], Iterable[Annotated]]
+) -> Callable[[int], Iterator[Example]]:
+    return lambda k: (window for a in source(k) for window in to_examples(pieces, a))
+
+
+def _cut_anew(
+    pieces: PieceEncoder, articles: list[Annotated], recipe: Recipe
+) -> Callable[[int], Iterator[Example]]:
+    """Windows of another size for each article and reading, so that no border is learnt, and
+    some articles in typewriter marks."""
+
+    def draw(k: int) -> Iterator[Example]:
+        rng = random.Random(f"{recipe.seed} articles {k}")
+        for article in articles:
+            size = rng.randint(SHORTEST_WINDOW, LONGEST_WINDOW)
+            if rng.random() < recipe.straight:
+                article = replace(article, words=tuple(map(straightened, article.words)))
+            yield from to_examples(pieces, article, size)
+
+    return draw
+
+
+def straightened(word: str) -> str:
+    """A word with typewriter quotation marks and apostrophes."""
+    return word.translate(_STRAIGHT)
+
+
+def _splitter(nlp: Language) -> Callable[[str], tuple[str, ...]]:
+    """Words of another tokenization as spaCy splits them."""
+
+    @cache
+    def split(word: str) -> tuple[str, ...]:
+        return tuple(token.text for token in nlp.make_doc(word)) or (word,)
+
+    return split

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import random
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -24,11 +23,10 @@ from torch.nn import functional as F
 from quotes.language.pieces import PieceEncoder
 from training.examples import collate
 from training.mix import plan, read_mix
-from training.network import FAR, IGNORE, LabelSets, Network, load_pretrained
+from training.network import FAR, IGNORE, LabelSets, Network, SharedDropout, load_pretrained
+from training.recipe import Recipe
 
 PRETRAINED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-BATCH = 8
-ENCODER_RATE, HEADS_RATE, WEIGHT_DECAY, WARM_UP = 2e-4, 1.5e-3, 0.01, 0.08
 CHECKPOINT_EVERY = 250
 
 
@@ -58,20 +56,20 @@ def loss(network: Network, batch: dict[str, Tensor]) -> Tensor:
     def cross_entropy(logits: Tensor, gold: Tensor) -> Tensor:
         return F.cross_entropy(logits.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE)
 
-    total = words.new_zeros((), dtype=torch.float32)
+    total = words.syntax.new_zeros((), dtype=torch.float32)
     if "head" in batch:
         padding = (batch["words"] == 0)[:, None, :]
-        arcs = network.arcs(words).float().masked_fill(padding, FAR)
+        arcs = network.arcs(words.syntax).float().masked_fill(padding, FAR)
         total = total + cross_entropy(arcs, batch["head"])
-        labels = network.labels(words, batch["head"].clamp(min=0))
+        labels = network.labels(words.syntax, batch["head"].clamp(min=0))
         known = batch["dep"].masked_fill(batch["head"] == IGNORE, IGNORE)
         total = total + cross_entropy(labels, known)
-        total = total + cross_entropy(network.tag(words), batch["tag"])
-        total = total + 0.5 * cross_entropy(network.sentence(words), batch["sent"])
+        total = total + cross_entropy(network.tag(words.syntax), batch["tag"])
+        total = total + 0.5 * cross_entropy(network.sentence(words.syntax), batch["sent"])
     if "allowed" in batch:
-        total = total + set_loss(network.ner(words), batch["allowed"])
+        total = total + set_loss(network.ner(words.names), batch["allowed"])
     if "quote" in batch:
-        total = total + cross_entropy(network.quote(words), batch["quote"])
+        total = total + cross_entropy(network.quote(words.roles), batch["quote"])
     return total
 
 
@@ -88,49 +86,60 @@ def set_loss(logits: Tensor, allowed: Tensor) -> Tensor:
     return -(right * known).sum() / known.sum().clamp(min=1)
 
 
-def optimizer_of(network: Network) -> torch.optim.Optimizer:
+def optimizer_of(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
     """AdamW with a gentler rate for the pretrained part."""
     encoder = list(network.encoder.parameters())
     known = {id(p) for p in encoder}
     heads = [p for p in network.parameters() if id(p) not in known]
     return torch.optim.AdamW(
-        [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEADS_RATE}],
-        weight_decay=WEIGHT_DECAY,
+        [
+            {"params": [p for p in encoder if p.requires_grad], "lr": recipe.encoder_rate},
+            {"params": heads, "lr": recipe.heads_rate},
+        ],
+        weight_decay=recipe.weight_decay,
         fused=True,
     )
 
 
-def train(data: Path, work: Path, *, seed: int, threads: int, polnear: bool, scale: float) -> None:
+def build(folder: Path, labels: LabelSets, recipe: Recipe) -> Network:
+    """The pretrained encoder with new heads, as the recipe has them."""
+    network = load_pretrained(folder, labels, mixed=recipe.layer_mix)
+    network.dropout.p = recipe.dropout
+    for module in network.encoder.modules():
+        if isinstance(module, SharedDropout):
+            module.p = recipe.encoder_dropout
+    network.encoder.pieces.weight.requires_grad_(not recipe.frozen_pieces)
+    return network
+
+
+def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
     """Train, or go on training, and leave ``network.pt`` and ``labels.json`` in ``work``."""
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(threads)
-    torch.manual_seed(seed)
-    random.seed(seed)
+    torch.manual_seed(recipe.seed)
     folder = pretrained_folder()
     pieces = PieceEncoder(Tokenizer.from_file(str(folder / "tokenizer.json")))
-    labels, corpora = read_mix(data, pieces, seed=seed, polnear=polnear, scale=scale)
-    batches = plan(corpora, size=BATCH, seed=seed)
+    labels, corpora = read_mix(data, pieces, recipe)
+    batches = plan(corpora, size=recipe.batch, seed=recipe.seed)
     for corpus in corpora:
-        print(
-            f"{corpus.name}: {len(corpus.examples)} windows, {corpus.passes:g} passes", flush=True
-        )
+        print(f"{corpus.name}: {corpus.passes:g} passes", flush=True)
     (work / "labels.json").write_text(labels.to_json())
     (work / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    network = load_pretrained(folder, labels).to(device)
-    optimizer = optimizer_of(network)
+    network = build(folder, labels, recipe).to(device)
+    optimizer = optimizer_of(network, recipe)
     steps = len(batches)
 
     def rate(step: int) -> float:
-        return min(1.0, (step + 1) / (WARM_UP * steps)) * max(0.0, 1 - step / steps)
+        return min(1.0, (step + 1) / (recipe.warm_up * steps)) * max(0.0, 1 - step / steps)
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     checkpoint = work / "checkpoint.pt"
     first = 0
     if checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=True, map_location=device)
-        if saved["steps"] == steps:
+        if saved["recipe"] == recipe.as_record():
             network.load_state_dict(saved["network"])
             optimizer.load_state_dict(saved["optimizer"])
             schedule.load_state_dict(saved["schedule"])
@@ -149,7 +158,7 @@ def train(data: Path, work: Path, *, seed: int, threads: int, polnear: bool, sca
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         schedule.step()
-        task = next(name for name in ("head", "allowed", "quote") if name in batch)
+        task = next(name for name in ("head", "quote", "allowed") if name in batch)
         running[task] = 0.98 * running[task] + 0.02 * value.item()
         done += batch["ids"].numel()
         if (step + 1) % 50 == 0 or step + 1 == steps:
@@ -159,7 +168,7 @@ def train(data: Path, work: Path, *, seed: int, threads: int, polnear: bool, sca
         if (step + 1) % CHECKPOINT_EVERY == 0:
             state = {
                 "step": step + 1,
-                "steps": steps,
+                "recipe": recipe.as_record(),
                 "network": network.state_dict(),
                 "optimizer": optimizer.state_dict(),
                 "schedule": schedule.state_dict(),
@@ -168,18 +177,13 @@ def train(data: Path, work: Path, *, seed: int, threads: int, polnear: bool, sca
             torch.save(state, work / "checkpoint.tmp")
             (work / "checkpoint.tmp").replace(checkpoint)
     torch.save(network.state_dict(), work / "network.pt")
-    (work / "training.json").write_text(
-        json.dumps(
-            {
-                "seed": seed,
-                "steps": steps,
-                "polnear": polnear,
-                "torch": torch.__version__,
-                "passes": {c.name: c.passes for c in corpora},
-                "seconds": round(time.time() - begun),
-            }
-        )
-    )
+    record = {
+        "recipe": recipe.as_record(),
+        "steps": steps,
+        "torch": torch.__version__,
+        "seconds": round(time.time() - begun),
+    }
+    (work / "training.json").write_text(json.dumps(record, indent=1))
 
 
 def read_labels(path: Path) -> LabelSets:
@@ -194,17 +198,17 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("training/work"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--scale", type=float, default=1.0, help="multiplies all passes")
     parser.add_argument("--without-polnear", action="store_true")
-    args = parser.parse_args()
-    train(
-        args.data,
-        args.work,
-        seed=args.seed,
-        threads=args.threads,
-        polnear=not args.without_polnear,
-        scale=args.scale,
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="another recipe"
     )
+    args = parser.parse_args()
+    recipe = Recipe(seed=args.seed, polnear=not args.without_polnear)
+    try:
+        recipe = recipe.with_changes(args.set)
+    except ValueError as error:
+        parser.error(str(error))
+    train(args.data, args.work, recipe, threads=args.threads)
 
 
 if __name__ == "__main__":

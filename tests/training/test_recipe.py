@@ -1,0 +1,35 @@
+"""The numbers of a training, and how the command line changes them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from training.recipe import PASSES, Recipe
+
+
+def test_changes_keep_their_kind():
+    recipe = Recipe().with_changes(["batch=4", "encoder_rate=4e-4", "layer_mix=false"])
+    assert (recipe.batch, recipe.encoder_rate, recipe.layer_mix) == (4, 4e-4, False)
+    assert Recipe().batch == 8
+
+
+def test_passes_of_one_corpus_and_of_all():
+    recipe = Recipe().with_changes(["passes.gmb=2", "passes=0.5"])
+    assert recipe.passes["gmb"] == 1.0
+    assert recipe.passes["polnear"] == PASSES["polnear"] / 2
+
+
+@pytest.mark.parametrize(
+    "change", ["batch", "bach=4", "batch=many", "layer_mix=maybe", "passes.nyt=1", "passes.gmb=x"]
+)
+def test_what_cannot_be_changed_is_refused(change):
+    with pytest.raises(ValueError):
+        Recipe().with_changes([change])
+
+
+def test_the_record_is_json():
+    record = Recipe(seed=3).as_record()
+    assert json.loads(json.dumps(record)) == record
+    assert record["seed"] == 3

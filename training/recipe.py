@@ -1,0 +1,89 @@
+"""Every number that decides how a training goes, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Any
+
+#: How often each corpus is read, in parts of a whole.
+PASSES = MappingProxyType(
+    {
+        "treebanks": 9.0,
+        "gmb": 0.9,
+        "wikipedia": 3.0,
+        "wikinews": 4.0,
+        "reports": 1.0,
+        "polnear": 4.6,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What `README.md` calls the recipe; its table says what each choice was worth."""
+
+    seed: int = 1
+    batch: int = 8
+    """windows"""
+    encoder_rate: float = 2e-4
+    heads_rate: float = 1.5e-3
+    weight_decay: float = 0.01
+    warm_up: float = 0.08
+    """The part of all steps in which the rates rise; then they fall in a line to nought."""
+    dropout: float = 0.15
+    """before the heads"""
+    encoder_dropout: float = 0.1
+    layer_mix: bool = True
+    """Heads see a learned average of all layers, not the last one alone."""
+    frozen_pieces: bool = True
+    """The embeddings of word pieces stay as they were pretrained: half of all parameters."""
+    swapped: float = 0.25
+    """The share of windows in which persons get other names."""
+    capitals: float = 0.03
+    """The share of windows set in capitals, as headlines are."""
+    curly: float = 0.3
+    """The share of treebank windows with typographic marks."""
+    straight: float = 0.2
+    """The share of PolNeAR's articles with typewriter marks."""
+    polnear: bool = True
+    silver: bool = True
+    """Names that another program found in PolNeAR's articles, where nothing better is known."""
+    passes: Mapping[str, float] = field(default_factory=lambda: dict(PASSES))
+
+    def with_changes(self, changes: Iterable[str]) -> Recipe:
+        """With ``name=value`` for each change; ``passes.gmb=2`` for a corpus, ``passes=0.1`` to
+        multiply all.
+
+        Raises:
+            ValueError: there is no such name, or the value is not of its kind.
+        """
+        recipe = self
+        for change in changes:
+            name, found, value = change.partition("=")
+            if not found:
+                raise ValueError(f"{change!r} is not name=value")
+            recipe = recipe._with(name, value)
+        return recipe
+
+    def _with(self, name: str, value: str) -> Recipe:
+        if name == "passes":
+            every = {corpus: n * float(value) for corpus, n in self.passes.items()}
+            return replace(self, passes=every)
+        if name.startswith("passes."):
+            corpus = name.removeprefix("passes.")
+            if corpus not in self.passes:
+                raise ValueError(f"no corpus {corpus!r}: {', '.join(self.passes)}")
+            return replace(self, passes={**self.passes, corpus: float(value)})
+        if name not in {f.name for f in fields(self)}:
+            raise ValueError(f"no setting {name!r}")
+        old = getattr(self, name)
+        new: Any = value == "true" if isinstance(old, bool) else type(old)(value)
+        if isinstance(old, bool) and value not in ("true", "false"):
+            raise ValueError(f"{name} is true or false, not {value!r}")
+        return replace(self, **{name: new})
+
+    def as_record(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return asdict(self)
