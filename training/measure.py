@@ -18,6 +18,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ from training.metrics import (
 )
 from training.treebanks import ParsedDocument
 
+HEADS = ("tag", "uas", "las", "sentences")
 #: Labels that quotations and their speakers are found by.
 DEPENDENCIES = (
     *("ROOT", "nsubj", "dobj", "ccomp", "advcl", "parataxis", "conj", "relcl"),
@@ -56,12 +58,14 @@ QUICK_STEP = 4
 # ------------------------------------------------------------------ tags and trees
 
 
-def parsing(encoder: QuotesEncoder, documents: Sequence[ParsedDocument]) -> Figure:
+def read_trees(encoder: QuotesEncoder, documents: Sequence[ParsedDocument]) -> list[Tally]:
+    """Read the documents of a treebank and count."""
+    docs = encoder.pipe(Doc(encoder.vocab, list(d.words), list(d.spaces)) for d in documents)
+    return [compare_trees(gold, doc) for gold, doc in zip(documents, docs, strict=True)]
+
+
+def parsing(tallies: Sequence[Tally]) -> Figure:
     """Tags, attachment and sentence starts on a treebank, together and by genre."""
-    tallies = [
-        compare_trees(gold, doc)
-        for gold, doc in zip(documents, _read(encoder, documents), strict=True)
-    ]
     return _parsing(tallies) | {
         "labels": {label: f_score(tallies, f"dep {label}") for label in DEPENDENCIES},
         "genres": by_group(tallies, _parsing),
@@ -91,22 +95,22 @@ def compare_trees(gold: ParsedDocument, doc: Doc) -> Tally:
 
 
 def _parsing(tallies: Sequence[Tally]) -> Figure:
-    heads = ("tag", "uas", "las")
+    heads = HEADS[:3]
     return {
         "documents": len(tallies),
         "tokens": total(tallies, "tag", "gold"),
         **{head: accuracy(tallies, head) for head in heads},
         "sentences": f_score(tallies, "sentences")["f"],
         "sentences_gold": total(tallies, "sentences", "gold"),
-        "intervals": {what: interval(tallies, what) for what in (*heads, "sentences")},
+        "intervals": {what: interval(tallies, what) for what in HEADS},
     }
 
 
 # ------------------------------------------------------------------ entities
 
 
-def names(encoder: QuotesEncoder, documents: Sequence[held_out.Names]) -> Figure:
-    """Entities of a corpus by type, together and by region where it knows them."""
+def read_names(encoder: QuotesEncoder, documents: Sequence[held_out.Names]) -> list[Tally]:
+    """Read documents with entities and count."""
     texts = [[word for s in document.sentences for word in s.words] for document in documents]
     docs = encoder.pipe(Doc(encoder.vocab, words) for words in texts)
     tallies = []
@@ -114,6 +118,11 @@ def names(encoder: QuotesEncoder, documents: Sequence[held_out.Names]) -> Figure
         labels = [label for sentence in document.sentences for label in sentence.labels]
         found = {(e.start, e.end, e.label_) for e in doc.ents}
         tallies.append(compare_names(labels, found, document.group))
+    return tallies
+
+
+def names(tallies: Sequence[Tally]) -> Figure:
+    """Entities of a corpus by type, together and by region where it knows them."""
     figures = _names(tallies)
     if any(tally.group for tally in tallies):
         figures["regions"] = by_group(tallies, _names)
@@ -169,8 +178,8 @@ def _names(tallies: Sequence[Tally]) -> Figure:
 # ------------------------------------------------------------------ roles
 
 
-def quotation_roles(encoder: QuotesEncoder, articles: Sequence[roles.Article]) -> Figure:
-    """Exact spans of the roles, together and by publisher, and recall of contents by type."""
+def read_roles(encoder: QuotesEncoder, articles: Sequence[roles.Article]) -> list[Tally]:
+    """Read articles with quotations and count."""
     nlp = spacy.blank("en")
     docs = encoder.pipe(nlp.make_doc(article.text) for article in articles)
     tallies = []
@@ -180,6 +189,11 @@ def quotation_roles(encoder: QuotesEncoder, articles: Sequence[roles.Article]) -
             for role in roles.ROLES
         }
         tallies.append(compare_roles(article, found))
+    return tallies
+
+
+def quotation_roles(tallies: Sequence[Tally]) -> Figure:
+    """Exact spans of the roles, together and by publisher, and recall of contents by type."""
     return _roles(tallies) | {
         "recall_by_type": {kind: _recall(tallies, f"content {kind}") for kind in TYPES},
         "publishers": by_group(tallies, _roles),
@@ -218,10 +232,6 @@ def _recall(tallies: Sequence[Tally], what: str) -> Figure:
 # ------------------------------------------------------------------ all of it
 
 
-def _read(encoder: QuotesEncoder, documents: Iterable[ParsedDocument]) -> Iterable[Doc]:
-    return encoder.pipe(Doc(encoder.vocab, list(d.words), list(d.spaces)) for d in documents)
-
-
 def load(weights: Path, model: Path | None = None) -> QuotesEncoder:
     """The component with the files in `weights`, or with another `model` and the same labels."""
     encoder = spacy.blank("en").add_pipe("quotes_encoder")
@@ -235,6 +245,25 @@ def load(weights: Path, model: Path | None = None) -> QuotesEncoder:
         return encoder.from_disk(folder)
 
 
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """What was counted, by corpus; a tally a document."""
+
+    parsing: dict[str, list[Tally]]
+    entities: dict[str, list[Tally]]
+    roles: dict[str, list[Tally]]
+
+
+def read_all(encoder: QuotesEncoder, data: Path, part: held_out.Part, *, step: int = 1) -> Tallies:
+    """Read all held-out documents of `part`, or one in so many."""
+    trees, entities = held_out.treebanks(data, part), held_out.names(data, part)
+    return Tallies(
+        {name: read_trees(encoder, documents[::step]) for name, documents in trees.items()},
+        {name: read_names(encoder, documents[::step]) for name, documents in entities.items()},
+        {"polnear dev": read_roles(encoder, held_out.quoted(data)[::step])},
+    )
+
+
 def measure(
     data: Path,
     weights: Path,
@@ -244,20 +273,13 @@ def measure(
     quick: bool = False,
 ) -> dict[str, Any]:
     """All held-out figures of the encoder, in percent."""
-    encoder = load(weights, model)
-    file = model or weights / "model.onnx"
     step = QUICK_STEP if quick else 1
+    counted = read_all(load(weights, model), data, part, step=step)
     return {
-        "measured": description(file, part, step),
-        "parsing": {
-            name: parsing(encoder, documents[::step])
-            for name, documents in held_out.treebanks(data, part).items()
-        },
-        "entities": {
-            name: names(encoder, documents[::step])
-            for name, documents in held_out.names(data, part).items()
-        },
-        "roles": {"polnear dev": quotation_roles(encoder, held_out.quoted(data)[::step])},
+        "measured": description(model or weights / "model.onnx", part, step),
+        "parsing": {name: parsing(tallies) for name, tallies in counted.parsing.items()},
+        "entities": {name: names(tallies) for name, tallies in counted.entities.items()},
+        "roles": {name: quotation_roles(tallies) for name, tallies in counted.roles.items()},
     }
 
 
@@ -280,8 +302,7 @@ def table(figures: dict[str, Any]) -> str:
 
     lines = []
     for name, found in figures["parsing"].items():
-        heads = ("tag", "uas", "las", "sentences")
-        lines.append(line(name, [(h, found[h], found["intervals"][h]) for h in heads]))
+        lines.append(line(name, [(h, found[h], found["intervals"][h]) for h in HEADS]))
     for name, found in [*figures["entities"].items(), *figures["roles"].items()]:
         kinds = [k for k in (*ENTITIES, *roles.ROLES) if k in found]
         lines.append(line(name, [(k, found[k]["f"], found[k]["interval"]) for k in kinds]))

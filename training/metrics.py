@@ -87,9 +87,28 @@ def interval(tallies: Sequence[Tally], what: str, *, seed: int = 1) -> list[floa
     """
     if len(tallies) < FEWEST:
         return None
-    drawn = _draws(len(tallies), seed) @ _table(tallies, what)
-    shares = 200.0 * drawn[:, 0] / np.maximum(1, drawn[:, 1] + drawn[:, 2])
-    return [round(float(x), 1) for x in np.percentile(shares, (2.5, 97.5))]
+    drawn = _shares(_draws(len(tallies), seed) @ _table(tallies, what))
+    return [round(float(x), 1) for x in np.percentile(drawn, (2.5, 97.5))]
+
+
+def difference(
+    first: Sequence[Tally], second: Sequence[Tally], what: str, *, seed: int = 1
+) -> tuple[float, list[float] | None]:
+    """How many points of F1 (or accuracy) `second` is better, and the 95% interval of that.
+
+    Both hold the same documents in the same order: each draw takes the same ones of both, so that
+    what makes a document hard for both does not count. Raises ValueError if their number differs.
+    """
+    if len(first) != len(second):
+        raise ValueError(f"{len(first)} documents beside {len(second)}")
+    tables = [_table(tallies, what) for tallies in (first, second)]
+    before, after = (_shares(table.sum(0, keepdims=True))[0] for table in tables)
+    if len(first) < FEWEST:
+        return round(float(after - before), 1), None
+    draws = _draws(len(first), seed)
+    before_drawn, after_drawn = (_shares(draws @ table) for table in tables)
+    bounds = np.percentile(after_drawn - before_drawn, (2.5, 97.5))
+    return round(float(after - before), 1), [round(float(x), 1) for x in bounds]
 
 
 def by_group(
@@ -137,6 +156,12 @@ def _draws(documents: int, seed: int) -> NDArray[np.int64]:
     """(resamples, documents): how often each document was drawn."""
     chance = np.random.default_rng(seed)
     return chance.multinomial(documents, np.full(documents, 1 / documents), size=RESAMPLES)
+
+
+def _shares(sums: NDArray[np.int64]) -> NDArray[np.float64]:
+    """F1 in percent of each row of right, gold and predicted."""
+    shares: NDArray[np.float64] = 200.0 * sums[:, 0] / np.maximum(1, sums[:, 1] + sums[:, 2])
+    return shares
 
 
 def _percent(part: float, whole: float) -> float:

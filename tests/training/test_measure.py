@@ -12,7 +12,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from training import held_out, measure
+from training import compare, held_out, measure
 from training.entities import Sentence
 from training.metrics import f_score, total
 from training.roles import Article
@@ -113,6 +113,21 @@ def test_roles_are_trimmed_and_contents_have_a_type():
     assert f_score([tally], "content direct")["r"] == 100.0
     assert f_score([tally], "content indirect")["r"] == 0.0
     assert total([tally], "content mixed", "gold") == 0
+
+
+def test_two_readings_are_compared_where_there_is_something_to_find():
+    trees = [measure.compare_trees(GOLD, doc_of(GOLD))]
+    worse = [measure.compare_trees(GOLD, doc_of(replace(GOLD, heads=(1, 1, 1, 2, 6, 5, 5, 5))))]
+    persons = [measure.compare_names(["B-PERSON"], [(0, 1, "PERSON")])]
+    old = measure.Tallies({"trees": trees}, {"names": persons}, {})
+    new = measure.Tallies({"trees": worse}, {"names": persons}, {})
+    assert [line.split() for line in compare.lines(old, new)] == [
+        ["trees", "tag", "100.0", "100.0", "+0.0"],
+        ["trees", "uas", "100.0", "80.0", "-20.0"],
+        ["trees", "las", "100.0", "80.0", "-20.0"],
+        ["trees", "sentences", "100.0", "100.0", "+0.0"],
+        ["names", "PERSON", "100.0", "100.0", "+0.0"],
+    ]
 
 
 # ------------------------------------------------------------------ which documents

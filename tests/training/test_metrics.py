@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from training.metrics import Tally, accuracy, by_group, entity_errors, f_score, interval, total
+from training.metrics import (
+    Tally,
+    accuracy,
+    by_group,
+    difference,
+    entity_errors,
+    f_score,
+    interval,
+    total,
+)
 
 
 def tally(right: int, gold: int, predicted: int, group: str = "") -> Tally:
@@ -57,6 +66,26 @@ def test_intervals_are_the_same_every_time_and_need_five_documents():
     assert interval(tallies, "x") == interval(tallies, "x")
     assert interval(tallies[:4], "x") is None
     assert interval(tallies[:5], "x") is not None
+
+
+def test_differences_are_of_the_same_documents():
+    # Every document half a point better, however hard it is: no doubt about that.
+    before = [tally(k, 200, 200) for k in range(100, 120)]
+    after = [tally(k + 1, 200, 200) for k in range(100, 120)]
+    assert difference(before, after, "x") == (0.5, [0.5, 0.5])
+    assert difference(after, before, "x") == (-0.5, [-0.5, -0.5])
+
+
+def test_a_difference_in_one_document_of_many_is_none():
+    before = [tally(2, 4, 4)] * 20
+    points, bounds = difference(before, [*before[:-1], tally(4, 4, 4)], "x")
+    assert points == 2.5
+    assert bounds is not None and bounds[0] == 0.0 and bounds[1] > 5
+
+
+def test_differences_need_the_same_number_of_documents():
+    with pytest.raises(ValueError, match="2 documents beside 1"):
+        difference([tally(1, 1, 1)] * 2, [tally(1, 1, 1)], "x")
 
 
 def test_groups():
