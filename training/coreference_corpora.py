@@ -1,6 +1,6 @@
 """Texts with coreference chains, for training and measuring coreference.
 
-Three corpora, each read from the archive it comes in. Every text is rebuilt as
+Four corpora, each read from the archive it comes in. Every text is rebuilt as
 running prose, so that the pipeline reads it as it reads an article, and every
 mention is a pair of offsets in Unicode code points of that prose.
 
@@ -12,14 +12,16 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import re
 import tarfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-Span = tuple[int, int]
-Chain = tuple[Span, ...]
+Offsets = tuple[int, int]
+Chain = tuple[Offsets, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,9 @@ class PronounItem:
 
     name: str
     text: str
-    pronoun: Span
-    first: Span
-    second: Span
+    pronoun: Offsets
+    first: Offsets
+    second: Offsets
     is_first: bool
     is_second: bool
 
@@ -70,6 +72,32 @@ def gum(data: Path, split: str) -> list[ChainedText]:
         return [_from_conllu(name, lines) for name, lines in _documents(file)]
 
 
+def ontogum(data: Path, split: str) -> list[ChainedText]:
+    """The same documents with chains by the guidelines of OntoNotes: no mention by itself,
+    no apposition, no link to a whole clause but by its verb."""
+    chains = {}
+    with tarfile.open(data / "gum" / "gum.open.ontogum_conll.tar.gz") as tar:
+        for member in tar.getmembers():
+            rows = tar.extractfile(member) if member.name.startswith(f"{split}/") else None
+            if rows is not None:
+                # three columns: the number of a word, the word, and what opens and closes there
+                columns = (line.split("\t") for line in rows.read().decode("utf-8").splitlines())
+                chains[Path(member.name).stem] = [row[2] for row in columns if len(row) == 3]
+    with gzip.open(data / "gum" / f"gum.open.{split}.conllu.gz", "rt", encoding="utf-8") as file:
+        texts = [(name, *_conllu_prose(lines)) for name, lines in _documents(file)]
+    return [
+        ChainedText(name, text, _chains(map(_ENTITY.findall, chains[name]), spans))
+        for name, text, spans in texts
+    ]
+
+
+def parcorfull_news(data: Path) -> list[ChainedText]:
+    """The news of ParCorFull [parcorfull], its mentions that are noun phrases or pronouns."""
+    with gzip.open(data / "parcorfull" / "parcorfull_en.jsonl.gz", "rt", encoding="utf-8") as file:
+        records = [json.loads(line) for line in file]
+    return [_from_parcorfull(record) for record in records if record["id"].startswith("news/")]
+
+
 def gap(data: Path, split: str) -> list[PronounItem]:
     """The passages of one split (development, validation, test) of GAP [gap]."""
     with gzip.open(data / "gap" / f"gap-{split}.tsv.gz", "rt", encoding="utf-8") as file:
@@ -78,7 +106,7 @@ def gap(data: Path, split: str) -> list[PronounItem]:
 
 
 def _pronoun_item(row: dict[str, str]) -> PronounItem:
-    def span(column: str) -> Span:
+    def span(column: str) -> Offsets:
         start = int(row[f"{column}-offset"])
         return start, start + len(row[column])
 
@@ -98,7 +126,7 @@ class _Mentions:
 
     def __init__(self) -> None:
         self._open: dict[str, list[int]] = {}
-        self._closed: dict[str, list[Span]] = {}
+        self._closed: dict[str, list[Offsets]] = {}
 
     def open(self, entity: str, start: int) -> None:
         self._open.setdefault(entity, []).append(start)
@@ -115,26 +143,18 @@ class _Mentions:
 def _from_conll(name: str, conll: str) -> ChainedText:
     rows = [fields for line in conll.splitlines() if len(fields := line.split("\t")) > 11]
     text, spans = _prose([fields[3] for fields in rows])
-    mentions = _Mentions()
-    for fields, (start, end) in zip(rows, spans, strict=True):
-        marks = [mark for mark in fields[-1].split("|") if mark not in {"", "_", "-"}]
-        for mark in marks:
-            entity = mark.strip("()")
-            if mark.startswith("("):
-                mentions.open(entity, start)
-            if mark.endswith(")"):
-                mentions.close(entity, end)
-    return ChainedText(name, text, mentions.chains())
+    marks = [[m for m in fields[-1].split("|") if m not in {"", "_", "-"}] for fields in rows]
+    return ChainedText(name, text, _chains(marks, spans))
 
 
 _NO_SPACE_BEFORE = re.compile(r"[,.;:!?)\]}”]|\.{3,}|n['’]t|['’](?:s|S|ll|ve|m|re|d|t)", re.ASCII)
 _NO_SPACE_AFTER = frozenset("([{“‘")
 
 
-def _prose(words: Iterable[str]) -> tuple[str, list[Span]]:
+def _prose(words: Iterable[str]) -> tuple[str, list[Offsets]]:
     """Running text of tokens without their spacing, and where each token stands in it."""
     parts: list[str] = []
-    spans: list[Span] = []
+    spans: list[Offsets] = []
     length = 0
     attach = True  # the next word follows without a space
     straight_open = False
@@ -170,8 +190,36 @@ _ENTITY = re.compile(r"\([^()]*\)?|[^()]+\)")
 
 
 def _from_conllu(name: str, lines: list[str]) -> ChainedText:
-    text = io.StringIO()
+    text, spans = _conllu_prose(lines)
+    marks = [_entity_marks(fields[9]) for fields in _words(lines)]
+    return ChainedText(name, text, _chains(marks, spans))
+
+
+def _chains(marks: Iterable[list[str]], spans: Iterable[Offsets]) -> tuple[Chain, ...]:
+    """Chains of what opens and closes at each word: ``(3-person``, ``(3)``, ``3)``."""
     mentions = _Mentions()
+    for here, (start, end) in zip(marks, spans, strict=True):
+        for mark in here:
+            entity = mark.strip("()").split("-")[0]
+            if mark.startswith("("):
+                mentions.open(entity, start)
+            if mark.endswith(")"):
+                mentions.close(entity, end)
+    return mentions.chains()
+
+
+def _words(lines: Iterable[str]) -> Iterator[list[str]]:
+    """The columns of the syntactic words."""
+    for line in lines:
+        fields = line.split("\t")
+        if len(fields) == 10 and fields[0].isdecimal():
+            yield fields
+
+
+def _conllu_prose(lines: Iterable[str]) -> tuple[str, list[Offsets]]:
+    """The text of a document with its paragraphs, and where each syntactic word stands in it."""
+    text = io.StringIO()
+    spans: list[Offsets] = []
     length = 0
     multiword_end, multiword_form = 0, ""
     pending_space = ""
@@ -209,14 +257,9 @@ def _from_conllu(name: str, lines: list[str]) -> ChainedText:
         write(pending_space)
         start = length
         write(form)
+        spans.append((start, length))
         pending_space = spacing
-        for mark in _entity_marks(fields[9]):
-            entity = mark.strip("()").split("-")[0]
-            if mark.startswith("("):
-                mentions.open(entity, start)
-            if mark.endswith(")"):
-                mentions.close(entity, length)
-    return ChainedText(name, text.getvalue(), mentions.chains())
+    return text.getvalue(), spans
 
 
 def _entity_marks(misc: str) -> list[str]:
@@ -224,3 +267,26 @@ def _entity_marks(misc: str) -> list[str]:
         if field.startswith("Entity="):
             return _ENTITY.findall(field.removeprefix("Entity="))
     return []
+
+
+_QUOTES = {"``": "“", "''": "”"}
+
+
+def _from_parcorfull(record: dict[str, Any]) -> ChainedText:
+    text, spans = "", list[Offsets]()
+    for start, end in record["sentences"]:
+        words = [_QUOTES.get(token, token) for token in record["tokens"][start:end]]
+        prose, places = _prose(words)
+        spans.extend((first + len(text), last + len(text)) for first, last in places)
+        # a headline has no full stop
+        text += prose + (" " if words[-1] in {".", "?", "!", "”", ":"} else "\n\n")
+    entities: dict[str, set[Offsets]] = {}
+    for mention in record["mentions"]:
+        if "coref_class" in mention and mention.get("mention") in {"np", "pronoun"}:
+            # a mention in several pieces stands where its first piece does
+            first, last = mention["spans"][0]
+            entities.setdefault(mention["coref_class"], set()).add(
+                (spans[first][0], spans[last - 1][1])
+            )
+    chains = sorted(tuple(sorted(mentions)) for mentions in entities.values())
+    return ChainedText(record["id"], text.rstrip(), tuple(chains))
