@@ -172,6 +172,9 @@ class Network(nn.Module):
         self.sentence = nn.Linear(width, 2)
         self.ner = nn.Linear(width, len(labels.ner))
         self.quote = nn.Linear(width, len(labels.quote))
+        # How well each label follows each other one.
+        self.ner_moves = nn.Parameter(torch.zeros(len(labels.ner), len(labels.ner)))
+        self.quote_moves = nn.Parameter(torch.zeros(len(labels.quote), len(labels.quote)))
         self.arc_head, self.arc_dependent = nn.Linear(width, self.ARC), nn.Linear(width, self.ARC)
         self.label_head = nn.Linear(width, self.LABEL)
         self.label_dependent = nn.Linear(width, self.LABEL)

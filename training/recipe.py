@@ -27,7 +27,7 @@ class Recipe:
     seed: int = 1
     batch: int = 8
     """windows"""
-    encoder_rate: float = 2e-4
+    encoder_rate: float = 3e-4
     heads_rate: float = 1.5e-3
     weight_decay: float = 0.01
     warm_up: float = 0.08

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from quotes.language.pieces import PieceEncoder
+from training.crf import crf_loss, single
 from training.examples import collate
 from training.mix import plan, read_mix
 from training.network import FAR, IGNORE, LabelSets, Network, SharedDropout, load_pretrained
@@ -67,23 +68,11 @@ def loss(network: Network, batch: dict[str, Tensor]) -> Tensor:
         total = total + cross_entropy(network.tag(words.syntax), batch["tag"])
         total = total + 0.5 * cross_entropy(network.sentence(words.syntax), batch["sent"])
     if "allowed" in batch:
-        total = total + set_loss(network.ner(words.names), batch["allowed"])
+        total = total + crf_loss(network.ner(words.names), batch["allowed"], network.ner_moves)
     if "quote" in batch:
-        total = total + cross_entropy(network.quote(words.roles), batch["quote"])
+        roles = network.quote(words.roles)
+        total = total + crf_loss(roles, single(batch["quote"]), network.quote_moves)
     return total
-
-
-def set_loss(logits: Tensor, allowed: Tensor) -> Tensor:
-    """Minus the log probability that the label is one of the allowed ones.
-
-    ``allowed`` is (batch, words), a bit mask over the labels, negative for padding.
-    """
-    scores = torch.log_softmax(logits.float(), -1)
-    bits = torch.arange(scores.shape[-1], device=scores.device)
-    inside = ((allowed.clamp(min=0)[..., None] >> bits) & 1).bool()
-    right = scores.masked_fill(~inside, FAR).logsumexp(-1)
-    known = (allowed > 0).float()
-    return -(right * known).sum() / known.sum().clamp(min=1)
 
 
 def optimizer_of(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
