@@ -40,7 +40,7 @@ def main() -> None:
         options.append("--without-polnear")
     if not (args.work / "network.pt").exists():
         step("training.train", "--data", args.data, "--work", args.work, *options)
-    step("training.export", "--work", args.work, "--out", encoder)
+    step("training.export", "--data", args.data, "--work", args.work, "--out", encoder)
     step("training.lemmas", args.out)
     step("training.coreference", "--data", args.data, "--out", args.out / "coreference")
     full = args.work / "model.onnx"  # what the export quantised
