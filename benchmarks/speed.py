@@ -277,7 +277,8 @@ def markdown(result: dict[str, Any]) -> str:
     lines = [
         f"{result['articles']} articles, {result['words']:,} words,"
         f" median of {result['runs']} runs,"
-        f" {result['day']}; {result['python']}, {result['machine']}, {result['processor']}:",
+        f" {result['day']}; {result['python']}, {result['machine']}, {result['processor']};"
+        f" load average of the machine {result['load']}:",
         "",
         "| | words/s | words/CPU s | x encoder | load s | peak MB |",
         "|---|--:|--:|--:|--:|--:|",
@@ -357,6 +358,7 @@ def main(
         "python": f"Python {platform.python_version()}",
         "machine": f"{platform.system()} {platform.machine()}",
         "processor": processor(),
+        "load": f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown",
         "day": f"{date.today().day} {date.today():%B %Y}",
         "stages": summarize(rounds, total),
         "rounds": [{name: asdict(one) for name, one in each.items()} for each in rounds],

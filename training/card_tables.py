@@ -33,7 +33,12 @@ TITLES = {
     "news_pronouns_gum_dev_test": "GUM, dev and test: news and interviews",
     "news_pronouns_parcorfull": "ParCorFull: news",
 }
-ROLE_TITLES = {"tag": "tag", "uas": "unlabelled", "las": "labelled", "sentences": "sentences"}
+#: Regions of Worldwide Newswire that its own names do not explain.
+REGIONS = {
+    "Indigenous": "Indigenous (Australia, Canada, New Zealand)",
+    "LATAM": "Latin America",
+}
+HEAD_TITLES = {"tag": "tag", "uas": "unlabelled", "las": "labelled", "sentences": "sentences"}
 
 
 def parsing(scores: Scores) -> str:
@@ -67,7 +72,8 @@ def entities(scores: Scores) -> str:
     for name, found in scores["entities"].items():
         rows.append([TITLES.get(name, name), *_entity_cells(found)])
         rows += [
-            [f"- {region}", *_entity_cells(x)] for region, x in found.get("regions", {}).items()
+            [f"- {REGIONS.get(region, region)}", *_entity_cells(x)]
+            for region, x in found.get("regions", {}).items()
         ]
     heads = ("PERSON", "ORG", "GPE and LOC", "NORP", "DATE")
     return _table(("entities, F1", "documents", "tokens", *heads), rows)
@@ -183,7 +189,7 @@ def main_figures(scores: Scores) -> dict[str, float]:
     """The figures that trainings are compared by; without roles where none were trained."""
     found: dict[str, float] = {}
     for name, x in scores["parsing"].items():
-        found |= {f"{_short(name)}: {ROLE_TITLES[head]}": x[head] for head in HEADS}
+        found |= {f"{_short(name)}: {HEAD_TITLES[head]}": x[head] for head in HEADS}
     for name, x in scores["entities"].items():
         for kind in (kind for kind in ("PERSON", "ORG", "PLACE") if kind in x):
             found[_kind(name, kind)] = x[kind]["f"]
