@@ -42,7 +42,9 @@ from training.recipe import Recipe
 from training.train import pretrained_folder, read_labels
 
 INPUTS = ("ids", "cs", "first")
-OUTPUTS = ("tag", "sent", "ner", "quote", "arc", "dependent", "governor", "label", "h")
+OUTPUTS = ("tag", "sent", "ner", "quote", "arc", "dependent", "governor", "h")
+#: Outputs that are always the same, which the runtime reads once.
+CONSTANTS = ("label", "ner_moves", "quote_moves")
 #: Windows of each corpus on which activations are measured: one in so many, of the first so many.
 EVERY, OF_FIRST = 20, 1200
 
@@ -50,8 +52,9 @@ EVERY, OF_FIRST = 20, 1200
 class Runtime(nn.Module):
     """What the runtime asks of the network.
 
-    ``label`` is (labels, 65, 65), always the same: the weights with which a word's ``dependent``
-    and its head's ``governor`` (both with a last 1 added) score the label between them.
+    ``label`` is (labels, 65, 65): the weights with which a word's ``dependent`` and its head's
+    ``governor`` (both with a last 1 added) score the label between them. The moves are (labels,
+    labels), from a word's label to the next word's.
     """
 
     def __init__(self, network: Network) -> None:
@@ -69,8 +72,10 @@ class Runtime(nn.Module):
             network.arcs(words.syntax),
             F.gelu(network.label_dependent(words.syntax)),
             F.gelu(network.label_head(words.syntax)),
-            network.label,
             words.names,
+            network.label,
+            network.ner_moves,
+            network.quote_moves,
         )
 
 
@@ -103,7 +108,7 @@ def to_onnx(network: Network, path: Path) -> None:
             example,
             str(path),
             input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
+            output_names=[*OUTPUTS, *CONSTANTS],
             dynamic_axes={**names, "first": {0: "batch", 1: "words"}},
             opset_version=17,
             dynamo=False,

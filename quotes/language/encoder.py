@@ -30,6 +30,7 @@ from spacy.tokens import Doc, SpanGroup
 from spacy.vocab import Vocab
 from tokenizers import Tokenizer
 
+from quotes.language.agreement import agree
 from quotes.language.attributes import WORD_DECIDES, attributes
 from quotes.language.decode import BioScheme, Floats, Ints, LabelledSpan, is_tree, spanning_tree
 from quotes.language.files import FileComponent
@@ -40,6 +41,8 @@ ROLES = ("source", "cue", "content")
 ROOT = "ROOT"
 OUTPUTS = ("tag", "sent", "ner", "quote", "arc", "dependent", "governor", "h")
 ARCS = OUTPUTS.index("arc")
+#: Outputs that are the same for every text.
+CONSTANTS = ("label", "ner_moves", "quote_moves")
 #: Words whose labels are scored at a time; more of them would need much memory.
 AT_A_TIME = 256
 
@@ -54,17 +57,26 @@ class Labels:
     roles: BioScheme
 
     @classmethod
-    def from_json(cls, data: dict[str, list[str]]) -> Labels:
-        """From ``{"tags": [...], "deps": [...], "ner": [...], "quote": [...]}``."""
+    def from_json(
+        cls,
+        data: dict[str, list[str]],
+        ner_moves: Floats | None = None,
+        quote_moves: Floats | None = None,
+    ) -> Labels:
+        """From ``{"tags": [...], "deps": [...], "ner": [...], "quote": [...]}``.
+
+        The moves score which label follows which: see :meth:`BioScheme.of`.
+        """
         return cls(
             tuple(data["tags"]),
             tuple(data["deps"]),
-            BioScheme.of(data["ner"]),
+            BioScheme.of(data["ner"], ner_moves),
             BioScheme.of(
                 [
                     label[:2] + label[2:].lower() if label != "O" else label
                     for label in data["quote"]
-                ]
+                ],
+                quote_moves,
             ),
         )
 
@@ -183,7 +195,8 @@ class QuotesEncoder(FileComponent):
         all_tags, all_deps = [*labels.tags, "_SP"], [*labels.deps, "dep"]
         tags = np.where(spaces, len(labels.tags), reading.tags)
         deps = np.where(roots, labels.deps.index(ROOT), np.where(spaces, len(labels.deps), deps))
-        entities = labels.entities.spans(reading.entities)
+        found = labels.entities.spans(reading.entities)
+        entities = agree(reading.words, found, labels.entities, reading.entities)
         iob, types = entity_columns(entities, spaces)
         rows = np.zeros((len(doc), 7), np.uint64)
         rows[:, 0] = np.array([add(tag) for tag in all_tags], np.uint64)[tags]
@@ -266,11 +279,12 @@ class Loaded:
             disabled_optimizers=["SkipLayerNormFusion"],
         )
         pieces = PieceEncoder(Tokenizer.from_str(files["tokenizer.json"].decode("utf-8")))
-        labels = Labels.from_json(json.loads(files["labels.json"]))
+        names = json.loads(files["labels.json"])
         if "label" not in {output.name for output in session.get_outputs()}:
-            return cls(session, pieces, labels, None)
+            return cls(session, pieces, Labels.from_json(names), None)
         empty = np.zeros((1, 2), np.int64)
-        (weights,) = session.run(["label"], {"ids": empty, "cs": empty, "first": empty})
+        weights, *moves = session.run(CONSTANTS, {"ids": empty, "cs": empty, "first": empty})
+        labels = Labels.from_json(names, *moves)
         size = weights.shape[-1]
         turned = np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(size, -1))
         return cls(session, pieces, labels, turned)

@@ -1,0 +1,220 @@
+"""One name, one type: the occurrences of a name in an article decided together.
+
+A recogniser that reads a window at a time may call the same name a person here and a place there,
+and may miss it elsewhere. Within an article a name nearly always means one thing (one sense per
+discourse: Gale, Church and Yarowsky 1992), so what the head says of all its occurrences is added
+up, and the sum decides for each. A full name counts for its last word as well, which is how the
+article goes on to call that person.
+
+On articles of Worldwide Newswire that were set apart for this choice it raised the F1 of persons
+from 86.8 to 88.6, of organisations from 68.2 to 72.9, of places from 81.7 to 84.6, of nationalities
+from 68.6 to 69.5. Joining neighbouring names over "and", "of" or "for the" where the head nearly
+did was tried and lost more than it found.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from quotes.language.decode import OUTSIDE, BioScheme, Floats, LabelledSpan, log_softmax
+
+PERSON = "PERSON"
+#: Types that are names. A date or a number says something else each time.
+NAMES = frozenset(["PERSON", "ORG", "GPE", "LOC", "NORP"])
+#: By how much (in nats) a sum must be for another type before it changes one.
+MARGIN = 1.0
+#: What a full name's scores count for its last word.
+LAST_WORD = 0.5
+#: The longest name whose last word is a surname; longer ones are rarely one person's.
+LONGEST_FULL_NAME = 4
+#: The least that an occurrence says for or against its type, in nats: none alone outweighs many.
+MOST = 5.0
+#: The sum, in nats, with which an occurrence that was missed is taken in.
+TAKEN_IN = 2.0
+#: What a stretch must say for itself, in nats a token, to be one name in place of those in it.
+WHOLE = -1.0
+
+Name = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the head says of each token and type of name."""
+
+    types: tuple[str, ...]
+    chances: Floats
+    """(tokens, types): the probability that the token is in a name of that type."""
+    scores: Floats
+    """(tokens, types): its logarithm."""
+    outside: Floats
+    """(tokens,): the logarithm of the probability that the token is in none."""
+
+    @classmethod
+    def of(cls, scheme: BioScheme, logits: Floats) -> Evidence:
+        """From the head's (tokens, labels) scores."""
+        logs = log_softmax(logits)
+        every = np.exp(logs)
+        types = tuple(dict.fromkeys(name[2:] for name in scheme.labels if name[2:] in NAMES))
+        columns = [[i for i, x in enumerate(scheme.labels) if x[2:] == name] for name in types]
+        chances = np.stack([every[:, own].sum(1) for own in columns], 1)
+        return cls(types, chances, np.log(chances + 1e-6), logs[:, OUTSIDE])
+
+    def for_types(self, start: int, end: int) -> Floats:
+        """(types,): the mean over a span, none below -:data:`MOST`."""
+        out: Floats = np.maximum(self.scores[start:end].mean(0), -MOST)
+        return out
+
+    def for_name(self, start: int, end: int, kind: int) -> float:
+        """How much rather a stretch is a name of the type ``kind`` than none, in nats a token."""
+        return float((self.scores[start:end, kind] - self.outside[start:end]).mean())
+
+    def span(self, start: int, end: int, kind: int) -> LabelledSpan:
+        """A span of that type, with its mean probability."""
+        chance = float(self.chances[start:end, kind].mean())
+        return LabelledSpan(start, end, self.types[kind], chance)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a name is throughout an article: the index of its type, and how sure that is."""
+
+    kind: int
+    sure: float
+    """In nats, added up over the occurrences."""
+
+
+def agree(
+    words: Sequence[str], spans: Sequence[LabelledSpan], scheme: BioScheme, logits: Floats
+) -> list[LabelledSpan]:
+    """The entities of an article, those that are names brought to one type a name.
+
+    ``spans`` are disjoint and in order, as :meth:`BioScheme.spans` gives them
+    for ``logits``, (tokens, labels). So is what is returned: names of another
+    type, names that were missed, and longer ones in place of their parts.
+    """
+    found: dict[Name, list[LabelledSpan]] = defaultdict(list)
+    for span in spans:
+        if span.label in NAMES:
+            found[tuple(words[span.start : span.end])].append(span)
+    if not found:
+        return list(spans)
+    evidence = Evidence.of(scheme, logits)
+    sums = _sums(found, evidence)
+    settled = [
+        _settled(span, sums.get(tuple(words[span.start : span.end])), evidence)
+        if span.label in NAMES
+        else span
+        for span in spans
+    ]
+    return _complete(words, settled, _decisions(found, sums, evidence), evidence)
+
+
+def _sums(found: dict[Name, list[LabelledSpan]], evidence: Evidence) -> dict[Name, Floats]:
+    """(types,) for each name: what its occurrences say, and for a surname the full names."""
+    own: dict[Name, Floats] = {
+        name: np.sum([evidence.for_types(span.start, span.end) for span in spans], axis=0)
+        for name, spans in found.items()
+    }
+    out = dict(own)
+    for name, score in own.items():
+        if _is_full_name(name, evidence.types[int(score.argmax())]) and name[-1:] in out:
+            out[name[-1:]] = out[name[-1:]] + LAST_WORD * score
+    return out
+
+
+def _is_full_name(name: Name, kind: str) -> bool:
+    return kind == PERSON and 1 < len(name) <= LONGEST_FULL_NAME
+
+
+def _settled(span: LabelledSpan, score: Floats | None, evidence: Evidence) -> LabelledSpan:
+    """The span with the type that its name has in the article."""
+    if score is None:
+        return span
+    best = int(score.argmax())
+    if score[best] - score[evidence.types.index(span.label)] <= MARGIN:
+        return span
+    return evidence.span(span.start, span.end, best)
+
+
+def _decisions(
+    found: dict[Name, list[LabelledSpan]], sums: dict[Name, Floats], evidence: Evidence
+) -> dict[Name, Decision]:
+    """What to look for elsewhere: each name, and the surname of each person."""
+    out: dict[Name, Decision] = {}
+    for name, spans in found.items():
+        kind = int(sums[name].argmax())
+        each = (evidence.for_name(span.start, span.end, kind) for span in spans)
+        sure = sum(max(-MOST, min(MOST, score)) for score in each)
+        out[name] = Decision(kind, sure)
+    for name, decision in list(out.items()):
+        last = name[-1:]
+        if (
+            _is_full_name(name, evidence.types[decision.kind])
+            and last not in found
+            and last[0][:1].isupper()
+            and len(last[0]) > 2
+        ):
+            before = out[last].sure if last in out else 0.0
+            out[last] = Decision(decision.kind, before + LAST_WORD * decision.sure)
+    return out
+
+
+def _complete(
+    words: Sequence[str],
+    spans: Sequence[LabelledSpan],
+    decisions: dict[Name, Decision],
+    evidence: Evidence,
+) -> list[LabelledSpan]:
+    """With the occurrences of known names that were missed or found in part."""
+    names: dict[str, list[Name]] = defaultdict(list)
+    for name in sorted(decisions, key=len, reverse=True):
+        if name[0][:1].isupper():
+            names[name[0]].append(name)
+    at: list[LabelledSpan | None] = [None] * len(words)
+    for span in spans:
+        at[span.start : span.end] = [span] * (span.end - span.start)
+    for i, word in enumerate(words):
+        for name in names.get(word, ()):
+            end = i + len(name)
+            if tuple(words[i:end]) == name:
+                whole = _whole(i, end, at[i:end], decisions[name], evidence)
+                if whole is not None:
+                    at[i:end] = [whole] * len(name)
+                    break
+    return _in_order(at)
+
+
+def _whole(
+    start: int,
+    end: int,
+    inside: Sequence[LabelledSpan | None],
+    decision: Decision,
+    evidence: Evidence,
+) -> LabelledSpan | None:
+    """A known name that stands here and was not found as a whole; ``None`` if it should not be."""
+    parts = [span for span in inside if span is not None]
+    own = evidence.for_name(start, end, decision.kind)
+    if not parts:
+        enough = decision.sure + own > TAKEN_IN
+    else:
+        enough = (
+            own > WHOLE
+            # A longer name that holds a person's may be a title and the name.
+            and evidence.types[decision.kind] != PERSON
+            and all(start <= x.start and x.end <= end and x.label in NAMES for x in parts)
+            and any((x.start, x.end) != (start, end) for x in parts)
+        )
+    return evidence.span(start, end, decision.kind) if enough else None
+
+
+def _in_order(at: Iterable[LabelledSpan | None]) -> list[LabelledSpan]:
+    """The different spans of a row of tokens."""
+    out: list[LabelledSpan] = []
+    for span in at:
+        if span is not None and (not out or out[-1] is not span):
+            out.append(span)
+    return out
