@@ -120,9 +120,10 @@ def coreference(scores: Scores) -> str:
         if name in found
     ]
     news = [
-        [TITLES[name], *_pronoun_cells(x)]
+        row
         for name, x in found.items()
         if name in TITLES and name.startswith("news_pronouns_")
+        for row in ([TITLES[name], *_pronoun_cells(x)], *_pronoun_groups(x))
     ]
     gap = [
         [f"GAP, test (Wikipedia, {x['passages']:,} passages)"]
@@ -237,6 +238,15 @@ def _role_cells(x: Scores) -> list[str]:
 def _pronoun_cells(x: Scores) -> list[str]:
     score = _with_interval(100 * x["f1"], [100 * bound for bound in x["interval"]])
     return [f"{x['gold']:,}", _percent(x["precision"]), _percent(x["recall"]), score]
+
+
+def _pronoun_groups(x: Scores) -> list[list[str]]:
+    shares = ("precision", "recall", "f1")
+    return [
+        [f"- {group}", f"{one['gold']:,}", *(_percent(one[share]) for share in shares)]
+        for group, one in x.get("groups", {}).items()
+        if group != "other persons"
+    ]
 
 
 def _scored(x: Scores | None) -> str:
