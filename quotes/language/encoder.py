@@ -9,8 +9,11 @@ names) and quotation roles. What it sets on a Doc:
   roles, with ``attrs["scores"]`` the mean probability of each span;
 - ``doc.tensor``: (tokens, width) float32, the encoder's vector of each token.
 
-Each window is run by itself: on one core a batch is no faster than its windows
-one after the other, and alone nothing depends on what else is read.
+Each window is run by itself, on one core the fastest way: a full one (200 pieces)
+takes 104 microseconds a word alone and 119 in batches of four, which leave the
+processor's cache. Only texts of a line or two would gain (20 pieces: 172 alone,
+82 in eights), if their lengths were equal. So nothing can depend on what is read
+before, after or beside it.
 """
 
 from __future__ import annotations
@@ -138,7 +141,10 @@ class QuotesEncoder(FileComponent):
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
-        """Annotate Docs one after the other; the same result as one by one."""
+        """Annotate Docs one after the other (the module says why), as ``__call__`` does.
+
+        ``batch_size`` is spaCy's and changes nothing.
+        """
         for doc in stream:
             yield self(doc)
 

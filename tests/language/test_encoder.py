@@ -9,9 +9,11 @@ import pytest
 import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from quotes.language.attributes import attributes
-from quotes.language.encoder import ROLES
+from quotes.language.encoder import ROLES, QuotesEncoder, Reading, relations, trees
+from quotes.language.windows import Window
 
 TEXT = (
     "WASHINGTON—President Biden will meet Andrés Manuel López Obrador on Friday.\n\n"
@@ -82,6 +84,107 @@ def test_survives_disk_and_pickle(nlp, tmp_path):
     encoder = pickle.loads(pickle.dumps(nlp.get_pipe("quotes_encoder")))
     doc = encoder(nlp.make_doc(TEXT))
     assert [t.tag_ for t in doc] == [t.tag_ for t in nlp(TEXT)]
+
+
+def test_any_order_and_any_batch_is_the_same(reader):
+    texts = [TEXT, OTHER, "", " \n", "Kirby said no. " * 60, OTHER]
+    expected = [annotations(reader(t)) for t in texts]
+    backwards = [annotations(d) for d in reader.pipe(texts[::-1], batch_size=2)][::-1]
+    assert backwards == expected
+    vectors = [d.tensor for d in reader.pipe(texts, batch_size=6)]
+    for text, vector in zip(texts, vectors, strict=True):
+        if text.strip():
+            assert np.array_equal(reader(text).tensor, vector)
+
+
+def test_a_long_text_is_read_window_by_window(reader):
+    paragraph = "Kirby said that the road would be closed for weeks. " * 14
+    alone = reader(paragraph.strip())
+    twice = reader(f"{paragraph.strip()}\n\n{paragraph.strip()}")
+    n = len(alone)
+    assert [t.tag_ for t in twice[:n]] == [t.tag_ for t in alone]
+    assert [t.head.i for t in twice[:n]] == [t.head.i for t in alone]
+    assert [t.tag_ for t in twice[n + 1 :]] == [t.tag_ for t in alone]
+
+
+def test_bytes_and_pickle(nlp):
+    encoder = nlp.get_pipe("quotes_encoder")
+    expected = annotations(encoder(nlp.make_doc(TEXT)))
+    other = QuotesEncoder(nlp.vocab).from_bytes(encoder.to_bytes())
+    assert annotations(other(nlp.make_doc(TEXT))) == expected
+    again = pickle.loads(pickle.dumps(other))
+    assert annotations(again(nlp.make_doc(TEXT))) == expected
+
+
+def test_without_weights_it_says_so(nlp):
+    with pytest.raises(ValueError, match="no weights"):
+        QuotesEncoder(nlp.vocab)(nlp.make_doc(TEXT))
+
+
+@st.composite
+def scored_documents(draw):
+    """Which tokens are white space and which begin sentences, and arcs in one or two windows."""
+    n = draw(st.integers(1, 9))
+    flags = st.lists(st.booleans(), min_size=n, max_size=n).map(np.array)
+    spaces, starts = draw(flags), draw(flags)
+    cut = draw(st.integers(0, n))
+    arcs = []
+    for first, last in ((0, cut), (cut, n)):
+        start, end = max(0, first - 1), min(n, last + 1)
+        if first < last:
+            size = end - start
+            scores = draw(hnp.arrays(np.float32, (size, size), elements=st.integers(-9, 9)))
+            arcs.append((Window(start, end, first, last), scores))
+    return spaces, starts & ~spaces, arcs
+
+
+@given(scored_documents())
+def test_trees_of_any_scores(case):
+    spaces, starts, arcs = case
+    heads, roots = trees(arcs, starts, spaces)
+    n = len(spaces)
+    # A sentence goes from one start to the next, and never beyond a window.
+    sentence = (starts | np.isin(np.arange(n), [w.first for w, _ in arcs])).cumsum()
+    words = np.flatnonzero(~spaces)
+    for number in set(sentence[words].tolist()):
+        inside = words[sentence[words] == number]
+        assert roots[inside].sum() == 1
+        assert set(heads[inside].tolist()) <= set(inside.tolist())
+    assert not roots[spaces].any()
+    top = heads
+    for _ in range(n):
+        top = heads[top]
+    # Whoever goes up arrives, at a root or, where there is nothing else, at white space.
+    assert (top == heads[top]).all()
+    assert roots[top].all() or spaces.all()
+
+
+@given(
+    hnp.arrays(np.float32, (6, 3), elements=st.integers(-3, 3)),
+    hnp.arrays(np.float32, (6, 3), elements=st.integers(-3, 3)),
+    hnp.arrays(np.float32, (5, 4, 4), elements=st.integers(-3, 3)),
+    st.lists(st.integers(0, 5), min_size=6, max_size=6).map(np.array),
+)
+def test_relations_are_scored_for_the_chosen_heads(dependents, governors, weights, heads):
+    nothing = np.zeros((6, 1), np.float32)
+    reading = Reading(
+        ["x"] * 6,
+        np.zeros(6, bool),
+        np.zeros(6, np.int64),
+        *(nothing,) * 3,
+        [],
+        dependents,
+        governors,
+        nothing,
+    )
+    root = 2
+    found = relations(reading, heads, weights.transpose(1, 0, 2).reshape(4, -1), root)
+    for i, head in enumerate(heads):
+        dependent, governor = np.append(dependents[i], 1), np.append(governors[head], 1)
+        scores = [float(dependent @ w @ governor) for w in weights]
+        others = [score for k, score in enumerate(scores) if k != root]
+        assert found[i] != root
+        assert scores[found[i]] == max(others)
 
 
 def test_vectors_are_there(reader):
