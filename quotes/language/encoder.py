@@ -270,6 +270,7 @@ class Loaded:
         """From the contents of ``QuotesEncoder.FILES``."""
         import onnxruntime
 
+        model = files["model.onnx"]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -278,11 +279,12 @@ class Loaded:
         # can overflow: this asks for exact ones there.
         options.add_session_config_entry("session.x64quantprecision", "1")
         session = onnxruntime.InferenceSession(
-            files["model.onnx"],
+            model,
             options,
             providers=["CPUExecutionProvider"],
-            # Fused, this takes eight times as long as its two parts (ONNX Runtime 1.31).
-            disabled_optimizers=["SkipLayerNormFusion"],
+            # Fused, this takes eight times as long as its two parts (ONNX Runtime 1.31). Weights
+            # of the first release round differently without it.
+            disabled_optimizers=["SkipLayerNormFusion"] if b"quote_moves" in model else [],
         )
         pieces = PieceEncoder(Tokenizer.from_str(files["tokenizer.json"].decode("utf-8")))
         names = json.loads(files["labels.json"])
