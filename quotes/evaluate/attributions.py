@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, get_args
 
 from quotes.evaluate.spans import characters, inside_marks, pieces, trim, type_of
@@ -12,6 +13,8 @@ from quotes.types import QuotationType, Span
 Role = Literal["content", "source", "cue"]
 ROLES: tuple[Role, ...] = get_args(Role)
 TYPES: tuple[QuotationType, ...] = ("direct", "mixed", "indirect")
+#: How a source leads to its speaker. The last is the gold's alone: to nobody with a name.
+HOWS = ("name", "pronoun", "nominal", "implicit", "unnamed")
 
 #: The kinds of speaker that have a name to be got right.
 NAMED = frozenset(["person", "organization"])
@@ -31,6 +34,8 @@ class Attribution:
     """For every role, offsets in the article's text."""
     speaker: str = ""
     """A name, or several joined by :data:`quotes.evaluate.names.SEVERAL`; empty for none."""
+    aliases: tuple[str, ...] = ()
+    """Of gold: shorter names that are right too, but not the full one."""
     kind: str = ""
     how: str = ""
     """How the source leads to the speaker: ``name``, ``pronoun``, ``nominal``, ``implicit``."""
@@ -42,6 +47,49 @@ class Attribution:
     """Of gold: the name of the event in its file."""
     confidence: float | None = None
     """Of predictions: what the system thinks of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedArticle:
+    """A text and the attributions that people marked in it."""
+
+    name: str
+    """Tells it from the others of its corpus; the stem of :attr:`path`."""
+    path: Path
+    """What records say of where they come from. An archive's member has no file of that name."""
+    text: str
+    attributions: tuple[Attribution, ...]
+    group: str = ""
+    """Its outlet, genre or book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a corpus marks. Nothing else can be scored on it."""
+
+    exact: frozenset[Role] = frozenset(ROLES)
+    """The roles whose words are marked to the letter."""
+    sources: bool = True
+    """Sources are marked well enough to say whether a quotation touches its own."""
+    types: frozenset[QuotationType] = frozenset(TYPES)
+    """The types that are marked. Predicted quotations of other types are left out."""
+
+
+#: Everything is marked.
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Annotated articles and what may be asked of them."""
+
+    title: str
+    articles: tuple[AnnotatedArticle, ...]
+    grouped_by: str = "outlet"
+    """What :attr:`AnnotatedArticle.group` is."""
+    scope: Scope = EVERYTHING
+    caution: str = ""
+    """What to bear in mind when reading the figures, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotes.evaluate.attributions import Attribution, Reading, read
+from quotes.evaluate.attributions import EVERYTHING, Attribution, Reading, Scope, read
 from quotes.evaluate.matching import Pair, match
 from quotes.evaluate.spans import inside_marks
 
@@ -45,32 +46,53 @@ class Comparison:
 
     gold: tuple[Reading, ...]
     predicted: tuple[Reading, ...]
+    scope: Scope = EVERYTHING
+    """What the gold marks."""
 
     @classmethod
     def of(
-        cls, text: str, gold: Iterable[Attribution], predicted: Iterable[Attribution]
+        cls,
+        text: str,
+        gold: Iterable[Attribution],
+        predicted: Iterable[Attribution],
+        scope: Scope = EVERYTHING,
     ) -> Comparison:
-        """Compares what stands in `text`."""
+        """Compares what stands in `text`, leaving out predictions of types that nobody marked."""
         inside = inside_marks(text)
+        readings = (read(text, one, inside) for one in predicted)
         return cls(
             tuple(read(text, one, inside) for one in gold),
-            tuple(read(text, one, inside) for one in predicted),
+            tuple(one for one in readings if one.type in scope.types),
+            scope,
         )
 
     @cached_property
     def overlaps(self) -> dict[Pair, Overlap]:
         """The pairs whose contents share a character."""
-        found = {}
-        for i, gold in enumerate(self.gold):
-            theirs = gold.characters["content"]
-            for j, predicted in enumerate(self.predicted):
-                mine = predicted.characters["content"]
-                shared = len(theirs & mine)
-                if shared:
-                    found[i, j] = Overlap(
-                        shared / len(theirs | mine), shared / len(theirs), _tie(gold, predicted)
-                    )
-        return found
+        return {
+            (i, j): Overlap(
+                shared / len(gold.characters["content"] | predicted.characters["content"]),
+                shared / len(gold.characters["content"]),
+                _tie(gold, predicted),
+            )
+            for i, gold in enumerate(self.gold)
+            for j, shared in self._sharing(gold)
+            for predicted in (self.predicted[j],)
+        }
+
+    def _sharing(self, gold: Reading) -> Iterator[Pair]:
+        """The predictions whose contents share characters with `gold`, and how many."""
+        shared = Counter(j for i in gold.characters["content"] for j in self._standing.get(i, ()))
+        return iter(sorted(shared.items()))
+
+    @cached_property
+    def _standing(self) -> dict[int, list[int]]:
+        """Offset to the predictions whose contents have that character."""
+        standing: defaultdict[int, list[int]] = defaultdict(list)
+        for j, predicted in enumerate(self.predicted):
+            for i in predicted.characters["content"]:
+                standing[i].append(j)
+        return standing
 
     @cached_property
     def overlapping(self) -> dict[int, int]:

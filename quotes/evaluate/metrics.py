@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
 from typing import Final, Literal
 
-from quotes.evaluate.attributions import NAMED, NAMELESS, ROLES, TYPES, Reading, Role
+from quotes.evaluate.attributions import HOWS, NAMED, NAMELESS, ROLES, TYPES, Reading, Role
 from quotes.evaluate.comparison import Comparison, right_source, right_source_strictly
 from quotes.evaluate.names import fits
-from quotes.types import Span
+from quotes.types import QuotationType, Span
 
 Metric = Literal[
     "exact",
@@ -143,7 +143,11 @@ class Counts:
     gold: int = 0
     predicted: int = 0
     tallies: Mapping[tuple[Metric, str], Tally] = field(default_factory=dict)
-    """By metric and role, or metric and type, or metric and :data:`ALL`."""
+    """By metric and role, type, resolution or :data:`ALL`.
+
+    By resolution, recall is of the gold attributions whose resolution is known, and precision of
+    all predictions that claim that one.
+    """
     type_label: Share = Share()
     """Detected quotations that claim the right type."""
     speakers: Mapping[str, SpeakerTally] = field(default_factory=dict)
@@ -189,6 +193,21 @@ def total(counts: Iterable[Counts]) -> Counts:
 # ------------------------------------------------------------------ spans
 
 
+def _of_type(type_: QuotationType) -> Callable[[Reading], bool]:
+    return lambda reading: reading.type == type_
+
+
+def _resolved_by(how: str) -> Callable[[Reading], bool]:
+    return lambda reading: reading.attribution.how == how
+
+
+#: The groups that detection and linking are told apart by, and what is in each.
+_BREAKDOWNS: Mapping[str, Callable[[Reading], bool]] = {
+    **{type_: _of_type(type_) for type_ in TYPES},
+    **{how: _resolved_by(how) for how in HOWS},
+}
+
+
 def _tallies(comparison: Comparison) -> dict[tuple[Metric, str], Tally]:
     """Every metric of contents, cues and sources."""
     gold, predicted = comparison.gold, comparison.predicted
@@ -209,12 +228,12 @@ def _tallies(comparison: Comparison) -> dict[tuple[Metric, str], Tally]:
     }
     for metric, right in links.items():
         tallies[metric, ALL] = Tally.shared(len(right), len(predicted), len(gold))
-        for type_ in TYPES:
-            tallies[metric, type_] = Tally(
-                right_predicted=sum(mine.type == type_ for _, mine in right),
-                predicted=sum(one.type == type_ for one in predicted),
-                right_gold=sum(theirs.type == type_ for theirs, _ in right),
-                gold=sum(one.type == type_ for one in gold),
+        for group, belongs in _BREAKDOWNS.items():
+            tallies[metric, group] = Tally(
+                right_predicted=sum(belongs(mine) for _, mine in right),
+                predicted=sum(belongs(one) for one in predicted),
+                right_gold=sum(belongs(theirs) for theirs, _ in right),
+                gold=sum(belongs(one) for one in gold),
             )
     for metric, above in COVERAGES.items():
         covered = len(comparison.covered(above))
@@ -259,9 +278,13 @@ def _type_label(comparison: Comparison) -> Share:
 
 
 def right_speaker(gold: Reading, predicted: Reading, full: bool = False) -> bool:
-    """Does the quotation name the attribution's speaker, or one of several?"""
+    """Does the quotation name the attribution's speaker, or one of several?
+
+    With `full`, every word of the name must be there, and an alias is not enough.
+    """
     theirs, mine = gold.attribution, predicted.attribution
-    return fits(theirs.speaker, mine.speaker, theirs.kind == "person", full)
+    names = (theirs.speaker,) if full else (theirs.speaker, *theirs.aliases)
+    return any(fits(name, mine.speaker, theirs.kind == "person", full) for name in names)
 
 
 def has_named_speaker(gold: Reading) -> bool:

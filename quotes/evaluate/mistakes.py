@@ -57,13 +57,27 @@ class Mistake:
     confidence: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake: what it is, and the attribution and the quotation that it is about."""
+
+    what: What
+    gold: Reading | None
+    predicted: Reading | None
+
+
+def find(comparison: Comparison) -> tuple[Finding, ...]:
+    """The mistakes of one article, in the order of the text."""
+    found = sorted(_pairs(comparison), key=lambda judged: _place(judged[1:]))
+    return tuple(Finding(*judged) for judged in found)
+
+
 def mistakes(name: str, text: str, comparison: Comparison) -> tuple[Mistake, ...]:
-    """The mistakes of one article, in the order of the text.
+    """The mistakes of one article as rows, in the order of the text.
 
     :param name: the article's.
     """
-    found = sorted(_pairs(comparison), key=lambda judged: _place(judged[1:]))
-    return tuple(_describe(name, text, *judged) for judged in found)
+    return tuple(describe(name, text, one) for one in find(comparison))
 
 
 def write_mistakes(rows: Iterable[Mistake], file: TextIO) -> None:
@@ -86,9 +100,9 @@ def _pairs(comparison: Comparison) -> Iterator[tuple[What, Reading | None, Readi
             yield "boundary", gold, predicted
         if predicted.attribution.label and predicted.attribution.label != gold.type:
             yield "type", gold, predicted
-        if not _touch(gold, predicted, "cue"):
+        if "cue" in comparison.scope.exact and not _touch(gold, predicted, "cue"):
             yield "cue", gold, predicted
-        if not right_source(gold, predicted):
+        if comparison.scope.sources and not right_source(gold, predicted):
             yield "source", gold, predicted
     for i, partner in comparison.attributable.items():
         gold, predicted = comparison.gold[i], comparison.predicted[partner]
@@ -130,16 +144,19 @@ def _place(readings: Iterable[Reading | None]) -> int:
     )
 
 
-def _describe(
-    name: str, text: str, what: What, gold: Reading | None, predicted: Reading | None
-) -> Mistake:
+def describe(name: str, text: str, finding: Finding) -> Mistake:
+    """`finding` as a row.
+
+    :param name: the article's.
+    """
+    gold, predicted = finding.gold, finding.predicted
     agreement = ""
     if gold and predicted:
         agreement = f"{iou(gold.characters['content'], predicted.characters['content']):.2f}"
     one = gold or predicted
     theirs, mine = _Side.of(text, gold), _Side.of(text, predicted)
     return Mistake(
-        what,
+        finding.what,
         name,
         gold.attribution.identity if gold else "",
         one.type if one else "",

@@ -9,28 +9,37 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quotes.evaluate.attributions import ROLES, Attribution, EvaluationError, Role
+from quotes.evaluate.attributions import (
+    ROLES,
+    AnnotatedArticle,
+    Attribution,
+    Corpus,
+    EvaluationError,
+    Role,
+)
 from quotes.types import Span
 
 _NUMBER_AT_END = re.compile(r"\d+$")
+#: ``nyt_2016-10-02_a-curious-plan``: the outlet, the day, the headline.
+_ARTICLE_NAME = re.compile(r"(?P<outlet>.+?)_\d{4}-\d{2}-\d{2}_")
 
 Speakers = Mapping[str, Any]
 """Article to ``{"ann": file name, "speakers": {event: {"speaker", "kind", "how"}}}``."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotatedArticle:
-    """An article and what its first annotator found in it."""
+def read_corpus(folder: Path, speakers: Path | None = None) -> Corpus:
+    """PolNeAR, or a part of it.
 
-    name: str
-    """The stem of its file."""
-    path: Path
-    text: str
-    attributions: tuple[Attribution, ...]
+    :param folder: holds ``text/`` and ``attributions/``.
+    :param speakers: who the speakers of some articles are, as :func:`read_speakers` takes it.
+    :raises EvaluationError: as :func:`read_folder` and :func:`read_speakers` do.
+    """
+    return Corpus(
+        "PolNeAR", read_folder(folder, read_speakers(speakers) if speakers else None), "outlet"
+    )
 
 
 def read_folder(folder: Path, speakers: Speakers | None = None) -> tuple[AnnotatedArticle, ...]:
@@ -53,6 +62,7 @@ def read_folder(folder: Path, speakers: Speakers | None = None) -> tuple[Annotat
             path,
             _read_text(path, newline=""),
             _attributions(annotations.get(path.stem), (speakers or {}).get(path.stem)),
+            _outlet(path.stem),
         )
         for path in texts
     )
@@ -77,6 +87,11 @@ def read_speakers(path: Path) -> Speakers:
     if not well_formed:
         raise EvaluationError(f'{path}: not {{article: {{"ann": …, "speakers": {{id: …}}}}}}')
     return dict(speakers)
+
+
+def _outlet(name: str) -> str:
+    found = _ARTICLE_NAME.match(name)
+    return found["outlet"] if found else ""
 
 
 def _attributions(path: Path | None, resolved: Any) -> tuple[Attribution, ...]:

@@ -1,57 +1,99 @@
-"""The figures in percent, as JSON and as a table for reading."""
+"""The figures in percent: one nested dictionary, as JSON has it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quotes.evaluate.attributions import ROLES, TYPES
-from quotes.evaluate.metrics import ALL, COVERAGES, Counts, Metric, Tally, total
+from quotes.evaluate.attributions import HOWS, ROLES, TYPES, Corpus, Scope
+from quotes.evaluate.calibration import (
+    QUESTIONS,
+    Bin,
+    Judgement,
+    brier,
+    equal_mass,
+    equal_width,
+    expected_error,
+)
+from quotes.evaluate.intervals import ENDS, HEADLINES, intervals, measurable
+from quotes.evaluate.metrics import (
+    ALL,
+    COVERAGES,
+    Counts,
+    Metric,
+    SpeakerTally,
+    Tally,
+    total,
+)
 
 Figures = dict[str, Any]
 
-_EXACT: tuple[Metric, ...] = ("exact", "exact untrimmed", "overlap")
-_LINKED: tuple[Metric, ...] = ("detection", "linked", "linked strict")
-_GROUP_ORDER = (
-    ALL,
-    "person",
-    "organization",
-    "direct+mixed",
-    "indirect",
-    "name",
-    "pronoun",
-    "nominal",
-    "implicit",
-)
+EXACT: tuple[Metric, ...] = ("exact", "exact untrimmed", "overlap")
+LINKED: tuple[Metric, ...] = ("detection", "linked", "linked strict")
+_GROUP_ORDER = (ALL, "person", "organization", "direct+mixed", "indirect", *HOWS)
 
 
-def summarize(counts: Counts) -> Figures:
+def report(
+    corpus: Corpus,
+    articles: Sequence[Counts],
+    judgements: Sequence[Sequence[Judgement]] = (),
+    problems: Mapping[str, int] | None = None,
+    bootstrap: int = 0,
+) -> Figures:
+    """All that is known of one run.
+
+    :param corpus: what was scored on; figures that it does not allow are left out.
+    :param articles: the counts of each of its articles.
+    :param judgements: what the confidence of each article's quotations came to.
+    :param problems: what was wrong with the records, and with how many.
+    :param bootstrap: how often to draw the articles anew for intervals; 0 for none.
+    """
+    figures: Figures = {"articles": len(articles), "problems": dict(problems or {})}
+    figures.update(summarize(total(articles), corpus.scope))
+    figures["corpus"] = corpus.title
+    figures["grouped by"] = corpus.grouped_by
+    if corpus.caution:
+        figures["caution"] = corpus.caution
+    if bootstrap:
+        figures["interval"] = intervals(articles, bootstrap, figures=measurable(corpus.scope))
+    groups = _by_group(corpus, articles, bootstrap)
+    if groups:
+        figures[f"by {corpus.grouped_by}"] = groups
+    calibration = _calibration(judgements, bootstrap)
+    if calibration:
+        figures["calibration"] = calibration
+    return figures
+
+
+def summarize(counts: Counts, scope: Scope | None = None) -> Figures:
     """Every figure: nested, in percent to two places, ``None`` where there was nothing to count.
 
     ``p``, ``r`` and ``f`` are precision, recall and F1.
+
+    :param scope: what the corpus marks; everything by default.
     """
+    scope = scope or Scope()
     tallies = counts.tallies
     figures: Figures = {"gold": counts.gold, "predicted": counts.predicted}
-    for metric in _EXACT:
-        figures[metric] = {role: _prf(tallies.get((metric, role))) for role in ROLES}
-    for metric in _LINKED:
+    for metric in EXACT:
+        figures[metric] = {
+            role: _prf(tallies.get((metric, role))) for role in ROLES if role in scope.exact
+        }
+    for metric in LINKED if scope.sources else LINKED[:1]:
         by_type = {type_: _by_type(tallies.get((metric, type_))) for type_ in TYPES}
         figures[metric] = {ALL: _prf(tallies.get((metric, ALL))), **by_type}
-    for metric in (*COVERAGES, "whole"):
+    wholes: tuple[Metric, ...] = ("whole",) if scope.exact == frozenset(ROLES) else ()
+    for metric in (*COVERAGES, *wholes):
         figures[metric] = {ALL: _prf(tallies.get((metric, ALL)))}
     if counts.type_label.whole:
         figures["type label"] = counts.type_label.percent
+    by_resolution = _by_resolution(tallies, scope)
+    if by_resolution:
+        figures["by resolution"] = by_resolution
     if counts.speakers:
         figures["speakers"] = {
-            group: {
-                "gold": tally.gold,
-                "found": tally.found,
-                "right": tally.right,
-                "accuracy": tally.accuracy,
-                "precision": tally.precision,
-                "recall": tally.recall,
-                "full": tally.full_recall,
-            }
+            group: _speakers(tally)
             for group, tally in sorted(counts.speakers.items(), key=lambda item: _rank(item[0]))
         }
         figures["named wrongly"] = {
@@ -76,127 +118,130 @@ def _by_type(tally: Tally | None) -> Figures:
     }
 
 
+def _by_resolution(tallies: Mapping[tuple[Metric, str], Tally], scope: Scope) -> Figures:
+    """Detection and linking for each way from source to speaker; empty where none is known."""
+    found: Figures = {}
+    known = {how: tallies.get(("detection", how), Tally()) for how in HOWS}
+    for how, tally in known.items():
+        if not any(one.gold for one in known.values()) or not (tally.gold or tally.predicted):
+            continue
+        found[how] = {
+            "gold": tally.gold,
+            "predicted": tally.predicted,
+            "detection": {"p": tally.precision, "r": tally.recall},
+        }
+        if scope.sources:
+            linked = tallies.get(("linked", how), Tally())
+            found[how]["linked"] = {"p": linked.precision, "r": linked.recall}
+    return found
+
+
+def _speakers(tally: SpeakerTally) -> Figures:
+    return {
+        "gold": tally.gold,
+        "found": tally.found,
+        "right": tally.right,
+        "accuracy": tally.accuracy,
+        "precision": tally.precision,
+        "recall": tally.recall,
+        "full": tally.full_recall,
+    }
+
+
 def _rank(group: str) -> tuple[int, str]:
     return _GROUP_ORDER.index(group) if group in _GROUP_ORDER else len(_GROUP_ORDER), group
 
 
-# ------------------------------------------------------------------ intervals
-
-HEADLINES: Mapping[str, Callable[[Counts], float | None]] = {
-    "exact content F": lambda counts: counts.tallies["exact", "content"].f1,
-    "detection F": lambda counts: counts.tallies["detection", ALL].f1,
-    "linked F": lambda counts: counts.tallies["linked", ALL].f1,
-    "whole F": lambda counts: counts.tallies["whole", ALL].f1,
-    "speaker accuracy": lambda c: c.speakers[ALL].accuracy if c.speakers else None,
-    "speaker recall": lambda c: c.speakers[ALL].recall if c.speakers else None,
-    "speaker precision": lambda c: c.speakers[ALL].precision if c.speakers else None,
-}
+# ------------------------------------------------------------------ by outlet, genre or book
 
 
-def intervals(articles: Sequence[Counts], times: int, seed: int = 0) -> dict[str, list[float]]:
-    """The 95% intervals of the headline figures, lower and upper end.
+def _by_group(corpus: Corpus, articles: Sequence[Counts], bootstrap: int) -> Figures:
+    """The headlines for each group of articles; empty where there are not two."""
+    groups: defaultdict[str, list[Counts]] = defaultdict(list)
+    for article, counts in zip(corpus.articles, articles, strict=True):
+        groups[article.group].append(counts)
+    if len(groups) < 2:
+        return {}
+    return {group: _group(some, corpus.scope, bootstrap) for group, some in sorted(groups.items())}
 
-    :param articles: the counts of each article; whole articles are drawn again, with replacement.
-    :param times: how many times that many are drawn.
-    """
-    import numpy as np
 
-    random = np.random.default_rng(seed)
-    drawn: dict[str, list[float]] = {}
-    for _ in range(times):
-        sample = total(articles[i] for i in random.integers(len(articles), size=len(articles)))
-        for name, figure in HEADLINES.items():
-            value = figure(sample)
-            if value is not None:
-                drawn.setdefault(name, []).append(value)
-    return {
-        name: [round(float(np.percentile(values, end)), 1) for end in (2.5, 97.5)]
-        for name, values in drawn.items()
+def _group(articles: Sequence[Counts], scope: Scope, bootstrap: int) -> Figures:
+    counts = total(articles)
+    tallies = counts.tallies
+    figures: Figures = {
+        "articles": len(articles),
+        "gold": counts.gold,
+        "predicted": counts.predicted,
+        "exact content": _prf(tallies.get(("exact", "content"))),
+        "detection": _prf(tallies.get(("detection", ALL))),
     }
-
-
-def report(articles: Sequence[Counts], problems: Mapping[str, int], bootstrap: int = 0) -> Figures:
-    """All that is known of one run: figures, problems with its records, and intervals if asked.
-
-    :param articles: the counts of each article.
-    :param bootstrap: how often to draw the articles anew for the intervals; 0 for none.
-    """
-    figures: Figures = {"articles": len(articles), "problems": dict(problems)}
-    figures.update(summarize(total(articles)))
+    if scope.sources:
+        figures["linked"] = _prf(tallies.get(("linked", ALL)))
+    if ALL in counts.speakers:
+        figures["speakers"] = _speakers(counts.speakers[ALL])
     if bootstrap:
-        figures["interval"] = intervals(articles, bootstrap)
+        allowed = measurable(scope)
+        wanted = {name: allowed[name] for name in HEADLINES if name in allowed}
+        figures["interval"] = intervals(articles, bootstrap, figures=wanted)
     return figures
 
 
-# ------------------------------------------------------------------ table
+# ------------------------------------------------------------------ calibration
 
 
-def table(figures: Figures) -> str:
-    """The figures of :func:`report` as lines of text."""
-    return "\n".join(
-        line for section in (_heading, _spans, _speakers, _intervals) for line in section(figures)
-    )
+def _calibration(judgements: Sequence[Sequence[Judgement]], bootstrap: int) -> Figures:
+    """What confidence is worth, for each thing that can be right; shares from 0 to 1."""
+    figures: Figures = {}
+    for question in QUESTIONS:
+        articles = [[one for one in some if one.question == question] for some in judgements]
+        judged = [one for some in articles for one in some]
+        if not judged:
+            continue
+        by_size, by_width = equal_mass(judged), equal_width(judged)
+        figures[question] = {
+            "quotations": len(judged),
+            "confidence": _share(sum(one.confidence for one in judged) / len(judged)),
+            "right": _share(sum(one.right for one in judged) / len(judged)),
+            "error": _share(expected_error(by_size)),
+            "error, equal width": _share(expected_error(by_width)),
+            "brier": _share(brier(judged)),
+            "bins": [_bin(one) for one in by_size],
+            "bins, equal width": [_bin(one) for one in by_width],
+        }
+        if bootstrap:
+            figures[question]["interval"] = _error_interval(articles, bootstrap)
+    return figures
 
 
-def _heading(figures: Figures) -> Iterator[str]:
-    yield (
-        f"{figures['articles']} articles, {figures['gold']} gold attributions, "
-        f"{figures['predicted']} predicted quotations"
-    )
-    for problem, records in figures["problems"].items():
-        yield f"Problem: {problem}: {records} records"
+def _bin(one: Bin) -> Figures:
+    return {
+        "from": _share(one.low),
+        "to": _share(one.high),
+        "quotations": one.size,
+        "confidence": _share(one.confidence),
+        "right": _share(one.right),
+    }
 
 
-def _spans(figures: Figures) -> Iterator[str]:
-    yield ""
-    yield f"{'Quotations (percent)':<34}{'P':>7}{'R':>7}{'F1':>7}{'gold':>8}{'found':>8}"
-    for metric in _EXACT:
-        for role in ROLES:
-            yield _row(f"{metric} {role}", figures[metric][role])
-    for metric in _LINKED:
-        yield _row(f"{metric} (IoU 0.5)", figures[metric][ALL])
-        for type_ in TYPES:
-            yield _row(f"  {type_}", figures[metric][type_])
-    for metric, above in COVERAGES.items():
-        yield _row(f"detection, coverage above {above}", figures[metric][ALL])
-    yield _row("whole (all spans identical)", figures["whole"][ALL])
-    if "type label" in figures:
-        yield f"{'type label right, of detected':<34}{'':14}{_cell(figures['type label'])}"
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
-def _row(name: str, values: Figures) -> str:
-    percents = "".join(_cell(values.get(key)) if key in values else " " * 7 for key in "prf")
-    sizes = "".join(f"{values[key]:>8}" for key in ("gold", "predicted") if key in values)
-    return f"{name:<34}{percents}{sizes}".rstrip()
+#: Sorting is slower than adding up, and the interval needs no more.
+_MOST_DRAWINGS = 500
 
 
-def _speakers(figures: Figures) -> Iterator[str]:
-    if "speakers" not in figures:
-        return
-    yield ""
-    yield (
-        f"{'Speakers (percent)':<28}{'gold':>6}{'found':>7}{'right':>7}"
-        f"{'accuracy':>10}{'precision':>11}{'recall':>8}{'full':>7}"
-    )
-    for group, x in figures["speakers"].items():
-        yield (
-            f"{group:<28}{x['gold']:>6}{x['found']:>7}{x['right']:>7}"
-            f"{_cell(x['accuracy'], 10)}{_cell(x['precision'], 11)}"
-            f"{_cell(x['recall'], 8)}{_cell(x['full'])}"
-        )
-    wrongly = figures["named wrongly"]
-    share = _cell(wrongly["share"], 0)
-    yield f"named wrongly: {share} of {wrongly['found']} found that have no name"
+def _error_interval(
+    articles: Sequence[Sequence[Judgement]], times: int, seed: int = 0
+) -> list[float]:
+    """The 95% interval of the calibration error over bins of the same size."""
+    import numpy as np
 
-
-def _intervals(figures: Figures) -> Iterator[str]:
-    if "interval" not in figures:
-        return
-    yield ""
-    yield "95% intervals (articles drawn anew)"
-    for name, (low, high) in figures["interval"].items():
-        yield f"{name:<28}{low:>6.1f} to {high:.1f}"
-
-
-def _cell(value: float | None, width: int = 7) -> str:
-    return f"{'-' if value is None else format(value, '.1f'):>{width}}"
+    random = np.random.default_rng(seed)
+    drawn = []
+    for _ in range(min(times, _MOST_DRAWINGS)):
+        places = random.integers(len(articles), size=len(articles))
+        error = expected_error(equal_mass([one for place in places for one in articles[place]]))
+        if error is not None:
+            drawn.append(error)
+    return [round(float(np.percentile(drawn, end)), 4) for end in ENDS] if drawn else []

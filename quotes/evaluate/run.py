@@ -1,15 +1,16 @@
-"""A whole run: annotated articles, predicted quotations, figures and mistakes."""
+"""A whole run: a corpus, predicted quotations, figures and mistakes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from quotes.evaluate.attributions import AnnotatedArticle, Corpus
+from quotes.evaluate.calibration import Judgement, judge
 from quotes.evaluate.comparison import Comparison
 from quotes.evaluate.metrics import Counts, count
-from quotes.evaluate.mistakes import Mistake, mistakes
-from quotes.evaluate.polnear import AnnotatedArticle
+from quotes.evaluate.mistakes import Finding, Mistake, describe, find
 from quotes.evaluate.predictions import Predictions, read_records
 from quotes.evaluate.report import Figures, report
 from quotes.types import Article, as_record
@@ -19,23 +20,57 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """One article and what was found in it."""
+
+    article: AnnotatedArticle
+    comparison: Comparison
+    counts: Counts
+    judgements: tuple[Judgement, ...]
+    """What the confidence of its quotations came to."""
+    findings: tuple[Finding, ...]
+    """What went wrong."""
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What a set of predictions came to."""
 
-    counts: tuple[Counts, ...]
-    """Article by article."""
-    mistakes: tuple[Mistake, ...]
+    corpus: Corpus
+    scored: tuple[Scored, ...]
+    """Article by article, as the corpus has them."""
     problems: Mapping[str, int]
+    """What was wrong with the records, and with how many."""
+
+    @property
+    def counts(self) -> tuple[Counts, ...]:
+        """Article by article."""
+        return tuple(one.counts for one in self.scored)
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """As rows, in the order of the articles."""
+        return tuple(
+            describe(one.article.name, one.article.text, finding)
+            for one in self.scored
+            for finding in one.findings
+        )
 
     def figures(self, bootstrap: int = 0) -> Figures:
         """As :func:`quotes.evaluate.report.report` has them."""
-        return report(self.counts, self.problems, bootstrap)
+        return report(
+            self.corpus,
+            self.counts,
+            [one.judgements for one in self.scored],
+            self.problems,
+            bootstrap,
+        )
 
 
 def predict(articles: Iterable[AnnotatedArticle], nlp: Language) -> Iterator[list[dict[str, Any]]]:
     """The records of each article's quotations, as the pipeline `nlp` finds them.
 
-    The pipeline reads every article as it stands on disk, with nothing cleaned.
+    The pipeline reads every article as it stands, with nothing cleaned.
     """
     from quotes.pipeline import attribute
 
@@ -44,21 +79,40 @@ def predict(articles: Iterable[AnnotatedArticle], nlp: Language) -> Iterator[lis
         yield [as_record(quotation, article) for quotation in quotations]
 
 
-def score(articles: Sequence[AnnotatedArticle], records: Iterable[Mapping[str, Any]]) -> Run:
+def score(corpus: Corpus | Sequence[AnnotatedArticle], records: Iterable[Mapping[str, Any]]) -> Run:
     """Compares predicted records with the annotations. An article without records has none found.
 
+    :param corpus: annotated articles; where it is no :class:`Corpus`, everything is marked.
     :raises EvaluationError: when a record is not a quotation.
     """
-    predictions = read_records(records, {one.name: one.text for one in articles})
-    counts: list[Counts] = []
-    found: list[Mistake] = []
-    for article in articles:
-        comparison = _compare(article, predictions)
-        counts.append(count(comparison))
-        found += mistakes(article.name, article.text, comparison)
-    return Run(tuple(counts), tuple(found), predictions.problems)
+    if not isinstance(corpus, Corpus):
+        corpus = Corpus("", tuple(corpus))
+    predictions = read_records(records, {one.name: one.text for one in corpus.articles})
+    return Run(
+        corpus,
+        tuple(_score(one, corpus, predictions) for one in corpus.articles),
+        predictions.problems,
+    )
 
 
-def _compare(article: AnnotatedArticle, predictions: Predictions) -> Comparison:
-    predicted = predictions.by_article.get(article.name, ())
-    return Comparison.of(article.text, article.attributions, predicted)
+def _score(article: AnnotatedArticle, corpus: Corpus, predictions: Predictions) -> Scored:
+    comparison = Comparison.of(
+        article.text,
+        article.attributions,
+        predictions.by_article.get(article.name, ()),
+        corpus.scope,
+    )
+    return Scored(article, comparison, count(comparison), judge(comparison), find(comparison))
+
+
+def sample(corpus: Corpus, most: int) -> Corpus:
+    """`corpus` with at most so many of its articles, spread evenly over it.
+
+    :param most: at least 1.
+    """
+    size = len(corpus.articles)
+    if size <= most:
+        return corpus
+    return replace(
+        corpus, articles=tuple(corpus.articles[place * size // most] for place in range(most))
+    )

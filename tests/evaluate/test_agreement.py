@@ -154,6 +154,14 @@ def brat(events: list[dict[str, Any]]) -> Iterator[str]:
         yield f"E{n}\t{' '.join(arguments)}"
 
 
+def shared(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    """Our figures without those that only we have: breakdowns, calibration, more intervals."""
+    found = {key: ours[key] for key in theirs}
+    if "interval" in theirs:
+        found["interval"] = {name: ours["interval"][name] for name in theirs["interval"]}
+    return found
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_same_figures(scorer: ModuleType, tmp_path: Path, seed: int) -> None:
     predictions, speakers = generate(tmp_path, seed)
@@ -161,7 +169,7 @@ def test_same_figures(scorer: ModuleType, tmp_path: Path, seed: int) -> None:
     theirs = scorer.score(tmp_path, lines, json.loads(speakers.read_text(encoding="utf-8")), 20)
     articles = read_folder(tmp_path, read_speakers(speakers))
     ours = score(articles, predictions).figures(bootstrap=20)
-    assert ours == theirs
+    assert shared(ours, theirs) == theirs
     assert list(ours["speakers"]) == list(theirs["speakers"])
     # Neither agrees by finding nothing.
     assert ours["detection"]["all"]["f"] > 20
@@ -171,9 +179,10 @@ def test_same_figures(scorer: ModuleType, tmp_path: Path, seed: int) -> None:
 def test_same_figures_without_speakers(scorer: ModuleType, tmp_path: Path) -> None:
     predictions, _ = generate(tmp_path, 99)
     theirs = scorer.score(tmp_path, [json.dumps(record) for record in predictions])
-    assert score(read_folder(tmp_path), predictions).figures() == theirs
+    assert shared(score(read_folder(tmp_path), predictions).figures(), theirs) == theirs
 
 
 def test_same_figures_of_nothing_found(scorer: ModuleType, tmp_path: Path) -> None:
     generate(tmp_path, 7)
-    assert score(read_folder(tmp_path), []).figures() == scorer.score(tmp_path, [])
+    theirs = scorer.score(tmp_path, [])
+    assert shared(score(read_folder(tmp_path), []).figures(), theirs) == theirs

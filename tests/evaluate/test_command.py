@@ -76,7 +76,9 @@ def test_table(folder: Path) -> None:
     )
     assert result.exit_code == 0, result.output
     rows = {line.split("  ")[0]: line.split() for line in result.stdout.splitlines()}
-    assert result.stdout.startswith("1 articles, 2 gold attributions, 1 predicted quotations\n")
+    assert result.stdout.startswith(
+        "PolNeAR: 1 articles, 2 gold attributions, 1 predicted quotations\n"
+    )
     assert rows["linked (IoU 0.5)"][-3:] == ["100.0", "50.0", "66.7"]
     assert rows["exact content"][-3:] == ["100.0", "50.0", "66.7"]
     assert rows["person"] == ["person", "1", "1", "1", "100.0", "100.0", "100.0", "100.0"]
@@ -182,3 +184,73 @@ def test_wrong_usage(folder: Path) -> None:
     assert run(folder, "--predictions", folder / "missing").exit_code == 2
     both = run(folder, "--predictions", folder / "found.jsonl", "--pipeline", "x")
     assert both.exit_code == 2
+
+
+def invoke(*arguments: object) -> Result:
+    return CliRunner().invoke(evaluate, list(map(str, arguments)))
+
+
+def test_mistakes_as_a_page(folder: Path) -> None:
+    path = folder / "errors.HTML"
+    result = run(folder, "--predictions", folder / "found.jsonl", "--errors", path)
+    assert result.exit_code == 0, result.output
+    written = path.read_text(encoding="utf-8")
+    assert written.startswith("<!DOCTYPE html>")
+    assert "that it rained" in written
+
+
+def test_what_changed_since_an_earlier_run(folder: Path) -> None:
+    (folder / "none.jsonl").write_text("")
+    options = ("--predictions", folder / "found.jsonl", "--compare", folder / "none.jsonl")
+    shown = run(folder, *options, "--bootstrap", 5)
+    assert shown.exit_code == 0, shown.output
+    assert "Attributions, found: 1 now right, 0 no longer" in shown.stdout
+    figures = json.loads(run(folder, *options, "--json").stdout)
+    assert figures["changes"]["figures"]["detection F"]["change"] == 66.67
+    assert figures["changes"]["attributions"][0]["event"] == "E1"
+
+
+def test_some_of_the_articles(folder: Path) -> None:
+    for name in "bcdef":
+        (folder / "text" / f"{name}.txt").write_text(TEXT, encoding="utf-8")
+    result = run(folder, "--predictions", folder / "found.jsonl", "--articles", 3, "--json")
+    assert json.loads(result.stdout)["articles"] == 3
+    assert json.loads(result.stdout)["gold"] == 2
+    assert run(folder, "--articles", 0).exit_code == 2
+
+
+def test_outlets_and_confidence_are_reported(folder: Path) -> None:
+    for name in ("daily_2020-01-02_rain", "weekly_2020-01-02_rain"):
+        (folder / "text" / f"{name}.txt").write_bytes(TEXT.encode())
+        (folder / "attributions" / f"{name}_0.ann").write_text(ANNOTATION, encoding="utf-8")
+    records = [
+        {**RECORD, "confidence": 0.75, "article": {"path": "daily_2020-01-02_rain.txt"}},
+        {**RECORD, "confidence": 0.25, "source": None},
+    ]
+    lines = "".join(json.dumps(one) + "\n" for one in records)
+    (folder / "found.jsonl").write_text(lines, encoding="utf-8")
+    found = ("--predictions", folder / "found.jsonl", "--bootstrap", 5)
+    figures = json.loads(run(folder, *found, "--json").stdout)
+    assert list(figures["by outlet"]) == ["", "daily", "weekly"]
+    assert figures["by outlet"]["daily"]["linked"] == {"p": 100.0, "r": 50.0, "f": 66.67}
+    assert figures["by outlet"]["weekly"]["detection"]["r"] == 0.0
+    linked = figures["calibration"]["linked"]
+    # One of two is right, at 0.75; the other, at 0.25, has no source: both are 0.25 off.
+    assert (linked["right"], linked["error"], linked["brier"]) == (0.5, 0.25, 0.0625)
+    shown = run(folder, *found).stdout
+    assert "calibration error 0.250" in shown
+    assert max(map(len, shown.splitlines())) <= 90
+
+
+def test_other_corpora(folder: Path) -> None:
+    document = {"text": TEXT, "quotes": [{"cue": None, "contents": [{"start": 0, "end": 9}]}]}
+    (folder / "a.json").write_text(json.dumps(document), encoding="utf-8")
+    found = ("--predictions", folder / "found.jsonl")
+    result = invoke("citron", folder / "a.json", *found)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("Citron's format: 1 articles, 1 gold")
+    for corpus in ("gum", "litbank", "pdnc"):
+        failed = invoke(corpus, folder, *found)
+        assert failed.exit_code == 1, corpus
+        assert failed.stderr.startswith(f"Error: {folder}: ")
+        assert failed.stderr.count("\n") == 1
