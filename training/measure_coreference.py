@@ -42,13 +42,14 @@ from typing import Any
 import numpy as np
 import spacy
 from coreferee.data_model import Mention
+from coreferee.lang.en.language_specific_rules import LanguageSpecificRulesAnalyzer
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 import quotes.language
 import quotes.language.encoder  # its factory, in a checkout that is not installed
 from quotes.language.coreference import QuotesCoreference
-from quotes.language.coreferring import DocumentRules, Words, word_lists
+from quotes.language.coreferring import Words, word_lists
 from training.coreference_corpora import (
     ChainedText,
     Offsets,
@@ -62,8 +63,6 @@ from training.coreference_corpora import (
 
 SEED = 0
 SAMPLES = 1_000
-#: Comparisons of two words in one document; no text of the corpora comes near.
-LIMIT = 50_000_000
 
 THIRD_PERSON = {
     "he, she": "he him his himself she her hers herself",
@@ -77,7 +76,7 @@ OTHER_PERSONS = (
 GROUPS = {word: group for group, words in THIRD_PERSON.items() for word in words.split()}
 _RELATIVES = "who whom whose which that this these those one each other another"
 #: What is no name and no description: a mention of one of these words does not say who is meant.
-PRONOUNS = {*GROUPS, *OTHER_PERSONS.split(), *_RELATIVES.split()}
+NO_NAMES = {*GROUPS, *OTHER_PERSONS.split(), *_RELATIVES.split()}
 
 
 def litbank_parts(data: Path) -> tuple[list[ChainedText], list[ChainedText], list[ChainedText]]:
@@ -118,7 +117,8 @@ def marked_links(doc: Doc, text: ChainedText, words: Words) -> list[Link]:
     A pronoun with no candidate before it takes the nearest one after it.
     Candidates are those of coreferee's rules, which are run on the Doc.
     """
-    rules = DocumentRules(words, LIMIT)
+    rules = LanguageSpecificRulesAnalyzer()
+    vars(rules).update(words)
     rules.initialize(doc)
     links = []
     for chain in text.chains:
@@ -135,7 +135,7 @@ def marked_links(doc: Doc, text: ChainedText, words: Words) -> list[Link]:
     return links
 
 
-def _mention(doc: Doc, rules: DocumentRules, offsets: Offsets) -> Mention | None:
+def _mention(doc: Doc, rules: LanguageSpecificRulesAnalyzer, offsets: Offsets) -> Mention | None:
     """Coreferee's mention at a pair of offsets; None if its rules see none there."""
     span = doc.char_span(*offsets, alignment_mode="expand")
     if span is None:
@@ -233,7 +233,7 @@ def _antecedent(pronoun: Token) -> Offsets | None:
         for chain in pronoun._.coref_chains
         if any(list(mention) == [pronoun.i] for mention in chain)
         for mention in chain
-        if len(mention) > 1 or doc[mention.root_index].lower_ not in PRONOUNS
+        if len(mention) > 1 or doc[mention.root_index].lower_ not in NO_NAMES
     ]
     if not mentions:
         return None
@@ -252,13 +252,13 @@ def count(
     nominal: dict[Offsets, list[Offsets]] = {}
     counts = dict.fromkeys((*THIRD_PERSON, "other persons"), Counts())
     for chain in text.chains:
-        named = [span for span in chain if text.text[slice(*span)].lower() not in PRONOUNS]
+        named = [span for span in chain if text.text[slice(*span)].lower() not in NO_NAMES]
         for span in chain if named else ():
             word = text.text[slice(*span)].lower()
             if word in GROUPS:
                 nominal[span] = named
                 counts[GROUPS[word]] += Counts(gold=1)
-            elif word in PRONOUNS and word in OTHER_PERSONS.split():
+            elif word in NO_NAMES and word in OTHER_PERSONS.split():
                 counts["other persons"] += Counts(gold=1)
     for item in found:
         around = [m for m in nominal.get(item.pronoun, ()) if _lies_in(item.antecedent, m)]
@@ -404,20 +404,29 @@ def measure(
     def antecedents(texts: Iterable[ChainedText]) -> list[dict[str, Counts]]:
         return [count_document(doc, text) for doc, text in chained(nlp, component, texts)]
 
+    def of_gum(split: str) -> tuple[list[dict[str, Counts]], list[dict[str, Counts]]]:
+        """By OntoNotes' guidelines, and by GUM's own."""
+        own_chains = {text.name: text for text in gum(data, split)}
+        found = list(chained(nlp, component, news(data, split)))
+        return (
+            [count_document(doc, text) for doc, text in found],
+            [count_document(doc, own_chains[text.name]) for doc, text in found],
+        )
+
     *_, novels = litbank_parts(data)
-    dev, test = antecedents(news(data, "dev")), antecedents(news(data, "test"))
+    dev, test = of_gum("dev"), of_gum("test")
     scores: dict[str, Any] = {
         "litbank": asdict(score_chains(own(novels))),
         "gum_open_test": asdict(score_chains(own(gum(data, "test")))),
         "gap_test": asdict(score_pronouns(passages(gap(data, "test")))),
-        "news_pronouns_gum_dev": asdict(score_antecedents(dev)),
-        "news_pronouns_gum_test": asdict(score_antecedents(test)),
-        "news_pronouns_gum_dev_test": asdict(score_antecedents([*dev, *test])),
+        "news_pronouns_gum_dev": asdict(score_antecedents(dev[0])),
+        "news_pronouns_gum_test": asdict(score_antecedents(test[0])),
+        "news_pronouns_gum_dev_test": asdict(score_antecedents([*dev[0], *test[0]])),
+        "news_pronouns_gum_own_dev_test": asdict(score_antecedents([*dev[1], *test[1]])),
         "news_pronouns_parcorfull": asdict(score_antecedents(antecedents(parcorfull_news(data)))),
     }
     if seen:
-        train = antecedents(news(data, "train"))
-        scores["news_pronouns_gum_train"] = asdict(score_antecedents(train))
+        scores["news_pronouns_gum_train"] = asdict(score_antecedents(of_gum("train")[0]))
     return scores
 
 

@@ -1,86 +1,34 @@
 """The spaCy component that puts coreferee's chains on a Doc, with weights of our own.
 
 Coreferee knows the official pipelines by name and loads their weights from
-packages. This component brings its own: a folder of two files,
+packages. This component brings its own: a folder of one file,
 
-- ``features.json``: coreferee's feature table, the annotations it has met in training;
-- ``model.msgpack``: the parameters of coreferee's network, as thinc writes them
-  (numbers that half precision holds exactly are stored in half precision).
+- ``ranker.msgpack``: the parameters of the ranker that finds the antecedents of
+  pronouns, in half precision, see :mod:`quotes.language.antecedents`.
 
 The result is coreferee's: ``doc._.coref_chains`` and ``token._.coref_chains``.
 """
 
 from __future__ import annotations
 
-import json
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import srsly
-from coreferee.data_model import ChainHolder, FeatureTable
+from coreferee.data_model import ChainHolder
 from coreferee.manager import CorefereeBroker
-from coreferee.tendencies import create_thinc_model
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.model import Model
 
 from quotes.annotation import has_quotations
-from quotes.language.coreferring import TooMuchWork, Words, annotator_for, word_lists
+from quotes.language.antecedents import Ranker
+from quotes.language.coreferring import TooMuchWork, Words, annotate, word_lists
 from quotes.language.files import FileComponent
 
-_FEATURES, _MODEL = "features.json", "model.msgpack"
+_RANKER = "ranker.msgpack"
 
 
 class CoreferenceWarning(UserWarning):
     """A document was left without chains: too long, or coreferee failed on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class CoreferenceWeights:
-    """What training makes: coreferee's feature table and network."""
-
-    table: FeatureTable
-    model: Model[Any, Any]
-
-    def to_files(self) -> dict[str, bytes]:
-        """The two files of the bundled folder, by name."""
-        return {
-            _FEATURES: (json.dumps(vars(self.table), indent=1) + "\n").encode("utf-8"),
-            _MODEL: _pack(self.model),
-        }
-
-    @classmethod
-    def from_files(cls, files: dict[str, bytes]) -> CoreferenceWeights:
-        """Undo :meth:`to_files`. Raises ValueError, KeyError or TypeError for other files."""
-        model = create_thinc_model()
-        model.from_dict(_unpack(files[_MODEL]))
-        return cls(FeatureTable(**json.loads(files[_FEATURES])), model)
-
-
-def _pack(model: Model[Any, Any]) -> bytes:
-    state = srsly.msgpack_loads(model.to_bytes())
-    state["params"] = [_each(node, _halved) for node in state["params"]]
-    return bytes(srsly.msgpack_dumps(state))
-
-
-def _unpack(data: bytes) -> dict[str, Any]:
-    state: dict[str, Any] = srsly.msgpack_loads(data)
-    state["params"] = [_each(node, lambda a: a.astype(np.float32)) for node in state["params"]]
-    return state
-
-
-def _each(
-    node: dict[str, Any], change: Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any]]
-) -> dict[str, Any]:
-    return {name: None if a is None else change(np.asarray(a)) for name, a in node.items()}
-
-
-def _halved(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    half = array.astype(np.float16)
-    return half if np.array_equal(half.astype(array.dtype), array) else array
 
 
 class QuotesCoreference(FileComponent):
@@ -93,7 +41,7 @@ class QuotesCoreference(FileComponent):
     fails, keep empty chains and raise a :exc:`CoreferenceWarning`.
     """
 
-    FILES = (_FEATURES, _MODEL)
+    FILES = (_RANKER,)
 
     def __init__(
         self,
@@ -108,13 +56,13 @@ class QuotesCoreference(FileComponent):
         self.max_tokens = max_tokens
         self.max_comparisons = max_comparisons
         self._files: dict[str, bytes] = {}
-        self._weights: CoreferenceWeights | None = None
+        self._ranker: Ranker | None = None
         self._words: Words | None = None
         CorefereeBroker.set_extensions()
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc in place. Raises ValueError if no weights were loaded."""
-        weights, words = self._load()
+        ranker, words = self._load()
         if not len(doc) or (self.only_where_needed and not _needed(doc)):
             _clear(doc)
             return doc
@@ -123,9 +71,7 @@ class QuotesCoreference(FileComponent):
             self._warn(f"it has {len(doc):,} tokens, more than {self.max_tokens:,}")
             return doc
         try:
-            annotator_for(doc, words, weights.table, weights.model, self.max_comparisons).annotate(
-                doc
-            )
+            annotate(doc, words, ranker, self.max_comparisons)
         except TooMuchWork:
             self._give_up(doc, f"it takes more than {self.max_comparisons:,} comparisons")
         except Exception as error:  # an article is worth more than its chains
@@ -143,26 +89,26 @@ class QuotesCoreference(FileComponent):
             stacklevel=3,
         )
 
-    def _load(self) -> tuple[CoreferenceWeights, Words]:
-        if self._weights is None:
+    def _load(self) -> tuple[Ranker, Words]:
+        if self._ranker is None:
             if not self._files:
                 raise ValueError(f"{self.name} has no weights: load them with from_disk")
-            self._weights = CoreferenceWeights.from_files(self._files)
+            self._ranker = Ranker.from_bytes(self._files[_RANKER])
         if self._words is None:
             self._words = word_lists()
-        return self._weights, self._words
+        return self._ranker, self._words
 
     # -------------------------------------------------------- serialisation
 
-    def set_weights(self, weights: CoreferenceWeights) -> None:
+    def set_weights(self, ranker: Ranker) -> None:
         """Take the weights that a training made."""
-        self._set_files(weights.to_files())
+        self._set_files({_RANKER: ranker.to_bytes()})
 
     def _forget(self) -> None:
-        self._weights = None
+        self._ranker = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__ | {"_weights": None, "_words": None}
+        return self.__dict__ | {"_ranker": None, "_words": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
