@@ -13,7 +13,15 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from quotes.types import AttributedQuotation, Evidence, Mention, Quotation, Speaker
+from quotes.types import (
+    AttributedQuotation,
+    Evidence,
+    Linking,
+    Mention,
+    Quotation,
+    Reason,
+    Speaker,
+)
 
 _KEY = "quotes.quotations"
 
@@ -43,8 +51,29 @@ def _mention(data: dict[str, Any] | None) -> Mention | None:
     return Mention(**data) if data else None
 
 
+def _linking(data: dict[str, Any] | None) -> Linking | None:
+    if not data:
+        return None
+    signals = tuple((name, value) for name, value in data["signals"])
+    other = _mention(data["other_source"])
+    return Linking(signals, other, data["other_share"], data["learned"])
+
+
+def _evidence(data: dict[str, Any] | None) -> Evidence | None:
+    if not data:
+        return None
+    return Evidence(
+        **{
+            **data,
+            "chain": tuple(Mention(**mention) for mention in data["chain"]),
+            "other_source": _mention(data.get("other_source")),
+            "reasons": tuple(Reason(**reason) for reason in data.get("reasons", ())),
+        }
+    )
+
+
 def _from_plain(data: dict[str, Any]) -> AttributedQuotation:
-    speaker, evidence = data.get("speaker"), data.get("evidence")
+    speaker = data.get("speaker")
     return AttributedQuotation(
         type=data["type"],
         text=data["text"],
@@ -52,12 +81,8 @@ def _from_plain(data: dict[str, Any]) -> AttributedQuotation:
         cue=_mention(data["cue"]),
         source=_mention(data["source"]),
         confidence=data["confidence"],
+        linking=_linking(data.get("linking")),
         speaker=speaker and Speaker(**{**speaker, "aliases": tuple(speaker["aliases"])}),
         resolution=data.get("resolution"),
-        evidence=evidence
-        and Evidence(
-            rule=evidence["rule"],
-            chain=tuple(Mention(**mention) for mention in evidence["chain"]),
-            runner_up=evidence["runner_up"],
-        ),
+        evidence=_evidence(data.get("evidence")),
     )

@@ -59,6 +59,20 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Linking:
+    """What was seen while a quotation, its cue and its source were put together."""
+
+    signals: tuple[tuple[str, float], ...]
+    """Name and value: what :mod:`quotes.quotation.signals` measures."""
+    other_source: Mention | None = None
+    """The source that the cue would have had instead."""
+    other_share: float | None = None
+    """Its weight beside that of the one chosen, of the two together: 0.5 is a draw."""
+    learned: bool = True
+    """Spans come from an encoder that has learnt them; else from the syntax and the marks alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quotation:
     """A stretch of speech, writing or thought that an article attributes to someone.
 
@@ -73,7 +87,9 @@ class Quotation:
     cue: Mention | None
     source: Mention | None
     confidence: float
-    """Between 0 and 1: that this is a quotation, and linked to this source."""
+    """Between 0 and 1. Until the speaker is known this only ranks: how sure the encoder or the
+    syntax was of the spans. Of an :class:`AttributedQuotation` it is a probability."""
+    linking: Linking | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,16 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for a quotation as it is attributed, or against it."""
+
+    text: str
+    """In words: ``a verb of speaking attributes it``."""
+    weight: float
+    """In log-odds, beside an average quotation: above 0 it speaks for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a quotation has its speaker."""
 
@@ -102,11 +128,29 @@ class Evidence:
     """The mentions that lead from the source to the name, source first."""
     runner_up: str | None = None
     """The name of the second best candidate."""
+    runner_up_share: float | None = None
+    """Its weight beside the winner's, of the two together, where they were weighed: 0.5 is a
+    draw."""
+    other_source: Mention | None = None
+    """The second best source."""
+    other_source_share: float | None = None
+    linked: float | None = None
+    """Between 0 and 1: that the words are a quotation and the source is theirs."""
+    attributed: float | None = None
+    """Between 0 and 1: that the source means this speaker, if it is the right one."""
+    reasons: tuple[Reason, ...] = ()
+    """What moved the two most, the strongest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class AttributedQuotation(Quotation):
-    """A quotation and who speaks it; ``confidence`` covers both."""
+    """A quotation and who speaks it.
+
+    ``confidence`` is the probability that all of it is right: the words are
+    what somebody said (at least half of them, as an annotator marks it), the
+    source is theirs, and the speaker is who the source means. See
+    :mod:`quotes.confidence`.
+    """
 
     speaker: Speaker | None = None
     resolution: Resolution | None = None

@@ -65,9 +65,8 @@ class QuotationPage:
     """One quotation with its evidence."""
 
     quotation: Row
-    rule: str | None
-    chain: list[str]
-    runner_up: str | None
+    evidence: Row
+    """With the keys of :class:`quotes.types.Evidence`; rows of older versions lack some."""
     twins: list[Row]
     """The same words in other articles."""
 
@@ -202,8 +201,7 @@ async def quotation(database: Any, number: int) -> QuotationPage | None:
         row["group_id"],
         number,
     )
-    chain = [str(mention.get("text", "")) for mention in evidence.get("chain") or []]
-    return QuotationPage(row, evidence.get("rule"), chain, evidence.get("runner_up"), twins)
+    return QuotationPage(row, evidence, twins)
 
 
 def readable_date(published: str | None) -> str:
@@ -220,6 +218,15 @@ def readable_date(published: str | None) -> str:
 def percent(confidence: float | None) -> str:
     """``0.94`` as ``94%``."""
     return "" if confidence is None else f"{confidence:.0%}"
+
+
+def passed_over(evidence: Row, key: str) -> str:
+    """Who or what came second, with its share of the weight of the two, in percent."""
+    name = evidence.get(key) or ""
+    if isinstance(name, dict):
+        name = f"“{name.get('text', '')}”"
+    share = evidence.get(f"{key}_share")
+    return f"{name} ({share:.0%} against {1 - share:.0%})" if name and share is not None else name
 
 
 def how(resolution: str | None, source: str | None) -> str:

@@ -13,9 +13,15 @@ from quotes.cli.progress import Progress
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@options.MIN_CONFIDENCE
 @output.options
 @options.pipeline
-def extract(paths: tuple[str, ...], format: output.Format, pipeline: str | None) -> None:
+def extract(
+    paths: tuple[str, ...],
+    min_confidence: float | None,
+    format: output.Format,
+    pipeline: str | None,
+) -> None:
     """Print the quotations of articles, without a database.
 
     PATH is a file, a folder, a web address, or - for standard input.
@@ -30,7 +36,8 @@ def extract(paths: tuple[str, ...], format: output.Format, pipeline: str | None)
     def records() -> Iterator[output.Record]:
         for article, quotations in work.attributed(work.articles(found), pipeline):
             for quotation in quotations:
-                yield as_record(quotation, article)
+                if quotation.confidence >= (min_confidence or 0.0):
+                    yield as_record(quotation, article)
             work.progress.step()
 
     columns = {name: path for name, path in output.QUOTATION_COLUMNS.items() if path[-1] != "id"}

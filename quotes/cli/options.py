@@ -65,6 +65,13 @@ def pipeline(command: Command) -> Command:
     return option(command)
 
 
+MIN_CONFIDENCE = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="0..1",
+    help="Only quotations at least so sure: of those at 0.9, about nine in ten are right.",
+)
+
 _FILTER_OPTIONS = (
     click.option(
         "--speaker",
@@ -98,12 +105,7 @@ _FILTER_OPTIONS = (
         "--until", type=a_date, metavar="DATE", help="Only articles published until then, included."
     ),
     click.option("--search", metavar="WORDS", help="Only quotations with all these words."),
-    click.option(
-        "--min-confidence",
-        type=click.FloatRange(0, 1),
-        metavar="0..1",
-        help="Only quotations at least so sure.",
-    ),
+    MIN_CONFIDENCE,
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many."),
 )
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from quotes.cli.output import legible
+from quotes.confidence import is_doubtful
 
 Record = dict[str, Any]
 
@@ -55,11 +56,23 @@ def shown(record: Record, in_colour: bool) -> str:
     evidence = record["evidence"] or {}
     facts = [
         ("Speaker", _speaker(record["speaker"])),
-        ("How", _trail(record)),
-        ("Because", legible(evidence.get("rule") or "")),
-        ("Not", legible(evidence.get("runner_up") or "")),
         ("Type", record["type"]),
-        ("Confidence", f"{record['confidence']:.2f}"),
+        ("Cue", _quoted(record["cue"]) or "none in the text"),
+        ("Source", _quoted(record["source"]) or "none in the text"),
+        (
+            "Not source",
+            _passed_over(_quoted(evidence.get("other_source")), evidence, "other_source"),
+        ),
+        ("How", _trail(record)),
+        ("Mentions", _places(evidence.get("chain", ()))),
+        ("Because", legible(evidence.get("rule") or "")),
+        (
+            "Runner-up",
+            _passed_over(legible(evidence.get("runner_up") or ""), evidence, "runner_up"),
+        ),
+        ("Confidence", _confidence(record["confidence"], evidence)),
+        ("For", _reasons(evidence, speaks_for=True)),
+        ("Against", _reasons(evidence, speaks_for=False)),
         ("Article", _place(record["article"])),
         ("File", legible(record["article"]["path"] or record["article"]["url"] or "")),
         ("At", ", ".join(f"{start}–{end}" for start, end in record["spans"])),
@@ -71,6 +84,39 @@ def shown(record: Record, in_colour: bool) -> str:
             label = click.style(f"{name:<{len(_FACT_MARGIN)}}", dim=True)
             lines.append(label + _wrapped(value, _FACT_MARGIN)[len(_FACT_MARGIN) :])
     return "\n".join(lines)
+
+
+def _quoted(mention: Record | None) -> str:
+    return f"“{legible(mention['text'])}”" if mention else ""
+
+
+def _places(chain: Iterable[Record]) -> str:
+    """The mentions with their offsets: ``“he” 211–213, “John Kirby” 12–22``."""
+    return ", ".join(f"{_quoted(one)} {one['start']}–{one['end']}" for one in chain)
+
+
+def _passed_over(name: str, evidence: Record, key: str) -> str:
+    """Who or what came second, with its share of the weight of the two."""
+    share = evidence.get(f"{key}_share")
+    return f"{name} ({share:.2f} against {1 - share:.2f})" if name and share is not None else name
+
+
+def _confidence(confidence: float, evidence: Record) -> str:
+    parts = [f"{confidence:.2f}{', doubtful' if is_doubtful(confidence) else ''}"]
+    if evidence.get("linked") is not None and evidence.get("attributed") is not None:
+        parts.append(
+            f"words and source {evidence['linked']:.2f}, speaker {evidence['attributed']:.2f}"
+        )
+    return ": ".join(parts)
+
+
+def _reasons(evidence: Record, speaks_for: bool) -> str:
+    """What speaks for it, or against it, the strongest first."""
+    return "; ".join(
+        legible(reason["text"])
+        for reason in evidence.get("reasons", ())
+        if (reason["weight"] > 0) == speaks_for
+    )
 
 
 def _highlighted(record: Record, in_colour: bool) -> str:
@@ -137,6 +183,8 @@ def _place(article: Record) -> str:
 
 def _how(record: Record) -> str:
     parts = [_trail(record), record["type"], f"confidence {record['confidence']:.2f}"]
+    if is_doubtful(record["confidence"]):
+        parts.append("doubtful")
     if "id" in record:
         parts.append(f"quotation {record['id']}")
     return " · ".join(part for part in parts if part)

@@ -21,6 +21,7 @@ from quotes.quotation.marks import Quoted, inside, paragraphs, quoted
 from quotes.quotation.nested import nested
 from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts, with_marks
 from quotes.quotation.roles import Roles, RoleSpan, learned_roles
+from quotes.quotation.signals import Contents, Surroundings, linking
 from quotes.quotation.spans import content_spans
 from quotes.quotation.verbs import DEEDS, SPEAKING
 from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
@@ -49,13 +50,15 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     stretches = quoted(text)
     parts = paragraphs(text)
     silent = [(block.start, block.end) for block in furniture(text) if block.kind in _SILENT]
-    roles = roles or learned_roles(doc) or syntactic_roles(doc, stretches)
+    learned = roles or learned_roles(doc)
+    roles = learned or syntactic_roles(doc, stretches)
     roles = _outside(text, roles, silent)
     stretches = [s for s in stretches if not _touches(s.outer, silent)]
     roles = with_marks(doc, roles, stretches)
     roles = with_layouts(roles, [*transcript(text, parts), *signed(text, stretches)])
     marked = inside(text, stretches)
-    linked = list(_spoken(doc, Linker(doc, roles, stretches).link(), marked))
+    linker = Linker(doc, roles, stretches)
+    linked = list(_spoken(doc, linker.link(), marked))
     kept = [a for a in linked if a.cue or _quoted(a, marked) or a.contents[0].score >= _SURE]
     held = [content for attribution in kept for content in attribution.contents]
     kept += [
@@ -66,7 +69,8 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     kept = [_with_subject(doc, attribution) for attribution in kept]
     kept += nested(doc, kept, stretches)
     places = SpanIndex(stretches)
-    found = (_quotation(text, attribution, places, marked) for attribution in kept)
+    around = Surroundings(linker, Contents(kept), learned is not None)
+    found = (_quotation(attribution, places, marked, around) for attribution in kept)
     return tuple(
         sorted((q for q in found if q.spans and not _doubtful(doc, q)), key=lambda q: q.spans[0])
     )
@@ -208,21 +212,28 @@ def _with_subject(doc: Doc, attribution: Attribution) -> Attribution:
 
 
 def _quotation(
-    text: str, attribution: Attribution, stretches: SpanIndex[Quoted], marked: bytearray
+    attribution: Attribution,
+    stretches: SpanIndex[Quoted],
+    marked: bytearray,
+    around: Surroundings,
 ) -> Quotation:
+    text = around.linker.text
     spans = tuple(content_spans(text, [c.span for c in attribution.contents], stretches))
     cue, source = attribution.cue, attribution.source
+    kind = quotation_type(text, spans, marked)
     return Quotation(
-        type=quotation_type(text, spans, marked),
+        type=kind,
         text=SPAN_SEPARATOR.join(text[start:end] for start, end in spans),
         spans=spans,
         cue=Mention.of(text, *cue.span) if cue else None,
         source=Mention.of(text, *source.span) if source else None,
         confidence=round(_confidence(attribution), 3),
+        linking=linking(attribution, kind, around),
     )
 
 
 def _confidence(attribution: Attribution) -> float:
+    """How sure the spans are: what is too doubtful to keep is told by it, and nothing else."""
     parts: Iterator[float] = (c.score for c in attribution.contents)
     content = min(parts)
     if attribution.cue is None:

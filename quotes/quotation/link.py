@@ -150,7 +150,7 @@ class Linker:
         topic = content.start >= cue.end and self.text[cue.start : cue.end].endswith(
             (" of", " about", " on")
         )
-        return not topic and not sentences and (words <= 2 or self._reports(cue, content))
+        return not topic and not sentences and (words <= 2 or self.reports(cue, content))
 
     def _cue(self, content: RoleSpan) -> RoleSpan | None:
         near = _neighbours(self.roles.cues, self._cue_starts, content)
@@ -159,17 +159,17 @@ class Linker:
         return near[best] if cost < _FARTHEST else None
 
     def _cue_cost(self, content: RoleSpan, cue: RoleSpan) -> float:
-        if cue.start >= content.end and self._leads_to(content, cue):
+        if cue.start >= content.end and self.leads_to(content, cue):
             return _LED + 0.1 * self.gaps.between(content, cue)[0]
         words, sentences, lines = self.gaps.between(content, cue)
-        if cue.end <= content.start and self._introduces(cue, content):
+        if cue.end <= content.start and self.introduces(cue, content):
             sentences = lines = 0
         elif self._is_over(content, cue):
             return _FARTHEST
         cost = words + _SENTENCE * sentences + _LINE * lines
-        if self._reports(cue, content):
+        if self.reports(cue, content):
             cost -= 4
-        if self._speaks(cue):
+        if self.speaks(cue):
             cost -= 1
         return cost + _CROSSING * self._cues_between(content, cue) + 3 * (1 - cue.score)
 
@@ -184,14 +184,14 @@ class Linker:
             return self.text[content.start : content.end].rstrip("\"”’'» ").endswith(".")
         return self.gaps.between(cue, content)[1] > 1
 
-    def _introduces(self, cue: RoleSpan, content: RoleSpan) -> bool:
+    def introduces(self, cue: RoleSpan, content: RoleSpan) -> bool:
         """``X said:``, then the words, on the same line or on the next."""
         between = self.text[cue.end : content.start].rstrip(" \n\t\"“‘'«")
         return between.endswith(":") or (
             not between and self.text[cue.start : cue.end].endswith(":")
         )
 
-    def _leads_to(self, content: RoleSpan, cue: RoleSpan) -> bool:
+    def leads_to(self, content: RoleSpan, cue: RoleSpan) -> bool:
         """``"…," X said``: a quoted content with its comma, then a verb of speaking."""
         following = bisect_left(self._content_starts, content.end)
         nothing_between = (
@@ -202,7 +202,7 @@ class Linker:
             nothing_between
             and not between[1]
             and not between[2]
-            and self._speaks(cue)
+            and self.speaks(cue)
             and _LEADS_TO_CUE.search(self.text, content.start, content.end + 1) is not None
         )
 
@@ -215,19 +215,23 @@ class Linker:
             - bisect_left(self._cue_starts, max(first.end, first.start + 1)),
         )
 
-    def _reports(self, cue: RoleSpan, content: RoleSpan) -> bool:
+    def reports(self, cue: RoleSpan, content: RoleSpan) -> bool:
         """Does the content's root hang on the cue's verb as what it reports?"""
-        span, body = self._spans.get(cue), _tokens(self.doc, content)
-        verb = verb_of(span) if span is not None else None
+        verb, body = self.verb(cue), _tokens(self.doc, content)
         if verb is None or body is None:
             return False
         root = body.root
         return root.head.i == verb.i and root.dep_ in ("ccomp", "xcomp", "dobj", "prep", "advcl")
 
-    def _speaks(self, cue: RoleSpan) -> bool:
-        span = self._spans.get(cue)
-        verb = verb_of(span) if span is not None else None
+    def speaks(self, cue: RoleSpan) -> bool:
+        """Is the cue's verb one of nothing but speech?"""
+        verb = self.verb(cue)
         return verb is not None and verb.lemma_.lower() in SPEAKING
+
+    def verb(self, cue: RoleSpan) -> Token | None:
+        """The verb of a cue, if it has one."""
+        span = self._spans[cue] if cue in self._spans else _tokens(self.doc, cue)
+        return verb_of(span) if span is not None else None
 
     def _continued(
         self, content: RoleSpan, by_cue: dict[RoleSpan, list[RoleSpan]]
@@ -251,7 +255,7 @@ class Linker:
             sentences = self.gaps.between(cue, content)[1]
             own = self._cue(content)
             has_own = own is not None and (
-                not self.gaps.between(content, own)[1] or self._introduces(own, content)
+                not self.gaps.between(content, own)[1] or self.introduces(own, content)
             )
             return cue if sentences == 1 and (own is cue or not has_own) else None
         return None
@@ -269,14 +273,16 @@ class Linker:
 
     def source(self, cue: RoleSpan) -> RoleSpan | None:
         """The source of a cue: the nearest role span, the subject of its verb before all others."""
-        span = self._spans.get(cue)
-        verb = verb_of(span) if span is not None else None
+        ranked = self.ranked_sources(cue)
+        return ranked[0][1] if ranked and ranked[0][0] < _FARTHEST else None
+
+    def ranked_sources(self, cue: RoleSpan) -> list[tuple[float, RoleSpan]]:
+        """What each source nearby would cost the cue, in words, the cheapest first."""
+        verb = self.verb(cue)
         subject = subject_of(verb) if verb is not None else None
         near = _neighbours(self.roles.sources, self._source_starts, cue)
-        best = min(near, key=lambda s: self._source_cost(cue, s, subject), default=None)
-        if best is not None and self._source_cost(cue, best, subject) < _FARTHEST:
-            return best
-        return None
+        costs = [(self._source_cost(cue, source, subject), i) for i, source in enumerate(near)]
+        return [(cost, near[i]) for cost, i in sorted(costs)]
 
     def _source_cost(self, cue: RoleSpan, source: RoleSpan, subject: Token | None) -> float:
         words, sentences, lines = self.gaps.between(cue, source)

@@ -106,6 +106,8 @@ class Link:
     via: tuple[int, ...] = ()
     """Head tokens of the mentions that lead there."""
     rival: Referent | None = None
+    lead: float | None = None
+    """The winner's weight beside the rival's, of the two together, where they were weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,9 +376,11 @@ def _by_title(
     scored.sort(reverse=True)
     index = scored[0][1]
     rival = _of_entity(state, cast, scored[1][1]) if len(scored) > 1 else None
+    lead = scored[0][0] / (scored[0][0] + scored[1][0]) if rival else None
     sure = 0.85 if len(scored) == 1 else 0.7
     mention = cast.entities[index].mentions[0]
-    return Link(_of_entity(state, cast, index), "title", sure, (found.head, mention.head), rival)
+    via = (found.head, mention.head)
+    return Link(_of_entity(state, cast, index), "title", sure, via, rival, lead)
 
 
 def _of_another(head: Token) -> bool:
@@ -501,7 +505,7 @@ def _by_prominence(
     lead = agreeing[ranked[0]] / (agreeing[ranked[0]] + (agreeing[rival] if rival else 0.0) or 1.0)
     if lead < CLEAR_DESCRIPTION or agreeing[ranked[0]] < 0.3:
         return None
-    return Link(ranked[0], "most prominent", 0.55, (found.head,), rival)
+    return Link(ranked[0], "most prominent", 0.55, (found.head,), rival, lead)
 
 
 # ---------------------------------------------------------------- pronouns
@@ -543,7 +547,7 @@ def _read_pronoun(
     lead = agreeing[best] / (agreeing[best] + (agreeing[rival] if rival else 0.0))
     rule: Rule = "pronoun" if rival else "pronoun, only candidate"
     back = state.last_seen[best].token
-    return Link(best, rule, lead, (token.i, back), rival)
+    return Link(best, rule, lead, (token.i, back), rival, lead)
 
 
 def _turned(doc: Doc, found: Pronoun, state: _State) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from quotes.annotation import get_quotations, has_quotations
-from quotes.speakers.resolve import SURE_PRONOUN, resolve
+from quotes.speakers.resolve import SURE_PRONOUN, decisions
 
 
 def needs_coreference(doc: Doc) -> bool:
@@ -22,9 +22,8 @@ def needs_coreference(doc: Doc) -> bool:
     if not any(q.source for q in quotations):
         return False
     return any(
-        after.resolution == "pronoun"
-        and after.evidence is not None
-        and after.evidence.runner_up is not None
-        and after.confidence < SURE_PRONOUN * before.confidence
-        for before, after in zip(quotations, resolve(doc, quotations), strict=True)
+        decision.resolution == "pronoun"
+        and decision.runner_up is not None
+        and decision.certainty < SURE_PRONOUN
+        for decision in decisions(doc, quotations)
     )

@@ -8,12 +8,14 @@ from dataclasses import dataclass, fields, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from quotes.confidence import assess
 from quotes.speakers import words
 from quotes.speakers.discourse import Link, Referent, Setting, read
 from quotes.speakers.entities import Cast, Entity, cast_of
 from quotes.speakers.mentions import THIRD, Name, describe, is_person_noun, phrase_of, sort_of
 from quotes.speakers.names import fold, parse_person
 from quotes.speakers.quoting import quoted_tokens
+from quotes.speakers.signals import signals
 from quotes.types import (
     AttributedQuotation,
     Evidence,
@@ -38,15 +40,22 @@ class Decision:
     certainty: float
     chain: tuple[Mention, ...] = ()
     runner_up: str | None = None
+    runner_up_share: float | None = None
+    """Its weight beside the speaker's, of the two together, where they were weighed."""
 
 
 def resolve(doc: Doc, quotations: Sequence[Quotation]) -> tuple[AttributedQuotation, ...]:
     """Give every quotation of a document its speaker.
 
     ``doc`` needs tags, dependencies, sentences and entities, and may have the
-    chains of coreferee. The quotations come back in the order they were given;
-    ``confidence`` is multiplied by how often decisions of the kind are right.
+    chains of coreferee. The quotations come back in the order they were given,
+    each with the probability that all of it is right (:mod:`quotes.confidence`).
     """
+    return tuple(map(_attributed, quotations, decisions(doc, quotations)))
+
+
+def decisions(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Decision, ...]:
+    """The speaker of each quotation of a document, in the order that they were given."""
     scene = _Scene.of(doc, quotations)
     decided: dict[int, Decision] = {}
     order = sorted(range(len(quotations)), key=lambda i: (_start(quotations[i]), i))
@@ -57,7 +66,7 @@ def resolve(doc: Doc, quotations: Sequence[Quotation]) -> tuple[AttributedQuotat
     for index in order:
         if decided[index].rule == _SPEAKER_OF_OUTER:
             decided[index] = scene.of_outer(quotations, index, decided)
-    return tuple(_attributed(q, decided[i]) for i, q in enumerate(quotations))
+    return tuple(decided[i] for i in range(len(quotations)))
 
 
 #: A pronoun of this certainty does not need the witness of coreference chains: measured on
@@ -73,9 +82,21 @@ def _start(quotation: Quotation) -> int:
 
 
 def _attributed(quotation: Quotation, decision: Decision) -> AttributedQuotation:
+    sure = assess(quotation, signals(decision, quotation.type))
+    linking = quotation.linking
     base = {f.name: getattr(quotation, f.name) for f in fields(Quotation)}
-    base["confidence"] = round(quotation.confidence * decision.certainty, 4)
-    evidence = Evidence(decision.rule, decision.chain, decision.runner_up)
+    base["confidence"] = sure.confidence
+    evidence = Evidence(
+        decision.rule,
+        decision.chain,
+        decision.runner_up,
+        decision.runner_up_share,
+        linking.other_source if linking else None,
+        linking.other_share if linking else None,
+        sure.linked,
+        sure.attributed,
+        sure.reasons,
+    )
     return AttributedQuotation(
         **base, speaker=decision.speaker, resolution=decision.resolution, evidence=evidence
     )
@@ -244,8 +265,12 @@ class _Scene:
             return Decision(None, None, "a relative pronoun without antecedent", 0.5)
         chain = (self._span(source), *decided.chain)
         rule = "the antecedent of the relative pronoun"
-        return Decision(
-            decided.speaker, "pronoun", rule, decided.certainty * 0.75, chain, decided.runner_up
+        return replace(
+            decided,
+            resolution="pronoun",
+            rule=rule,
+            certainty=decided.certainty * 0.75,
+            chain=chain,
         )
 
     def _whom_it_describes(self, noun: Token) -> Token:
@@ -391,6 +416,7 @@ class _Scene:
                 decided.certainty * 0.9,
                 (here, *decided.chain),
                 decided.runner_up,
+                decided.runner_up_share,
             )
         if any(c.dep_ in {"compound", "amod", "prep", "nmod"} for c in head.children):
             return None
@@ -432,6 +458,7 @@ class _Scene:
             decided.certainty * 0.85,
             (self._mention(head.i, head.i + 1), *decided.chain),
             decided.runner_up,
+            decided.runner_up_share,
         )
 
     # -------------------------------------------------------- no source
@@ -465,6 +492,7 @@ class _Scene:
             certainty,
             decided.chain,
             decided.runner_up,
+            decided.runner_up_share,
         )
 
     def _acting_before(self, start: int) -> Decision | None:
@@ -495,6 +523,7 @@ class _Scene:
             decided.certainty * 0.8,
             decided.chain,
             decided.runner_up,
+            decided.runner_up_share,
         )
 
     def _acting_around(self, start: int) -> Decision | None:
@@ -540,6 +569,7 @@ class _Scene:
             outer.certainty * 0.95,
             (*mention, *outer.chain),
             outer.runner_up,
+            outer.runner_up_share,
         )
 
     # -------------------------------------------------------- results
@@ -561,6 +591,7 @@ class _Scene:
                 certainty,
                 tuple(chain),
                 _shown(link.rival),
+                _share(link),
             )
         found = referent.description
         assert found is not None
@@ -570,7 +601,8 @@ class _Scene:
             start, end = found.start, found.end
             described = self._described(self.doc[found.head], self.doc[start:end], rule)
             chain.append(self._mention(start, end))
-        return Decision(described.speaker, how, rule, certainty, tuple(chain), _shown(link.rival))
+        rival = _shown(link.rival)
+        return Decision(described.speaker, how, rule, certainty, tuple(chain), rival, _share(link))
 
     def _described(
         self, head: Token, source: Span, rule: str, kind: SpeakerKind | None = None
@@ -673,6 +705,13 @@ def _family_name(name: str) -> str:
 
 def _shown(referent: Referent | None) -> str | None:
     return referent.entity.name if referent and referent.entity else None
+
+
+def _share(link: Link) -> float | None:
+    """The rival's weight beside the winner's, where the rival has a name and was weighed."""
+    if _shown(link.rival) is None or link.lead is None:
+        return None
+    return round(1 - link.lead, 3)
 
 
 def _length(quotation: Quotation) -> int:

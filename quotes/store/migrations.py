@@ -187,3 +187,20 @@ def m006_quotations(db: Database) -> None:
         LEFT JOIN speakers ON speakers.id = quotes.speaker_id
         """,
     )
+
+
+@migrations()
+def m007_doubtful(db: Database) -> None:
+    """The view says which quotations are doubtful: more likely wrong than right.
+
+    ``quotes.evidence`` has more keys than before: those of
+    :class:`quotes.types.Evidence`. Rows that are older lack them.
+    """
+    (view,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'quotations'").fetchone()
+    db.execute("DROP VIEW quotations")
+    db.execute(
+        view.replace(
+            "quotes.confidence AS confidence,",
+            "quotes.confidence AS confidence,\n          quotes.confidence < 0.5 AS doubtful,",
+        )
+    )

@@ -40,7 +40,8 @@ def quotations(
 
     ``by_rank`` puts the best match of a search first. Each record is as the
     JSON of ``quotes list``; ``evidence`` adds a key of that name (an object
-    with rule, chain and runner_up, or ``None``). Raises
+    with the keys of :class:`quotes.types.Evidence`, or ``None``; rows of older
+    versions have rule, chain and runner_up alone). Raises
     :class:`quotes.store.finding.AmbiguousSpeaker` at once, not on iteration.
     """
     filters = filters or Filters()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 
 from sqlite_utils import Database
@@ -69,8 +69,8 @@ def _check(quotation: AttributedQuotation, article: Article) -> None:
     text = SPAN_SEPARATOR.join(article.text[start:end] for start, end in quotation.spans)
     if text != quotation.text or not quotation.spans:
         raise ValueError(f"the spans {quotation.spans} do not hold {quotation.text!r}")
-    chain = quotation.evidence.chain if quotation.evidence else ()
-    for mention in (quotation.cue, quotation.source, *chain):
+    evidence = quotation.evidence or Evidence("")
+    for mention in (quotation.cue, quotation.source, evidence.other_source, *evidence.chain):
         if mention and article.text[mention.start : mention.end] != mention.text:
             raise ValueError(f"the article does not hold {mention}")
 
@@ -129,10 +129,5 @@ def _columns(mention: Mention | None) -> tuple[str | None, int | None, int | Non
 
 
 def _evidence_json(evidence: Evidence | None) -> str | None:
-    if evidence is None:
-        return None
-    chain = [{"text": m.text, "start": m.start, "end": m.end} for m in evidence.chain]
-    return json.dumps(
-        {"rule": evidence.rule, "chain": chain, "runner_up": evidence.runner_up},
-        ensure_ascii=False,
-    )
+    """A JSON object with the names of :class:`quotes.types.Evidence`, each mention with offsets."""
+    return None if evidence is None else json.dumps(asdict(evidence), ensure_ascii=False)

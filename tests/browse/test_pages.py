@@ -134,12 +134,12 @@ async def test_an_article_has_its_quotations_in_place(site: Any) -> None:
         "Ada Lindqvist directnamed “Ada Lindqvist, the harbour master”90%",
         "Ada Lindqvist indirectby pronoun “She”81%",
         "Ada Lindqvist directby pronoun “she”90%",
-        "Ada Lindqvist directno source beside it41%",
+        "Ada Lindqvist directno source beside it41% doubtful",
     ]
     assert [anchor.get("id") for anchor in tree.find_class("quotes-anchor")] == [
         "q1", "q2", "q3", "q4",
     ]  # fmt: skip
-    assert [words(found) for found in tree.find_class("quotes-unsure")] == ["41%"]
+    assert [words(found) for found in tree.find_class("quotes-unsure")] == ["41% doubtful"]
 
 
 async def test_an_articles_text_is_shown_character_for_character(site: Any) -> None:

@@ -19,6 +19,8 @@ from datasette.utils import tilde_decode
 from datasette.utils.asgi import Response
 from markupsafe import Markup, escape
 
+from quotes.confidence import is_doubtful
+
 from .. import pages
 from ..configuration import metadata
 
@@ -66,6 +68,8 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.filters["quotes_date"] = pages.readable_date
     env.filters["quotes_percent"] = pages.percent
     env.filters["quotes_how"] = pages.how
+    env.filters["quotes_passed_over"] = pages.passed_over
+    env.tests["quotes_doubtful"] = is_doubtful
 
 
 @hookimpl

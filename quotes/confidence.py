@@ -1,0 +1,183 @@
+"""How sure to be of an attribution: two small logistic models whose weights one can read.
+
+The confidence of an attributed quotation is the probability that *all* of it
+is right, as an annotator of news would judge it:
+
+``linked``
+    the content is that of an attribution in the article (they share at least
+    half of the letters and digits of both), and the source is the
+    attribution's, or neither has one;
+``attributed``
+    given that, the speaker is who the source means: the name of the person or
+    organisation, or no such name where the source is a group, a document or
+    somebody unnamed.
+
+``confidence`` is their product. Each factor is the logistic function of a
+weighted sum of signals (:mod:`quotes.quotation.signals` and
+:mod:`quotes.speakers.signals`), whose weights, in ``calibration.json``, were
+fitted on articles that no other part was trained on; ``python -m
+training.calibrate`` fits them, and writes how well they hold. A signal that
+can only speak for an attribution has a weight of zero or more. No machine is
+certain, so nothing here is above :data:`MOST`; what a person has confirmed or
+corrected is 1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+from math import exp
+from typing import Any
+
+from quotes.types import Quotation, Reason
+
+#: No quotation that a machine found is surer, and none less sure, than this.
+MOST, LEAST = 0.99, 0.01
+#: Below this an attribution is doubtful: more likely wrong than right. It is kept, and marked.
+DOUBTFUL = 0.5
+
+#: How many reasons are given, and how much a reason must move the log-odds.
+_REASONS, _WORTH_TELLING = 4, 0.15
+
+#: What to say of a signal above and below its average.
+_WORDS = {
+    "content": ("the model is sure of the words", "the model is unsure of the words"),
+    "cue": ("the model is sure of the cue", "the model is unsure of the cue"),
+    "source": ("the model is sure of the source", "the model is unsure of the source"),
+    "has cue": ("there is a cue", "no cue attributes it"),
+    "has source": ("there is a source", "no source stands by it"),
+    "direct": ("it stands in quotation marks", "it does not all stand in quotation marks"),
+    "mixed": ("a part stands in quotation marks", "the quotation marks are not for a part only"),
+    "length": ("it is long enough to be a statement", "it is only a few words"),
+    "speaks": ("the cue is a verb of speaking", "the cue is no verb of speaking"),
+    "subject": ("the source is the subject of the cue", "the source is not the cue's subject"),
+    "reported": ("the sentence ties it to the cue", "the sentence does not tie it to the cue"),
+    "near cue": ("the cue stands beside it", "the cue stands apart from it"),
+    "near source": ("the source stands beside the cue", "the source stands apart from the cue"),
+    "unrivalled": ("no other source comes near", "another source comes near"),
+    "alone": ("no other quotation overlaps it", "another quotation overlaps it"),
+    "certainty": ("decisions of this kind are mostly right", "decisions of this kind often err"),
+    "somebody": ("a speaker was found", "no speaker was found"),
+    "named": ("the source names the speaker", "the source does not name the speaker"),
+    "pronoun": ("the source is a pronoun", "the source is no pronoun"),
+    "described": ("the source describes the speaker", "the source is no description"),
+    "person": ("the speaker is a person with a name", "the speaker is no person with a name"),
+    "lead": ("no other speaker comes near", "another speaker comes near"),
+    "in marks": ("some words are in quotation marks", "no words are in quotation marks"),
+}
+#: Signals that say nothing of their own where another one is missing.
+_ONLY_WITH = {
+    **dict.fromkeys(("cue", "speaks", "reported", "near cue"), "has cue"),
+    **dict.fromkeys(("source", "subject", "near source", "unrivalled"), "has source"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic model over named signals."""
+
+    intercept: float
+    weights: Mapping[str, float]
+    means: Mapping[str, float]
+    """What each signal is on average: reasons are told beside it."""
+
+    def probability(self, signals: Mapping[str, float]) -> float:
+        """Between :data:`LEAST` and :data:`MOST`; a signal that is missing counts as average."""
+        total = self.intercept + sum(
+            weight * signals.get(name, self.means.get(name, 0.0))
+            for name, weight in self.weights.items()
+        )
+        chance = 1 / (1 + exp(-total)) if total > -700 else 0.0
+        return min(max(chance, LEAST), MOST)
+
+    def reasons(self, signals: Mapping[str, float]) -> list[Reason]:
+        """What moves this case away from the average one, in the order of the weights."""
+        out = []
+        for name, weight in self.weights.items():
+            needed = _ONLY_WITH.get(name)
+            if name not in signals or (needed and not signals.get(needed, 1.0)):
+                continue
+            above = signals[name] - self.means.get(name, 0.0)
+            if abs(weight * above) >= _WORTH_TELLING:
+                high, low = _WORDS.get(name, (f"more {name}", f"less {name}"))
+                out.append(Reason(high if above > 0 else low, round(weight * above, 2)))
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The models, as one file has them."""
+
+    linked: Logistic
+    by_syntax: Logistic
+    """The same as ``linked``, where no encoder knows the roles."""
+    attributed: Logistic
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Calibration:
+        """Undo :meth:`to_json`. Raises KeyError or TypeError for anything else."""
+        return cls(*(Logistic(**data[field.name]) for field in fields(cls)))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain numbers by name."""
+        models = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            name: {
+                "intercept": model.intercept,
+                "weights": dict(model.weights),
+                "means": dict(model.means),
+            }
+            for name, model in models.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How sure one attribution is, and why."""
+
+    linked: float
+    attributed: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def confidence(self) -> float:
+        """That all of it is right."""
+        return round(max(self.linked * self.attributed, LEAST), 4)
+
+
+@cache
+def bundled() -> Calibration:
+    """The weights that come with the program."""
+    text = (resources.files(__package__) / "calibration.json").read_text("utf-8")
+    return Calibration.from_json(json.loads(text))
+
+
+def assess(
+    quotation: Quotation, speaker: Mapping[str, float], calibration: Calibration | None = None
+) -> Assessment:
+    """How sure to be of ``quotation`` with the speaker of whom ``speaker`` has the signals.
+
+    A quotation without :attr:`Quotation.linking`, which somebody else made,
+    is taken to be as sure as it says.
+    """
+    models = calibration or bundled()
+    linked, reasons = quotation.confidence, models.attributed.reasons(speaker)
+    if quotation.linking is not None:
+        model = models.linked if quotation.linking.learned else models.by_syntax
+        link = dict(quotation.linking.signals)
+        linked = model.probability(link)
+        reasons += model.reasons(link)
+    reasons.sort(key=lambda reason: (-abs(reason.weight), reason.text))
+    return Assessment(
+        round(linked, 4),
+        round(models.attributed.probability(speaker), 4),
+        tuple(reasons[:_REASONS]),
+    )
+
+
+def is_doubtful(confidence: float | None) -> bool:
+    """Is an attribution of this confidence to be marked?"""
+    return confidence is not None and confidence < DOUBTFUL

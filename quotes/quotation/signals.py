@@ -1,0 +1,142 @@
+"""What speaks for an attribution, measured: what its confidence is made of.
+
+Each signal is a number whose meaning one can say in a sentence; those of
+:data:`NAMES` are documented there. They are taken from the finished
+attribution, so they hold however it was found: by the encoder's roles, by the
+syntax or by the marks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log
+
+from quotes.quotation.clauses import subject_of
+from quotes.quotation.link import Attribution, Linker
+from quotes.quotation.roles import RoleSpan
+from quotes.types import Linking, Mention, QuotationType
+
+#: Name and meaning of each signal. Scores are log-odds, distances logarithms of words.
+NAMES = {
+    "content": "log-odds of the content's span; of several, the least sure one",
+    "cue": "log-odds of the cue's span; 0 without a cue",
+    "source": "log-odds of the source's span; 0 without a source",
+    "has cue": "1 with a cue",
+    "has source": "1 with a source",
+    "direct": "1 when all of the content stands in quotation marks",
+    "mixed": "1 when a part of it does",
+    "length": "logarithm of the content's words, up to 20 of them",
+    "speaks": "1 when the cue's verb means nothing but speech",
+    "subject": "1 when the source holds the subject of the cue's verb",
+    "reported": "1 when the content hangs on the cue's verb, or punctuation joins them",
+    "near cue": "minus the logarithm of the words between content and cue",
+    "near source": "minus the logarithm of the words between cue and source",
+    "unrivalled": "how far the next best source is behind, from 0 to 1",
+    "alone": "1 when the content shares no words with another quotation's",
+}
+
+#: Scores nearer to 0 or 1 than this count as this far from them.
+_CLOSEST = 0.003
+_LONGEST = 20
+#: A source this many words farther off weighs half as much.
+_HALVES = 8.0
+
+
+class Contents:
+    """Where the contents of an article begin and end."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, attributions: Iterable[Attribution]) -> None:
+        spans = [content.span for one in attributions for content in one.contents]
+        self._starts = sorted(start for start, _ in spans)
+        self._ends = sorted(end for _, end in spans)
+
+    def overlap(self, attribution: Attribution) -> bool:
+        """Does another attribution have characters of this one's contents?"""
+        own = [content.span for content in attribution.contents]
+        touching = (
+            bisect_left(self._starts, end) - bisect_right(self._ends, start) for start, end in own
+        )
+        mine = sum(a < d and c < b for a, b in own for c, d in own)
+        return sum(touching) > mine
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an article's attributions are measured against."""
+
+    linker: Linker
+    contents: Contents
+    learned: bool
+    """See :attr:`quotes.types.Linking.learned`."""
+
+
+def linking(attribution: Attribution, kind: QuotationType, around: Surroundings) -> Linking:
+    """Measures one attribution; ``kind`` is the type that the quotation gets."""
+    linker = around.linker
+    contents, cue, source = attribution.contents, attribution.cue, attribution.source
+    share, other = _runner_up(linker, cue, source)
+    beside = [linker.gaps.between(cue, content)[0] for content in contents] if cue else []
+    words = min(beside, default=_LONGEST)
+    source_words = linker.gaps.between(cue, source)[0] if cue and source else _LONGEST
+    length = sum(len(linker.text[slice(*content.span)].split()) for content in contents)
+    signals = {
+        "content": _log_odds(min(content.score for content in contents)),
+        "cue": _log_odds(cue.score) if cue else 0.0,
+        "source": _log_odds(source.score) if source else 0.0,
+        "has cue": float(cue is not None),
+        "has source": float(source is not None),
+        "direct": float(kind == "direct"),
+        "mixed": float(kind == "mixed"),
+        "length": log(1 + min(length, _LONGEST)),
+        "speaks": float(cue is not None and linker.speaks(cue)),
+        "subject": float(_is_subject(linker, cue, source)),
+        "reported": float(any(_is_reported(linker, cue, content) for content in contents)),
+        "near cue": -log(1 + min(words, _LONGEST)),
+        "near source": -log(1 + min(source_words, _LONGEST)),
+        "unrivalled": 1 - 2 * min(share, 0.5),
+        "alone": float(not around.contents.overlap(attribution)),
+    }
+    return Linking(
+        tuple((name, round(value, 4)) for name, value in signals.items()),
+        Mention.of(linker.text, *other.span) if other else None,
+        round(share, 3) if other else None,
+        around.learned,
+    )
+
+
+def _log_odds(score: float) -> float:
+    inside = min(max(score, _CLOSEST), 1 - _CLOSEST)
+    return log(inside / (1 - inside))
+
+
+def _is_subject(linker: Linker, cue: RoleSpan | None, source: RoleSpan | None) -> bool:
+    verb = linker.verb(cue) if cue else None
+    subject = subject_of(verb) if verb is not None else None
+    return source is not None and subject is not None and source.start <= subject.idx < source.end
+
+
+def _is_reported(linker: Linker, cue: RoleSpan | None, content: RoleSpan) -> bool:
+    if cue is None:
+        return False
+    if cue.start >= content.end and linker.leads_to(content, cue):
+        return True
+    return linker.reports(cue, content) or (
+        cue.end <= content.start and linker.introduces(cue, content)
+    )
+
+
+def _runner_up(
+    linker: Linker, cue: RoleSpan | None, source: RoleSpan | None
+) -> tuple[float, RoleSpan | None]:
+    """The weight of the second best source beside the chosen one's, and that source."""
+    ranked = linker.ranked_sources(cue) if cue else []
+    mine = next((cost for cost, other in ranked if other == source), None)
+    rest = [(cost, other) for cost, other in ranked if other != source]
+    if mine is None or not rest:
+        return 0.0, None
+    cost, other = rest[0]
+    return 1 / (1 + 2 ** min((cost - mine) / _HALVES, 60.0)), other

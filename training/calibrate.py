@@ -1,0 +1,314 @@
+"""Fits the confidence: how sure to be of an attribution, by what speaks for it.
+
+    python -m training.calibrate --data ../shared/data [--out quotes/calibration.json]
+
+The bundled pipeline reads the articles of PolNeAR's dev part, on which no
+weights were trained, and its quotations are compared with the annotation (first
+annotator). Three logistic models with a ridge penalty are fitted: that content
+and source are right (all 84 articles), the same where no encoder knows the
+roles (the same articles, their role spans taken away), and that the speaker is
+right if they are (the 26 articles whose speakers are known). Signals that can
+only speak for an attribution get no negative weight, so confidence never falls
+when one of them rises. See :mod:`quotes.confidence` for what is predicted.
+
+What is printed and stored under ``measured`` is cross-validated: each article is
+judged by models that were fitted without it. ``error`` is the expected
+calibration error over ten bins of the same size; ``by chance`` is what that
+would be on average if every confidence were exactly true, for so few
+quotations do not fill ten bins evenly. Deterministic: nothing is drawn but the
+``by chance``, from a fixed seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import quotes.pipeline
+from quotes.annotation import get_quotations
+from quotes.confidence import LEAST, Calibration, Logistic
+from quotes.evaluate.attributions import NAMED, Reading
+from quotes.evaluate.comparison import Comparison, right_source
+from quotes.evaluate.metrics import has_named_speaker, named_wrongly, right_speaker
+from quotes.evaluate.polnear import read_folder, read_speakers
+from quotes.evaluate.predictions import read_records
+from quotes.quotation import find
+from quotes.speakers.resolve import Decision, decisions
+from quotes.speakers.signals import signals
+from quotes.types import Article, AttributedQuotation, Quotation, as_record
+
+if TYPE_CHECKING:
+    from quotes.evaluate.attributions import AnnotatedArticle
+
+OUT = Path(__file__).parents[1] / "quotes/calibration.json"
+
+Numbers = NDArray[np.float64]
+
+#: Signals whose weight may be negative: what kind of case it is, not what speaks for it.
+FREE = frozenset(
+    {
+        *("has cue", "has source", "direct", "mixed", "length"),
+        *("named", "pronoun", "described", "person", "in marks"),
+    }
+)
+#: The ridge penalty on weights of signals of unit variance: of 0.5 to 40, least loss held out.
+PENALTY = 5.0
+FOLDS = 10
+BINS = 10
+SEED = 0
+DRAWINGS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One quotation: what was measured, and what came of it."""
+
+    article: int
+    link: dict[str, float]
+    speaker: dict[str, float]
+    linked: bool
+    attributed: bool | None
+    """``None`` where it was not linked or nobody knows the speaker."""
+    judged: bool
+    """The article's speakers are known, and if it was linked, this one's."""
+
+
+# ---------------------------------------------------------------- what came of it
+
+
+def samples(
+    number: int, article: AnnotatedArticle, found: Sequence[tuple[Quotation, Decision]]
+) -> Iterator[Sample]:
+    """The quotations of one article beside its annotation."""
+    records = [
+        as_record(
+            AttributedQuotation(
+                quotation.type,
+                quotation.text,
+                quotation.spans,
+                quotation.cue,
+                quotation.source,
+                quotation.confidence,
+                speaker=decision.speaker,
+                resolution=decision.resolution,
+            ),
+            Article(article.text, path=str(article.path)),
+        )
+        for quotation, decision in found
+    ]
+    predicted = read_records(records, {article.name: article.text}).by_article
+    comparison = Comparison.of(article.text, article.attributions, predicted.get(article.name, ()))
+    partner = {j: i for i, j in comparison.detected.items()}
+    known = any(attribution.resolved for attribution in article.attributions)
+    for place, (quotation, decision) in enumerate(found):
+        assert quotation.linking is not None
+        mine = comparison.predicted[place]
+        gold = comparison.gold[partner[place]] if place in partner else None
+        linked = gold is not None and right_source(gold, mine)
+        attributed = is_attributed(gold, mine) if gold is not None and linked else None
+        yield Sample(
+            number,
+            dict(quotation.linking.signals),
+            signals(decision, quotation.type),
+            linked,
+            attributed,
+            known and (not linked or attributed is not None),
+        )
+
+
+def is_attributed(gold: Reading, predicted: Reading) -> bool | None:
+    """Is the speaker right? ``None`` where the annotation does not know.
+
+    One with a name must be named; a group, a document or somebody unnamed must
+    not be given the name of a person or an organisation.
+    """
+    if has_named_speaker(gold):
+        return right_speaker(gold, predicted)
+    if gold.attribution.kind in NAMED:
+        return None
+    wrong = named_wrongly(gold, predicted)
+    return None if wrong is None else not wrong
+
+
+# ---------------------------------------------------------------- fitting
+
+
+def fit(cases: Sequence[dict[str, float]], right: Sequence[bool]) -> Logistic:
+    """The logistic model of least penalised loss, its weights by name."""
+    names = list(cases[0])
+    values = np.array([[case[name] for name in names] for case in cases], float)
+    truth = np.array(right, float)
+    means = values.mean(axis=0)
+    scales = values.std(axis=0)
+    scales[scales < 1e-9] = np.inf  # what never changes tells nothing
+    scaled = (values - means) / scales
+
+    def loss(parameters: Numbers) -> tuple[float, Numbers]:
+        weights, intercept = parameters[:-1], parameters[-1]
+        total = scaled @ weights + intercept
+        chance = 1 / (1 + np.exp(-total))
+        penalty = PENALTY / 2 * float(weights @ weights)
+        error = float(np.logaddexp(0, total).sum() - total @ truth)
+        slope = chance - truth
+        return error + penalty, np.append(scaled.T @ slope + PENALTY * weights, slope.sum())
+
+    bounds = [(None if name in FREE else 0.0, None) for name in names] + [(None, None)]
+    best = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    weights = best[:-1] / scales
+    intercept = float(best[-1] - weights @ means)
+    return Logistic(
+        round(intercept, 4),
+        {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
+        {name: round(float(mean), 4) for name, mean in zip(names, means, strict=True)},
+    )
+
+
+def fit_linked(some: Sequence[Sample]) -> Logistic:
+    """That content and source are right."""
+    return fit([one.link for one in some], [one.linked for one in some])
+
+
+def fit_attributed(some: Sequence[Sample]) -> Logistic:
+    """That the speaker is right where content and source are."""
+    known = [one for one in some if one.attributed is not None]
+    return fit([one.speaker for one in known], [bool(one.attributed) for one in known])
+
+
+# ---------------------------------------------------------------- measuring
+
+
+def held_out(
+    some: Sequence[Sample], learn: Callable[[Sequence[Sample]], Logistic], kind: str
+) -> list[float]:
+    """Each sample's probability, by a model fitted without a tenth of the articles, its own too."""
+    chances = [0.0] * len(some)
+    for fold in range(FOLDS):
+        model = learn([one for one in some if one.article % FOLDS != fold])
+        for place, one in enumerate(some):
+            if one.article % FOLDS == fold:
+                chances[place] = model.probability(getattr(one, kind))
+    return chances
+
+
+def calibration_error(chances: Numbers, right: Numbers) -> float:
+    """The expected calibration error over :data:`BINS` bins of the same size, between 0 and 1."""
+    order = np.argsort(chances, kind="stable")
+    parts = np.array_split(order, BINS)
+    gaps = [abs(float((chances[p] - right[p]).sum())) for p in parts if len(p)]
+    return sum(gaps) / len(chances)
+
+
+def measure(chances: Sequence[float], right: Sequence[bool]) -> dict[str, float]:
+    """How well probabilities held."""
+    given, truth = np.array(chances, float), np.array(right, float)
+    random = np.random.default_rng(SEED)
+    drawn = random.random((DRAWINGS, len(given))) < given
+    sure = given >= 0.9
+    return {
+        "quotations": len(given),
+        "right": round(float(truth.mean()), 4),
+        "mean": round(float(given.mean()), 4),
+        "error": round(calibration_error(given, truth), 4),
+        "by chance": round(
+            float(np.mean([calibration_error(given, row.astype(float)) for row in drawn])), 4
+        ),
+        "brier": round(float(((given - truth) ** 2).mean()), 4),
+        "at 0.9 or more": int(sure.sum()),
+        "of them right": round(float(truth[sure].mean()), 4) if sure.any() else 0.0,
+    }
+
+
+def measured(with_roles: Sequence[Sample], by_syntax: Sequence[Sample]) -> dict[str, Any]:
+    """The cross-validated figures of each model, and of the confidence that they make."""
+    linked = held_out(with_roles, fit_linked, "link")
+    attributed = held_out(with_roles, fit_attributed, "speaker")
+    syntax = held_out(by_syntax, fit_linked, "link")
+    known = [place for place, one in enumerate(with_roles) if one.attributed is not None]
+    judged = [place for place, one in enumerate(with_roles) if one.judged]
+    return {
+        "linked": measure(linked, [one.linked for one in with_roles]),
+        "by_syntax": measure(syntax, [one.linked for one in by_syntax]),
+        "attributed": measure(
+            [attributed[place] for place in known],
+            [bool(with_roles[place].attributed) for place in known],
+        ),
+        "confidence": measure(
+            [max(linked[place] * attributed[place], LEAST) for place in judged],
+            [bool(with_roles[place].attributed) for place in judged],
+        ),
+    }
+
+
+# ---------------------------------------------------------------- the command
+
+
+def read_samples(
+    articles: Sequence[AnnotatedArticle], docs: Iterator[Doc]
+) -> tuple[list[Sample], list[Sample]]:
+    """The quotations of all articles: with the encoder's roles, and by syntax alone."""
+    with_roles: list[Sample] = []
+    by_syntax: list[Sample] = []
+    for number, (article, doc) in enumerate(zip(articles, docs, strict=True)):
+        for name in ("source", "cue", "content"):
+            if name not in doc.spans:
+                raise ValueError("these weights know no roles: there is nothing to calibrate")
+        found = get_quotations(doc) or find(doc)
+        pairs = list(zip(found, decisions(doc, found), strict=True))
+        with_roles += samples(number, article, pairs)
+        for name in ("source", "cue", "content"):
+            del doc.spans[name]
+        found = find(doc)
+        pairs = list(zip(found, decisions(doc, found), strict=True))
+        by_syntax += samples(number, article, pairs)
+    return with_roles, by_syntax
+
+
+def calibrated(with_roles: Sequence[Sample], by_syntax: Sequence[Sample]) -> dict[str, Any]:
+    """What the file holds: the models and how well they held."""
+    models = Calibration(fit_linked(with_roles), fit_linked(by_syntax), fit_attributed(with_roles))
+    return {**models.to_json(), "measured": measured(with_roles, by_syntax)}
+
+
+def dev_articles(data: Path, folder: Path) -> tuple[AnnotatedArticle, ...]:
+    """PolNeAR's dev part with the speakers that are known; its files go to ``folder``."""
+    with tarfile.open(data / "polnear/dev.files.tar.gz") as archive:
+        archive.extractall(folder, filter="data")
+    (texts,) = folder.glob("**/text")
+    return read_folder(texts.parent, read_speakers(data / "speakers_dev/speakers.json"))
+
+
+def reader() -> Language:
+    """The bundled pipeline up to the coreference chains."""
+    nlp = quotes.pipeline.load()
+    nlp.remove_pipe("speakers")
+    return nlp
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--out", type=Path, default=OUT)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        articles = dev_articles(args.data, Path(folder))
+        docs = reader().pipe((article.text for article in articles), batch_size=8)
+        result = calibrated(*read_samples(articles, docs))
+    args.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(result["measured"], indent=1))
+
+
+if __name__ == "__main__":
+    main()
