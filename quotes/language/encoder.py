@@ -275,9 +275,6 @@ class Loaded:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Where the processor has no instructions for the products of 8-bit integers their sums
-        # can overflow: this asks for exact ones there.
-        options.add_session_config_entry("session.x64quantprecision", "1")
         session = onnxruntime.InferenceSession(
             model,
             options,
