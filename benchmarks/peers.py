@@ -1,6 +1,7 @@
 """How other tools do on the same articles, read through the same pipeline, by the same scorer.
 
-    python benchmarks/peers.py DIR [--speakers FILE] [--limit N] [--json] [--write]
+    python benchmarks/peers.py DIR [--speakers FILE] [--limit N] [--bootstrap N]
+                               [--json] [--write]
 
 DIR is a part of PolNeAR, laid out as `quotes evaluate polnear` wants it: text/*.txt and
 attributions/*.ann. Tools that are not installed are named and left out.
@@ -27,8 +28,13 @@ if str(ROOT) not in sys.path:
 from benchmarks.peers_published import PUBLISHED, Published  # noqa: E402
 from benchmarks.peers_tools import Peer, Prepared, moved  # noqa: E402
 from benchmarks.speed import with_block  # noqa: E402
-from quotes.evaluate.attributions import Attribution, EvaluationError  # noqa: E402
+from quotes.evaluate.attributions import (  # noqa: E402
+    AnnotatedArticle,
+    Attribution,
+    EvaluationError,
+)
 from quotes.evaluate.comparison import Comparison  # noqa: E402
+from quotes.evaluate.intervals import HEADLINES, intervals  # noqa: E402
 from quotes.evaluate.metrics import ALL, Counts, count, total  # noqa: E402
 from quotes.evaluate.polnear import read_folder, read_speakers  # noqa: E402
 
@@ -36,10 +42,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from quotes.evaluate.polnear import AnnotatedArticle
-
 README = ROOT / "benchmarks/README.md"
 COREFERENCE = "quotes_coreference"
+_INTERVAL = {"linked F": HEADLINES["linked F"]}
 #: What is not a dependency of ours, and how to come by it.
 OPTIONAL = {
     "textacy": "pip install textacy",
@@ -52,9 +57,18 @@ class Result:
     """What one tool came to over all articles."""
 
     title: str
-    counts: Counts
+    articles: tuple[Counts, ...]
     gave_up: int = 0
     """Articles that it raised an error on; nothing is found in those."""
+
+    @property
+    def counts(self) -> Counts:
+        """All articles together."""
+        return total(self.articles)
+
+    def interval(self, times: int) -> list[float] | None:
+        """The 95% interval of the linked F1, from `times` drawings of the articles."""
+        return intervals(self.articles, times, figures=_INTERVAL).get("linked F")
 
 
 # ------------------------------------------------------------------ tools
@@ -99,7 +113,8 @@ def parser() -> Language:
     nlp.remove_pipe("speakers")
     nlp.remove_pipe("quotations")
     if COREFERENCE in nlp.pipe_names:
-        nlp.get_pipe(COREFERENCE).only_where_needed = False
+        coreference: Any = nlp.get_pipe(COREFERENCE)
+        coreference.only_where_needed = False
     return nlp
 
 
@@ -141,7 +156,7 @@ def run(
             comparison = Comparison.of(article.text, article.attributions, found or ())
             counts[place].append(count(comparison))
     for peer, some, times in zip(peers, counts, gave_up, strict=True):
-        yield Result(peer.title, total(some), times)
+        yield Result(peer.title, tuple(some), times)
 
 
 def find(peer: Peer, doc: Doc) -> list[Attribution] | None:
@@ -155,13 +170,14 @@ def find(peer: Peer, doc: Doc) -> list[Attribution] | None:
 # ------------------------------------------------------------------ report
 
 
-def figures(result: Result) -> dict[str, float | int | None]:
+def figures(result: Result, bootstrap: int = 0) -> dict[str, Any]:
     """The columns of the table. In percent, but for the numbers of quotations and articles."""
-    tallies, speakers = result.counts.tallies, result.counts.speakers
+    counts = result.counts
+    tallies, speakers = counts.tallies, counts.speakers
     detection, linked = tallies["detection", ALL], tallies["linked", ALL]
     direct = tallies["detection", "direct"]
-    found: dict[str, float | int | None] = {
-        "quotations": result.counts.predicted,
+    found: dict[str, Any] = {
+        "quotations": counts.predicted,
         "detection P": detection.precision,
         "detection R": detection.recall,
         "detection F": detection.f1,
@@ -171,6 +187,7 @@ def figures(result: Result) -> dict[str, float | int | None]:
         "linked P": linked.precision,
         "linked R": linked.recall,
         "linked F": linked.f1,
+        "linked F interval": result.interval(bootstrap) if bootstrap else None,
         "exact content F": tallies["exact", "content"].f1,
         "exact source F": tallies["exact", "source"].f1,
         "exact cue F": tallies["exact", "cue"].f1,
@@ -180,14 +197,16 @@ def figures(result: Result) -> dict[str, float | int | None]:
         found[f"speaker right, {group}"] = right.recall if right else None
     everyone = speakers.get(ALL)
     found["names right"] = everyone.precision if everyone else None
-    found["named wrongly"] = result.counts.named_wrongly.percent
+    found["named wrongly"] = counts.named_wrongly.percent
     found["gave up"] = result.gave_up
     return found
 
 
-def measured_table(results: Sequence[Result]) -> str:
-    """Markdown, a tool a row."""
-    rows = [(result.title, figures(result)) for result in results]
+def measured_table(measured: Mapping[str, Mapping[str, Any]]) -> str:
+    """Markdown, a tool a row.
+
+    :param measured: title to :func:`figures`.
+    """
 
     def cells(title: str, columns: Mapping[str, Any]) -> Iterator[str]:
         yield title
@@ -195,6 +214,8 @@ def measured_table(results: Sequence[Result]) -> str:
         for group in ("detection P R F", "direct P R", "indirect R", "linked P R F"):
             name, *letters = group.split()
             yield " / ".join(_percent(columns[f"{name} {letter}"]) for letter in letters)
+        interval = columns["linked F interval"]
+        yield " to ".join(map(_percent, interval)) if interval else "-"
         roles = ("content", "source", "cue")
         yield " / ".join(_percent(columns[f"exact {role} F"]) for role in roles)
         speaker = ("speaker right, direct+mixed", "speaker right, indirect")
@@ -210,13 +231,14 @@ def measured_table(results: Sequence[Result]) -> str:
         "direct P / R",
         "indirect R",
         "linked P / R / F",
+        "linked F, 95%",
         "exact F content / source / cue",
         "speaker right: direct and mixed / indirect",
         "names right",
         "named wrongly",
         "gave up",
     )
-    return markdown(heading, (tuple(cells(*row)) for row in rows), numbers=True)
+    return markdown(heading, (tuple(cells(*row)) for row in measured.items()), numbers=True)
 
 
 def published_table(published: Iterable[Published]) -> str:
@@ -255,10 +277,23 @@ def _summary(articles: Sequence[AnnotatedArticle], gold: int, missing: Iterable[
 @click.option(
     "--limit", metavar="N", type=click.IntRange(1), help="Read N articles, evenly spread."
 )
+@click.option(
+    "--bootstrap",
+    metavar="N",
+    type=click.IntRange(0, 100_000),
+    default=1000,
+    show_default=True,
+    help="Drawings of the articles for the intervals.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 @click.option("--write", is_flag=True, help="Put the tables into benchmarks/README.md.")
 def main(
-    folder: Path, speakers: Path | None, limit: int | None, as_json: bool, write: bool
+    folder: Path,
+    speakers: Path | None,
+    limit: int | None,
+    bootstrap: int,
+    as_json: bool,
+    write: bool,
 ) -> None:
     try:
         articles = read_folder(folder, read_speakers(speakers) if speakers else None)
@@ -271,23 +306,24 @@ def main(
         click.echo(f"{name} is left out: {why}. To have it: {OPTIONAL.get(name)}", err=True)
     results = list(compare(articles, peers))
     summary = _summary(articles, results[0].counts.gold, missing)
-    measured, published = measured_table(results), published_table(PUBLISHED)
+    measured = {result.title: figures(result, bootstrap) for result in results}
+    table, published = measured_table(measured), published_table(PUBLISHED)
     if write:
         page = README.read_text(encoding="utf-8")
-        page = with_block(page, "peers", f"{summary}\n\n{measured}")
+        page = with_block(page, "peers", f"{summary}\n\n{table}")
         page = with_block(page, "published", published)
         README.write_text(page, encoding="utf-8")
     if as_json:
         report = {
             "articles": len(articles),
             "gold": results[0].counts.gold,
-            "measured": {result.title: figures(result) for result in results},
+            "measured": measured,
             "left out": missing,
             "published": [asdict(one) for one in PUBLISHED],
         }
         click.echo(json.dumps(report, indent=1, ensure_ascii=False))
     else:
-        click.echo(f"{summary}\n\n{measured}\n\nPublished:\n\n{published}")
+        click.echo(f"{summary}\n\n{table}\n\nPublished:\n\n{published}")
 
 
 if __name__ == "__main__":

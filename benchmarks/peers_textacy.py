@@ -42,7 +42,7 @@ def quotations_by_paragraph(doc: Doc) -> Iterator[Attribution]:
             found = quotations(paragraph.as_doc())
         except ValueError:
             continue
-        yield from (moved(one, lambda at, start=start: start + at) for one in found)
+        yield from (moved(one, start.__add__) for one in found)
 
 
 def statements(doc: Doc) -> Iterator[Attribution]:

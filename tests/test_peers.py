@@ -10,8 +10,7 @@ from spacy.tokens import Doc
 from benchmarks import peers, peers_floor, peers_tools
 from benchmarks.peers_published import PUBLISHED
 from benchmarks.speed import README, with_block
-from quotes.evaluate.attributions import Attribution
-from quotes.evaluate.polnear import AnnotatedArticle
+from quotes.evaluate.attributions import AnnotatedArticle, Attribution
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +126,7 @@ def test_a_tool_that_gives_up_has_found_nothing(tmp_path, blank: spacy.Language)
     assert peers.figures(good)["linked F"] == 100
     assert peers.figures(good)["speaker right, direct+mixed"] == 100
     assert peers.figures(good)["gave up"] == 0
+    assert peers.figures(good, bootstrap=5)["linked F interval"] == [100, 100]
     assert peers.figures(bad)["quotations"] == 0
     assert peers.figures(bad)["linked F"] == 0
     assert peers.figures(bad)["gave up"] == 1
@@ -148,6 +148,14 @@ def test_what_is_found_in_a_prepared_text_is_scored_in_the_article(
 
     (result,) = peers.run([article], [peers.Peer("one", find, prepare)], blank, prepare)
     assert peers.figures(result)["linked F"] == 100
+
+
+def test_a_row_has_a_cell_for_every_heading(tmp_path, blank: spacy.Language) -> None:
+    article = annotated(tmp_path, TEXT, "“We will build the bridge,”", "Tom Hill")
+    results = peers.run([article], peers_floor.peers(), blank)
+    table = peers.measured_table({one.title: peers.figures(one, 5) for one in results})
+    assert len({line.count("|") for line in table.splitlines()}) == 1
+    assert table.splitlines()[-1].startswith("| floor: marks and the nearest name | 1 | 100.0 /")
 
 
 def test_missing_tools_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
