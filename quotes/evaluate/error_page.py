@@ -256,7 +256,8 @@ def _value(text: str, name: str, card: Card, reading: Reading | None) -> str:
         return ""
     one = reading.attribution
     if name == "speaker" and reading is card.gold and not one.resolved:
-        return "(nobody looked it up)"
+        given = card.predicted and card.predicted.attribution.speaker
+        return "(nobody looked it up)" if given else ""
     if name == "speaker":
         return f"{one.speaker} ({one.kind})" if one.speaker and one.kind else one.speaker
     if name == "type":

@@ -21,6 +21,9 @@ resolution
     but pronouns, else ``nominal``. Who the speaker is, GUM's entities could tell; they are not
     read.
 
+Left out are bylines and picture credits: units that attribute without a cue, and either have no
+verb and no preposition (*Photo: A. Lee*) or all of several paragraphs attributed to them.
+
 The text is made of the tokens and their ``SpaceAfter``, one line a paragraph.
 """
 
@@ -48,6 +51,8 @@ _UNIT = re.compile(r"[^:;]+:(\d+)(?:->|:|$)")
 _SOURCE = re.compile(r"sem-atsrc-([\d,-]+?)-(?:gold|_)")
 _CUE = re.compile(r"lex-ind(?:wd|ph)-([\d,-]+?)-(?:gold|_)")
 _COLUMNS = 10
+#: The parts of speech of a unit that says something.
+_SAYING = frozenset(["VERB", "AUX", "ADP"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +227,19 @@ def _attributions(document: _Document) -> Iterator[Attribution]:
             "source": _runs(document, source) or ((spans[unit],) if unit in spans else ()),
             "cue": _runs(document, cue),
         }
-        if roles["content"]:
+        if roles["content"] and not _is_credit(document, unit, roles):
             yield Attribution(roles, how=_how(document, source), identity=str(unit))
+
+
+def _is_credit(document: _Document, unit: int, roles: Mapping[Role, tuple[Span, ...]]) -> bool:
+    """Is this a byline or a picture credit?"""
+    if roles["cue"] or unit not in document.unit_starts:
+        return False
+    start = document.unit_starts[unit]
+    following = (place for place in document.unit_starts.values() if place > start)
+    end = min(following, default=len(document.tokens))
+    content = "".join(document.pieces)[roles["content"][0][0] : roles["content"][-1][1]]
+    return not _SAYING & set(document.tags[start:end]) or "\n" in content
 
 
 def _tree(relations: Sequence[Relation]) -> Mapping[int, Sequence[Relation]]:

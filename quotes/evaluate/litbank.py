@@ -7,13 +7,16 @@ tokens apart, and an ``.ann`` with two kinds of lines, tab-separated::
     ATTRIB  Q342  Winnie_Verloc-3              who speaks: a name and a number
 
 Only direct speech is marked, without its cue and source, so those cannot be scored, nor can
-indirect quotations be. The text is put together again from its tokens (:func:`joined`); it has no
-paragraphs. A speaker whose name begins with a small letter (``a_girl``) is unnamed.
+indirect quotations be. Every stretch between marks is a quotation of its own there; here those of
+one turn are one, as elsewhere: stretches of the same speaker in the same or the next sentence. A
+speaker whose name begins with a small letter (``a_girl``) is unnamed. The text is put together
+again from its tokens (:func:`joined`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from quotes.evaluate.attributions import (
@@ -37,6 +40,8 @@ _CLOSING = frozenset([",", ".", ";", ":", "!", "?", ")", "]", "’", "”", "’
 _OPENING = frozenset(["(", "[", "“", "‘", "“‘", "$", "`", "``"])
 #: Written the same at both ends, so that every second one closes.
 _STRAIGHT = frozenset(['"', "'"])
+#: What begins or ends direct speech.
+_MARKS = frozenset("“ ” ‘ ’ ’” “‘".split()) | _STRAIGHT
 #: The ends of words that were cut off.
 _ENDINGS = frozenset(
     word for letters in "s m d ll re ve t".split() for word in (f"'{letters}", f"’{letters}")
@@ -79,7 +84,7 @@ def _article(path: Path, place: PurePosixPath, files: dict[PurePosixPath, str]) 
 def _attributions(
     annotation: str, name: str, sentences: Sequence[Sequence[Span]]
 ) -> tuple[Attribution, ...]:
-    spans: dict[str, Span] = {}
+    stretches: dict[str, _Stretch] = {}
     speakers: dict[str, str] = {}
     for number, line in enumerate(annotation.splitlines(), 1):
         cells = line.split("\t")
@@ -88,22 +93,50 @@ def _attributions(
                 first, from_token, last, to_token = (int(cell) for cell in cells[2:6])
                 if min(first, from_token, last, to_token) < 0:
                     raise ValueError
-                spans[cells[1]] = sentences[first][from_token][0], sentences[last][to_token][1]
+                span = sentences[first][from_token][0], sentences[last][to_token][1]
+                stretches[cells[1]] = _Stretch(span, first, last)
             elif cells[0] == "ATTRIB":
                 speakers[cells[1]] = cells[2]
         except (ValueError, IndexError):
             raise EvaluationError(f"{name}, line {number}: not a quotation of its text") from None
     return tuple(
-        _attribution(quotation, span, speakers.get(quotation, ""))
-        for quotation, span in spans.items()
+        _attribution(turn[0], [stretches[one].span for one in turn], speakers.get(turn[0], ""))
+        for turn in _turns(stretches, speakers)
     )
 
 
-def _attribution(quotation: str, span: Span, speaker: str) -> Attribution:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """What stands between two marks."""
+
+    span: Span
+    first: int
+    """The sentence that it begins in."""
+    last: int
+
+
+def _turns(stretches: Mapping[str, _Stretch], speakers: Mapping[str, str]) -> list[list[str]]:
+    """The stretches that somebody speaks without another in between, in the order of the text."""
+    turns: list[list[str]] = []
+    for name in sorted(stretches, key=lambda one: stretches[one].span):
+        last = turns[-1][-1] if turns else ""
+        if (
+            last
+            and speakers.get(name)
+            and speakers[name] == speakers.get(last)
+            and stretches[name].first - stretches[last].last <= 1
+        ):
+            turns[-1].append(name)
+        else:
+            turns.append([name])
+    return turns
+
+
+def _attribution(quotation: str, spans: Sequence[Span], speaker: str) -> Attribution:
     # The number tells namesakes apart; points and apostrophes were made underscores as well.
     name = " ".join(speaker.rpartition("-")[0].replace("_", " ").split())
     return Attribution(
-        {"content": (span,), "source": (), "cue": ()},
+        {"content": tuple(spans), "source": (), "cue": ()},
         speaker=name,
         kind=("person" if name[0].isupper() else "unnamed") if name else "",
         resolved=bool(name),
@@ -117,28 +150,42 @@ def _attribution(quotation: str, span: Span, speaker: str) -> Attribution:
 def joined(lines: str) -> tuple[str, list[list[Span]]]:
     """Running text out of sentences with their tokens apart, and where each token stands in it.
 
+    Paragraphs are lost, so one is begun where novels begin one: before a sentence that opens with
+    a quotation mark, after one that ends with one or has none.
+
     :param lines: one sentence a line, blanks between its tokens.
     :returns: the text, and for each sentence the offsets of its tokens.
     """
+    sentences = [line.split() for line in lines.rstrip("\n").split("\n")]
     pieces: list[str] = []
     length = 0
-    sentences: list[list[Span]] = []
+    places: list[list[Span]] = []
     open_marks: set[str] = set()
-    glue = True
-    for line in lines.rstrip("\n").split("\n"):
-        spans: list[Span] = []
+    before: list[str] = []
+    for sentence in sentences:
         # A straight single mark is never open over a sentence's end: most are apostrophes.
         open_marks.discard("'")
-        for token in line.split():
+        gap = "\n" if not open_marks and _begins_paragraph(before, sentence) else " "
+        gap = gap if pieces else ""
+        places.append([])
+        for token in sentence:
             closes = token in open_marks
-            if not glue and not closes and token not in _CLOSING | _ENDINGS:
-                pieces.append(" ")
-                length += 1
-            pieces.append(token)
-            spans.append((length, length + len(token)))
-            length += len(token)
-            glue = token in _OPENING or (token in _STRAIGHT and not closes)
+            if closes or (token in _CLOSING | _ENDINGS and gap == " "):
+                gap = ""
+            pieces += [gap, token]
+            start = length + len(gap)
+            length = start + len(token)
+            places[-1].append((start, length))
+            opens = token in _OPENING or (token in _STRAIGHT and not closes)
+            gap = "" if opens else " "
             if token in _STRAIGHT:
                 open_marks ^= {token}
-        sentences.append(spans)
-    return "".join(pieces), sentences
+        before = sentence or before
+    return "".join(pieces), places
+
+
+def _begins_paragraph(before: Sequence[str], sentence: Sequence[str]) -> bool:
+    """Does `sentence` begin one, after the sentence `before`?"""
+    if not before or not sentence or sentence[0] not in _MARKS:
+        return False
+    return before[-1] in _MARKS or not _MARKS & set(before)

@@ -318,7 +318,8 @@ def _groups(gold: Reading) -> tuple[str, ...]:
     """The breakdowns that an attribution counts in."""
     kind, how = gold.attribution.kind, gold.attribution.how
     marks = "indirect" if gold.type == "indirect" else "direct+mixed"
-    return ALL, kind, marks, f"{kind} {marks}", how, f"{kind} {how}"
+    known = (how, f"{kind} {how}") if how else ()
+    return ALL, kind, marks, f"{kind} {marks}", *known
 
 
 def named_wrongly(gold: Reading, predicted: Reading) -> bool | None:

@@ -20,6 +20,7 @@ _TOLD: dict[str, str] = {
     "ps": "found as source",
     "pq": "found as cue",
 }
+_GAP = '<span class="gap">[…]</span>'
 _SENTENCE_END = re.compile(r"[.!?]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
 _ABBREVIATED = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Sgt|Lt|Rev|Hon|Jr|Sr|No|vs|[A-Z]\.[A-Z])\.$"
@@ -41,7 +42,7 @@ def passage(text: str, gold: Reading | None, predicted: Reading | None) -> str:
         if not any(low <= start and end <= high for low, high in shown):
             continue
         if last_end is not None and last_end != start:
-            pieces.append(' <span class="gap">[…]</span> ')
+            pieces.append(f" {_GAP} ")
         last_end = end
         classes = [kind for (low, high), kind in marks if low <= start and end <= high]
         pieces.append(_piece(text[start:end], list(dict.fromkeys(classes))))
@@ -56,8 +57,15 @@ def _marks(reading: Reading | None, side: str) -> Iterator[tuple[Span, str]]:
             yield span, side + _LETTERS[role]
 
 
+#: A stretch with more characters than this is cut in its middle.
+_LONGEST = 1200
+
+
 def _piece(words: str, classes: list[str]) -> str:
     written = as_html(words)
+    if len(words) > _LONGEST:
+        half = _LONGEST // 2
+        written = f"{as_html(words[:half])} {_GAP} {as_html(words[-half:])}"
     if not classes:
         return written
     told = ", ".join(_TOLD[kind] for kind in classes)

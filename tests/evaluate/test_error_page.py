@@ -115,7 +115,12 @@ def test_the_mistakes_of_one_pair_are_on_one_card() -> None:
     assert "confidence 0.70" in written
     assert 'id="only-missed"> missed <b>1</b>' in written
     assert "only-spurious" not in written.partition("</head>")[2]
-    assert "nobody looked it up" in written
+    assert "nobody looked it up" not in written
+
+
+def test_a_name_that_nobody_can_judge() -> None:
+    written = page([record("it rained", speaker={"name": "Bob Ray", "kind": "person"})])
+    assert "<td>(nobody looked it up)</td><td>Bob Ray (person)</td>" in written
 
 
 def test_a_card_for_what_was_invented() -> None:
@@ -157,6 +162,16 @@ def test_sentences_apart_have_an_ellipsis_between() -> None:
 def test_neighbouring_lines_are_broken_not_left_out() -> None:
     shown = passage(TEXT, reading("“We", "Ann Lee"), reading("that it rained"))
     assert "Lee</span>.<br>Dr. Bob Ray told us" in shown
+
+
+def test_a_long_stretch_is_cut_in_its_middle() -> None:
+    text = f"He said {'a' * 3000} {'b' * 3000} then."
+    spans = {"content": ((8, 6009),), "source": (), "cue": ()}
+    shown = passage(text, read(text, Attribution(spans)), None)  # type: ignore[arg-type]
+    assert "aaa <span" in shown
+    assert "</span> bbb" in shown
+    assert shown.endswith(" then.")
+    assert 1000 < len(shown) < 1500
 
 
 def test_nothing_to_show() -> None:

@@ -37,12 +37,25 @@ def book(tmp_path: Path) -> Path:
 
 def test_running_text_out_of_tokens() -> None:
     text, tokens = joined(SENTENCES)
-    assert text == ("The rain stopped. “It’s over,” said the boy; “go home!” Don't, Ann cried.")
+    assert text == "The rain stopped.\n“It’s over,” said the boy; “go home!” Don't, Ann cried."
     assert [text[start:end] for start, end in tokens[2]] == ["Do", "n't", ",", "Ann", "cried", "."]
 
 
 def test_straight_marks_open_and_close_in_turn() -> None:
     assert joined('" Yes , " he said . " No . "')[0] == '"Yes," he said. "No."'
+
+
+def test_paragraphs_begin_where_speakers_change() -> None:
+    text = joined("“ A ? ”\n“ B , ” he said .\n“ C .\n“ D ”\nHe left .\n“ E ”\n")[0]
+    assert text == "“A?”\n“B,” he said. “C. “D” He left.\n“E”"
+
+
+def test_what_one_speaker_says_in_a_turn_is_one_quotation(book: Path) -> None:
+    annotation = book / "7_a_short_book_brat.ann"
+    annotation.write_text(QUOTES + "ATTRIB\tQ2\ta_boy-3\n", encoding="utf-8")
+    first, last = litbank.read_corpus(book).articles[0].attributions
+    assert (first.identity, len(first.spans["content"])) == ("Q1", 2)
+    assert last.identity == "Q3"
 
 
 def test_litbank(book: Path) -> None:

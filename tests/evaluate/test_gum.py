@@ -74,6 +74,16 @@ def test_content_is_what_hangs_closer_than_the_attribution(article: AnnotatedArt
     assert told.how == "name"
 
 
+def test_bylines_and_credits_are_left_out() -> None:
+    # "Ann Lee told." without a verb names a photographer, not a speaker.
+    (credit,) = read_conllu(CONLLU.replace("told\t_\tVERB", "photo\t_\tNOUN"), "a.conllu")
+    assert len(credit.attributions) == 1
+    # Both paragraphs hers, and no word that says so: the author of the text.
+    written = CONLLU.replace("4->1:2", "4->1:0").replace("+lex-indwd-6-_", "")
+    (byline,) = read_conllu(written, "a.conllu")
+    assert [one.identity for one in byline.attributions] == ["5"]
+
+
 def test_units_attached_outside_are_not_content() -> None:
     said = Relation("attribution-positive", 9, 1, 1, "")
     tree = {
