@@ -145,8 +145,24 @@ class DocumentRules(LanguageSpecificRulesAnalyzer):  # type: ignore[misc]
     def get_propn_subtree(self, token: Token) -> list[Token]:
         answer = self._names.get(token.i)
         if answer is None:
-            answer = self._names[token.i] = super().get_propn_subtree(token)
+            answer = self._names[token.i] = self._propn_subtree(token.i)
         return answer
+
+    def _propn_subtree(self, index: int) -> list[Token]:
+        # As coreferee has it; spaCy's own walk takes the square of a deep tree's depth.
+        reading = self._reading
+        is_name = [reading.pos[i] in self.propn_pos for i in (index, reading.head[index])]
+        heads_name = reading.dep[index] in (self.root_dep, *self.dependent_sibling_deps)
+        if not is_name[0] or (is_name[1] and not heads_name):
+            return []
+        below = [index]
+        for i in below:
+            below.extend(reading.children[i])
+        self.count(len(below))
+        others = [i for i in below if reading.pos[i] not in self.propn_pos]
+        first = max((i for i in others if i < index), default=-1)
+        end = min((i for i in others if i > index), default=len(self.tokens))
+        return [self.tokens[i] for i in sorted(below) if first < i < end]
 
     def is_potentially_introducing_noun(self, token: Token) -> bool:
         answer = self._introducing.get(token.i)

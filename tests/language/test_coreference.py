@@ -452,6 +452,16 @@ def test_work_is_counted(nlp: Language, weights: Ranker) -> None:
         annotate(doc, word_lists(), weights, 10)
 
 
+def test_a_name_of_a_thousand_words_is_work(nlp: Language, weights: Ranker) -> None:
+    words = ["Smith"] * 3_000
+    heads = [max(i - 1, 0) for i in range(len(words))]
+    deps = ["ROOT"] + ["conj"] * (len(words) - 1)
+    tags, pos = ["NNP"] * len(words), ["PROPN"] * len(words)
+    doc = Doc(nlp.vocab, words=words, tags=tags, pos=pos, heads=heads, deps=deps, lemmas=words)
+    with pytest.raises(TooMuchWork):
+        annotate(doc, word_lists(), weights, 100_000)
+
+
 def test_an_error_inside_costs_the_chains_alone(
     nlp: Language, component: QuotesCoreference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
