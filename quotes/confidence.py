@@ -6,7 +6,8 @@ is right, as an annotator of news would judge it:
 ``linked``
     the content is that of an attribution in the article (they share at least
     half of the letters and digits of both), and the source is the
-    attribution's, or neither has one;
+    attribution's, or neither has one; a quotation that only goes on from
+    another has that one's source;
 ``attributed``
     given that, the speaker is who the source means: the name of the person or
     organisation, or no such name where the source is a group, a document or
@@ -42,15 +43,15 @@ DOUBTFUL = 0.5
 #: How many reasons are given, and how much a reason must move the log-odds.
 _REASONS, _WORTH_TELLING = 4, 0.15
 
-#: What to say of a signal above and below its average.
+#: What to say of a signal above and below its average; nothing where that tells nothing.
 _WORDS = {
     "content": ("the model is sure of the words", "the model is unsure of the words"),
     "cue": ("the model is sure of the cue", "the model is unsure of the cue"),
     "source": ("the model is sure of the source", "the model is unsure of the source"),
     "has cue": ("there is a cue", "no cue attributes it"),
     "has source": ("there is a source", "no source stands by it"),
-    "direct": ("it stands in quotation marks", "it does not all stand in quotation marks"),
-    "mixed": ("a part stands in quotation marks", "the quotation marks are not for a part only"),
+    "direct": ("it stands in quotation marks", ""),
+    "mixed": ("only a part stands in quotation marks", ""),
     "length": ("it is long enough to be a statement", "it is only a few words"),
     "speaks": ("the cue is a verb of speaking", "the cue is no verb of speaking"),
     "subject": ("the source is the subject of the cue", "the source is not the cue's subject"),
@@ -59,14 +60,17 @@ _WORDS = {
     "near source": ("the source stands beside the cue", "the source stands apart from the cue"),
     "unrivalled": ("no other source comes near", "another source comes near"),
     "alone": ("no other quotation overlaps it", "another quotation overlaps it"),
-    "certainty": ("decisions of this kind are mostly right", "decisions of this kind often err"),
+    "certainty": (
+        "speakers found in this way are mostly right",
+        "speakers found in this way are often wrong",
+    ),
     "somebody": ("a speaker was found", "no speaker was found"),
-    "named": ("the source names the speaker", "the source does not name the speaker"),
-    "pronoun": ("the source is a pronoun", "the source is no pronoun"),
-    "described": ("the source describes the speaker", "the source is no description"),
+    "named": ("the source names the speaker", ""),
+    "pronoun": ("the source is a pronoun", ""),
+    "described": ("the source describes the speaker", ""),
     "person": ("the speaker is a person with a name", "the speaker is no person with a name"),
     "lead": ("no other speaker comes near", "another speaker comes near"),
-    "in marks": ("some words are in quotation marks", "no words are in quotation marks"),
+    "in marks": ("", ""),
 }
 #: Signals that say nothing of their own where another one is missing.
 _ONLY_WITH = {
@@ -102,8 +106,9 @@ class Logistic:
                 continue
             above = signals[name] - self.means.get(name, 0.0)
             if abs(weight * above) >= _WORTH_TELLING:
-                high, low = _WORDS.get(name, (f"more {name}", f"less {name}"))
-                out.append(Reason(high if above > 0 else low, round(weight * above, 2)))
+                text = _WORDS[name][0 if above > 0 else 1]
+                if text:
+                    out.append(Reason(text, round(weight * above, 2)))
         return out
 
 

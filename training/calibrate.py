@@ -28,7 +28,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +39,7 @@ from spacy.tokens import Doc
 import quotes.pipeline
 from quotes.annotation import get_quotations
 from quotes.confidence import LEAST, Calibration, Logistic
-from quotes.evaluate.attributions import NAMED, Reading
+from quotes.evaluate.attributions import NAMED, AnnotatedArticle, Reading
 from quotes.evaluate.comparison import Comparison, right_source
 from quotes.evaluate.metrics import has_named_speaker, named_wrongly, right_speaker
 from quotes.evaluate.polnear import read_folder, read_speakers
@@ -48,9 +48,6 @@ from quotes.quotation import find
 from quotes.speakers.resolve import Decision, decisions
 from quotes.speakers.signals import signals
 from quotes.types import Article, AttributedQuotation, Quotation, as_record
-
-if TYPE_CHECKING:
-    from quotes.evaluate.attributions import AnnotatedArticle
 
 OUT = Path(__file__).parents[1] / "quotes/calibration.json"
 
@@ -116,7 +113,7 @@ def samples(
         assert quotation.linking is not None
         mine = comparison.predicted[place]
         gold = comparison.gold[partner[place]] if place in partner else None
-        linked = gold is not None and right_source(gold, mine)
+        linked = gold is not None and (right_source(gold, mine) or goes_on(gold, mine, decision))
         attributed = is_attributed(gold, mine) if gold is not None and linked else None
         yield Sample(
             number,
@@ -126,6 +123,13 @@ def samples(
             attributed,
             known and (not linked or attributed is not None),
         )
+
+
+def goes_on(gold: Reading, predicted: Reading, decision: Decision) -> bool:
+    """Is a quotation without a source led to its speaker through the annotation's source?"""
+    theirs = gold.characters["source"]
+    places = {i for mention in decision.chain for i in range(mention.start, mention.end)}
+    return not predicted.characters["source"] and bool(theirs & places)
 
 
 def is_attributed(gold: Reading, predicted: Reading) -> bool | None:

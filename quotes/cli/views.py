@@ -17,6 +17,8 @@ _WIDEST = 100
 _NARROWEST = 30
 _MARGIN = "    "
 _FACT_MARGIN = " " * 12
+#: A second best source is named from this share of the weight on.
+_WORTH_NAMING = 0.01
 
 
 def quotation(record: Record) -> str:
@@ -58,11 +60,7 @@ def shown(record: Record, in_colour: bool) -> str:
         ("Speaker", _speaker(record["speaker"])),
         ("Type", record["type"]),
         ("Cue", _quoted(record["cue"]) or "none in the text"),
-        ("Source", _quoted(record["source"]) or "none in the text"),
-        (
-            "Not source",
-            _passed_over(_quoted(evidence.get("other_source")), evidence, "other_source"),
-        ),
+        ("Source", _source(record, evidence)),
         ("How", _trail(record)),
         ("Mentions", _places(evidence.get("chain", ()))),
         ("Because", legible(evidence.get("rule") or "")),
@@ -93,6 +91,13 @@ def _quoted(mention: Record | None) -> str:
 def _places(chain: Iterable[Record]) -> str:
     """The mentions with their offsets: ``“he” 211–213, “John Kirby” 12–22``."""
     return ", ".join(f"{_quoted(one)} {one['start']}–{one['end']}" for one in chain)
+
+
+def _source(record: Record, evidence: Record) -> str:
+    source = _quoted(record["source"]) or "none in the text"
+    other = _passed_over(_quoted(evidence.get("other_source")), evidence, "other_source")
+    near = (evidence.get("other_source_share") or 0.0) >= _WORTH_NAMING
+    return f"{source}, rather than {other}" if other and near else source
 
 
 def _passed_over(name: str, evidence: Record, key: str) -> str:

@@ -126,6 +126,15 @@ def fill(path: Path) -> None:
             "rule": "the only woman named before",
             "chain": [{"text": "She", "start": 71, "end": 74}, {"text": "Ada Lindqvist"}],
             "runner_up": MALLORY,
+            "runner_up_share": 0.31,
+            "other_source": {"text": "the council", "start": 3, "end": 9},
+            "other_source_share": 0.12,
+            "linked": 0.9,
+            "attributed": 0.9,
+            "reasons": [
+                {"text": "there is a cue", "weight": 0.7},
+                {"text": "the source is a <b>pronoun</b>", "weight": -0.4},
+            ],
         },
     )  # fmt: skip
     write.quote(

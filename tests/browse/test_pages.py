@@ -162,6 +162,11 @@ async def test_a_quotation_shows_its_evidence(site: Any) -> None:
     why = words(tree.find_class("quotes-why")[0])
     assert "the only woman named before" in why
     assert "She → Ada Lindqvist" in why
+    assert "Second best<script>Mallory</script> (31% against 69%)" in why
+    assert "Second best source“the council” (12% against 88%)" in why
+    assert "Confidence81%: words and source 90%, speaker 90%" in why
+    assert "Forthere is a cue" in why
+    assert "Againstthe source is a <b>pronoun</b>" in why
     other = await page(site, f"/{NAME}/quotes/1")
     assert len(other.find_class("quotes-card")) == 2, "itself and the same words elsewhere"
 

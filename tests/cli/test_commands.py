@@ -20,6 +20,7 @@ from click.testing import Result
 
 import quotes.pipeline
 from quotes.cli import cli
+from quotes.store import opened
 
 Run = Callable[..., Result]
 ROOT = Path(__file__).parents[2]
@@ -373,6 +374,64 @@ def test_show(run: Run, filled: Path) -> None:
     assert run("show", 10**30).exit_code == 1
 
 
+EVIDENCE = {
+    "rule": "the most prominent who agrees with the pronoun",
+    "chain": [{"text": "he", "start": 61, "end": 63}, {"text": "Kirby", "start": 9, "end": 14}],
+    "runner_up": "Troy\x1b[31m Miller",
+    "runner_up_share": 0.31,
+    "other_source": {"text": "Mil\u202eler", "start": 30, "end": 36},
+    "other_source_share": 0.125,
+    "linked": 0.6,
+    "attributed": 0.7,
+    "reasons": [
+        {"text": "there is a cue", "weight": 0.7},
+        {"text": "the source is a pronoun", "weight": -0.4},
+        {"text": "the source stands beside the cue", "weight": 0.2},
+    ],
+}
+
+
+def test_show_explains_an_attribution(run: Run, filled: Path) -> None:
+    """The cue, the source and what came second, the chain, the confidence and its reasons."""
+    with opened(filled, write=True) as db:
+        changed = {"evidence": json.dumps(EVIDENCE), "confidence": 0.42}
+        db.table("quotes").update(2, changed)
+        db.conn.commit()
+    shown = click.unstyle(run("show", 2, terminal=True).stdout)
+    facts = " ".join(shown.split())
+    for expected in (
+        "Cue “said”",
+        "Source “Kirby”, rather than “Mil\\u202eler” (0.12 against 0.88)",
+        "How Kirby → he → Kirby → John Kirby",
+        "Mentions “he” 61–63, “Kirby” 9–14",
+        "Because the most prominent who agrees with the pronoun",
+        "Runner-up Troy\\u001b[31m Miller (0.31 against 0.69)",
+        "Confidence 0.42, doubtful: words and source 0.60, speaker 0.70",
+        "For there is a cue; the source stands beside the cue",
+        "Against the source is a pronoun",
+    ):
+        assert expected in facts
+    assert max(len(line) for line in shown.splitlines()) <= 72
+    assert "\u202e" not in shown
+    assert records(run("show", 2))["evidence"] == EVIDENCE
+
+
+def test_doubtful_quotations_are_listed_and_marked(run: Run, filled: Path) -> None:
+    with opened(filled, write=True) as db:
+        db.table("quotes").update(2, {"confidence": 0.42})
+        db.conn.commit()
+    shown = click.unstyle(run("list", terminal=True).stdout)
+    assert "confidence 0.42 · doubtful · quotation 2" in " ".join(shown.split())
+    assert shown.count("doubtful") == 1
+    for command in (["list"], ["search", "stay"], ["list", "Kirby"]):
+        all_ids = [record["id"] for record in records(run(*command))]
+        sure_ids = [record["id"] for record in records(run(*command, "--min-confidence", 0.5))]
+        assert sure_ids == [number for number in all_ids if number != 2]
+        assert 2 in all_ids
+    (kirby,) = records(run("speakers", "Kirby", "--min-confidence", 0.5))
+    assert kirby["quotations"] == 2
+
+
 def test_show_without_colour(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     shown = run("show", 2, terminal=True).stdout
@@ -411,6 +470,12 @@ def test_extract_needs_no_database(run: Run, folder: Path) -> None:
     assert "text" in header
     assert not {"id", "speaker_id", "article_id"} & set(header)
     assert "John Kirby" in click.unstyle(run("extract", "news", terminal=True).stdout)
+
+
+def test_extract_leaves_out_what_is_less_sure(run: Run, folder: Path) -> None:
+    assert len(records(run("extract", "news", "--min-confidence", "0.94"))) == 4
+    assert records(run("extract", "news", "--min-confidence", "0.95")) == []
+    assert run("extract", "news", "--min-confidence", "2").exit_code == 2
 
 
 def test_extract_prints_what_it_can(run: Run, folder: Path) -> None:

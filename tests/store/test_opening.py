@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from quotes.store import StoreError, counts, opened, write_article
+from quotes.confidence import is_doubtful
+from quotes.store import StoreError, counts, opened, quotation, write_article
 from quotes.store.migrations import migrations
 from quotes.types import Article
 
@@ -79,6 +80,37 @@ def test_an_older_schema_is_brought_up_to_date(path: Path) -> None:
     db.close()
     with opened(path) as db:
         assert db.table("quotes").exists()
+
+
+def test_a_database_from_before_reasons_is_read_and_marked(path: Path) -> None:
+    path.parent.mkdir()
+    db = Database(path)
+    migrations.apply(db, stop_before="m007_doubtful")
+    assert "doubtful" not in db.view("quotations").columns_dict
+    db.table("articles").insert(
+        {"id": 1, "sha256": "x", "text": "“No,” he said.", "word_count": 3, "ingested_at": "then"}
+    )
+    for number, confidence in enumerate((0.49, 0.5, 1.0), 1):
+        db.table("quotes").insert(
+            {
+                "id": number,
+                "article_id": 1,
+                "type": "direct",
+                "text": "No,",
+                "start": 1,
+                "end": 4,
+                "spans": "[[1, 4]]",
+                "confidence": confidence,
+                "evidence": '{"rule": "a guess", "chain": [], "runner_up": "Ann Poe"}',
+            }
+        )
+    db.close()
+    with opened(path) as db:
+        rows = db.query("SELECT confidence, doubtful FROM quotations ORDER BY id")
+        assert [row["doubtful"] for row in rows] == [1, 0, 0]
+        assert [is_doubtful(share) for share in (0.49, 0.5, 1.0)] == [True, False, False]
+        record = quotation(db, 1)
+        assert record is not None and record["evidence"]["runner_up"] == "Ann Poe"
 
 
 def test_an_empty_file_becomes_a_database(path: Path) -> None:

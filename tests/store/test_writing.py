@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from quotes.store import opened, quotations, speakers, write_article
-from quotes.types import Article, Speaker
+from quotes.store import opened, quotation, quotations, speakers, write_article
+from quotes.types import Article, Evidence, Reason, Speaker
 
 LONG = "additional enforcement actions are urgently needed so that ports can be reopened"
 
@@ -39,6 +39,42 @@ def groups(db: Database) -> set[frozenset[str]]:
     ):
         found.setdefault(group, set()).add(f"{path}: {text}")
     return {frozenset(members) for members in found.values()}
+
+
+def test_all_evidence_is_stored(db: Database, make: SimpleNamespace) -> None:
+    article = Article("“We talk,” he said. Kirby nodded; Miller did not.")
+    found = make.quote(article, "We talk,", cue="said", source="he", resolution="pronoun")
+    he, kirby = make.mention(article, "he"), make.mention(article, "Kirby")
+    miller = make.mention(article, "Miller")
+    evidence = Evidence(
+        "the most prominent", (he, kirby), "Troy Miller", 0.31, miller, 0.12, 0.9, 0.8,
+        (Reason("a cue stands beside it", 0.7), Reason("the source is a pronoun", -0.4)),
+    )  # fmt: skip
+    write_article(db, article, [replace(found, evidence=evidence)])
+    record = quotation(db, 1)
+    assert record is not None
+    assert record["evidence"] == {
+        "rule": "the most prominent",
+        "chain": [
+            {"text": "he", "start": 11, "end": 13},
+            {"text": "Kirby", "start": 20, "end": 25},
+        ],
+        "runner_up": "Troy Miller",
+        "runner_up_share": 0.31,
+        "other_source": {"text": "Miller", "start": 34, "end": 40},
+        "other_source_share": 0.12,
+        "linked": 0.9,
+        "attributed": 0.8,
+        "reasons": [
+            {"text": "a cue stands beside it", "weight": 0.7},
+            {"text": "the source is a pronoun", "weight": -0.4},
+        ],
+    }
+    wrong = replace(evidence, other_source=replace(miller, text="Kirby"))
+    with pytest.raises(ValueError, match="does not hold"):
+        write_article(
+            db, replace(article, text=f"{article.text} "), [replace(found, evidence=wrong)]
+        )
 
 
 def test_everything_is_stored_as_it_is(db: Database, make: SimpleNamespace) -> None:
