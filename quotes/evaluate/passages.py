@@ -30,11 +30,14 @@ _ABBREVIATED = re.compile(
 def passage(text: str, gold: Reading | None, predicted: Reading | None) -> str:
     """HTML of the sentences that `gold` and `predicted` stand in.
 
-    What is left out between two of them is an ellipsis. Marked and found spans are ``span``
-    elements whose classes are ``g`` or ``p`` and the first letter of the role (``q`` for cue).
+    Where neither has a source, one more sentence before and after may tell who speaks. What is
+    left out between two sentences is an ellipsis. Marked and found spans are ``span`` elements
+    whose classes are ``g`` or ``p`` and the first letter of the role (``q`` for cue).
     """
     marks = list(_marks(gold, "g")) + list(_marks(predicted, "p"))
     shown = _sentences_of(text, [span for span, _ in marks])
+    if shown and not {"gs", "ps"} & {kind for _, kind in marks}:
+        shown = _with_neighbours(text, shown)
     edges = sorted({edge for span in shown for edge in span} | {e for s, _ in marks for e in s})
     pieces: list[str] = []
     last_end: int | None = None
@@ -81,6 +84,19 @@ def _sentences_of(text: str, spans: Iterable[Span]) -> list[Span]:
         else:
             found.append((start, end))
     return found
+
+
+def _with_neighbours(text: str, shown: list[Span]) -> list[Span]:
+    """`shown` with the sentence before the first and the one after the last."""
+    first, last = shown[0][0], shown[-1][1]
+    before = len(text[:first].rstrip())
+    after = len(text) - len(text[last:].lstrip())
+    spans = list(shown)
+    if before:
+        spans.append((_start_of(text, before - 1), before))
+    if after < len(text):
+        spans.append((after, _end_of(text, after + 1)))
+    return _sentences_of(text, spans)
 
 
 #: How far from a span its sentence is followed, in characters.

@@ -153,10 +153,17 @@ def test_a_passage_is_the_sentences_with_both_sides_marked() -> None:
 
 
 def test_sentences_apart_have_an_ellipsis_between() -> None:
-    shown = passage(TEXT, reading("that it rained"), reading("“no & no”"))
+    shown = passage(TEXT, reading("that it rained", "Bob Ray"), reading("“no & no”"))
     assert re.sub("<[^>]*>", "", shown) == (
         "Dr. Bob Ray told us that it rained. […] He said “no &amp; no”."
     )
+
+
+def test_without_a_source_the_neighbours_are_there() -> None:
+    shown = re.sub("<[^>]*>", "", passage(TEXT, reading("“no & no”"), None))
+    assert shown == "Nothing here. He said “no &amp; no”. Last one."
+    shown = re.sub("<[^>]*>", "", passage(TEXT, reading("First"), None))
+    assert shown == "First of all. “We &lt;b&gt;won&lt;/b&gt;,” said Ann Lee."
 
 
 def test_neighbouring_lines_are_broken_not_left_out() -> None:
