@@ -61,8 +61,8 @@ _WORDS = {
     "unrivalled": ("no other source comes near", "another source comes near"),
     "alone": ("no other quotation overlaps it", "another quotation overlaps it"),
     "certainty": (
-        "speakers found in this way are mostly right",
-        "speakers found in this way are often wrong",
+        "speakers found in this way are right more often than others",
+        "speakers found in this way are right less often than others",
     ),
     "somebody": ("a speaker was found", "no speaker was found"),
     "named": ("the source names the speaker", ""),
