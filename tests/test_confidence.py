@@ -159,3 +159,24 @@ def test_a_doc_keeps_all_evidence():
     set_quotations(doc, [made])
     copy = spacy.blank("en")("").from_bytes(doc.to_bytes())
     assert get_quotations(copy) == (made,)
+
+
+def test_the_pipeline_gives_its_reasons(nlp):
+    text = "Anna Weiss spoke to Bob Ray. “We need more time,” she said."
+    (found,) = get_quotations(nlp(text))
+    evidence, linking = found.evidence, found.linking
+    assert linking is not None and linking.learned
+    assert evidence is not None and evidence.linked and evidence.attributed and evidence.reasons
+    assert found.confidence == pytest.approx(evidence.linked * evidence.attributed, abs=1e-3)
+    assert evidence.linked == round(bundled().linked.probability(dict(linking.signals)), 4)
+
+
+def test_without_roles_the_other_weights_are_used(nlp):
+    with nlp.select_pipes(enable=["quotes_encoder", "lemmatizer"]):
+        doc = nlp("“We need more time,” Maria Lopez said.")
+    for name in ("source", "cue", "content"):
+        del doc.spans[name]
+    (found,) = nlp.get_pipe("speakers")(nlp.get_pipe("quotations")(doc))._.quotations
+    assert found.linking is not None and not found.linking.learned
+    signals = dict(found.linking.signals)
+    assert found.evidence.linked == round(bundled().by_syntax.probability(signals), 4)
