@@ -90,6 +90,8 @@ class Corpus:
     scope: Scope = EVERYTHING
     caution: str = ""
     """What to bear in mind when reading the figures, in a sentence."""
+    left_out: frozenset[str] = frozenset()
+    """Names of articles that a sample has left out."""
 
 
 @dataclass(frozen=True, slots=True)

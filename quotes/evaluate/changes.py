@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -72,6 +72,8 @@ class Changes:
     unchanged: int
     attributions: tuple[Change, ...]
     """In the order of the articles."""
+    problems: Mapping[str, int]
+    """What was wrong with the records of the old run, and with how many."""
 
 
 def compare(old: Run, new: Run, bootstrap: int = 0) -> Changes:
@@ -106,6 +108,7 @@ def compare(old: Run, new: Run, bootstrap: int = 0) -> Changes:
                 after.article.name, after.article.text, before.comparison, after.comparison
             )
         ),
+        old.problems,
     )
 
 
@@ -186,6 +189,7 @@ def as_figures(changes: Changes) -> Figures:
             for one in changes.articles
         ],
         "articles unchanged": changes.unchanged,
+        "problems": dict(changes.problems),
         "attributions": [
             {
                 "article": one.article,
@@ -217,6 +221,8 @@ def changes_table(changes: Changes, name: str) -> str:
 def _figure_lines(changes: Changes, name: str) -> Iterator[str]:
     yield ""
     yield f"Compared with {name}"
+    for problem, records in changes.problems.items():
+        yield f"Problem: {problem}: {records} records"
     drawn = any(one.interval for one in changes.figures.values())
     yield f"{'':<34}{'old':>7}{'new':>7}{'change':>9}" + (f"{'95%':>18}" if drawn else "")
     for label, one in changes.figures.items():
@@ -260,18 +266,19 @@ def _lines(changes: Changes) -> Iterator[str]:
             yield f"  {'+' if one.better else '-'} {_short(one.article)} {one.event}"
             yield f"      {_short(one.content, 80)}"
             if aspect != "found":
-                old, new = _told(one.old, aspect), _told(one.new, aspect)
+                old, new = (_short(told(answer, aspect), 30) for answer in (one.old, one.new))
                 yield f"      {old} became {new}; right: {_short(one.wanted) or '(none)'}"
         left = len(some) - len(gained[:_MOST_ROWS]) - len(lost[:_MOST_ROWS])
         if left:
             yield f"  and {left} more, with --json"
 
 
-def _told(answer: Answer, aspect: Aspect) -> str:
+def told(answer: Answer, aspect: Aspect) -> str:
     """What a run answered, for one aspect."""
     if not answer.content:
         return "(not found)"
-    return _short(answer.speaker if aspect == "speaker" else answer.source, 30) or "(none)"
+    answers = {"found": answer.content, "linked": answer.source, "speaker": answer.speaker}
+    return answers[aspect] or "(none)"
 
 
 def _short(words: str, longest: int = _LONGEST) -> str:

@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from quotes.evaluate.attributions import Corpus
+    from quotes.evaluate.changes import Changes
     from quotes.evaluate.report import Figures
     from quotes.evaluate.run import Run
 
@@ -201,9 +202,9 @@ def _run(corpus: Corpus, options: Options) -> str:
         lines = (json.dumps(record, ensure_ascii=False) for record in records)
         options.save.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     figures = run.figures(options.bootstrap)
-    if options.errors:
-        _write_errors(run, figures, options.errors)
     changes = compare(earlier, run, options.bootstrap) if earlier else None
+    if options.errors:
+        _write_errors(run, figures, changes, options.errors)
     if options.as_json:
         if changes:
             figures["changes"] = as_figures(changes)
@@ -212,14 +213,14 @@ def _run(corpus: Corpus, options: Options) -> str:
     return f"{shown}\n{changes_table(changes, str(options.compare))}" if changes else shown
 
 
-def _write_errors(run: Run, figures: Figures, path: Path) -> None:
+def _write_errors(run: Run, figures: Figures, changes: Changes | None, path: Path) -> None:
     """A page, or tab-separated values, by the ending of `path`."""
     from quotes.evaluate.error_page import write_page
     from quotes.evaluate.mistakes import write_mistakes
 
     with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
         if path.suffix.casefold() in _PAGE:
-            write_page(run, figures, file)
+            write_page(run, figures, file, changes)
         else:
             write_mistakes(run.mistakes, file)
 

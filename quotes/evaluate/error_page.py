@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TextIO, get_args
 
 from quotes.evaluate.attributions import Reading
+from quotes.evaluate.changes import Changes, told
 from quotes.evaluate.metrics import ALL
 from quotes.evaluate.mistakes import Finding, What
 from quotes.evaluate.passages import as_html, passage
@@ -57,16 +58,17 @@ def cards(findings: Sequence[Finding]) -> list[Card]:
     return list(found.values())
 
 
-def write_page(run: Run, figures: Figures, file: TextIO) -> None:
+def write_page(run: Run, figures: Figures, file: TextIO, changes: Changes | None = None) -> None:
     """Writes the page.
 
     :param run: what went wrong.
     :param figures: its report, as :meth:`quotes.evaluate.run.Run.figures` has it.
+    :param changes: what changed since an earlier run, to be told as well.
     """
-    file.writelines(f"{line}\n" for line in _page(run, figures))
+    file.writelines(f"{line}\n" for line in _page(run, figures, changes))
 
 
-def _page(run: Run, figures: Figures) -> Iterator[str]:
+def _page(run: Run, figures: Figures, changes: Changes | None) -> Iterator[str]:
     counted = Counter(finding.what for one in run.scored for finding in one.findings)
     by_article = [(one, cards(one.findings)) for one in run.scored if one.findings]
     yield from _head(run)
@@ -75,6 +77,8 @@ def _page(run: Run, figures: Figures) -> Iterator[str]:
     yield from _legend()
     yield from _contents(by_article)
     yield from _calibration(figures)
+    if changes:
+        yield from _changes(changes)
     left = MOST_CARDS
     for number, (one, some) in enumerate(by_article):
         yield from _article(number, one, some[:left])
@@ -196,6 +200,27 @@ def _calibration(figures: Figures) -> Iterator[str]:
             f"({x['error, equal width']:.3f} over bins of equal width)</figcaption></figure>"
         )
     yield "</div></details>"
+
+
+def _changes(changes: Changes) -> Iterator[str]:
+    """The attributions that are right in one of two runs, a row each."""
+    gained = sum(one.better for one in changes.attributions)
+    yield (
+        '<details class="changes"><summary>What changed since the earlier run: '
+        f"{gained:,} right that were wrong, {len(changes.attributions) - gained:,} wrong that were "
+        "right</summary><table><tr><th></th><th>content</th><th>before</th><th>now</th>"
+        "<th>right is</th></tr>"
+    )
+    for one in changes.attributions[:MOST_CARDS]:
+        old, new = (told(answer, one.aspect) for answer in (one.old, one.new))
+        cells = (one.content, old, new, one.wanted)
+        yield (
+            f'<tr class="{"better" if one.better else "worse"}">'
+            f'<th scope="row">{"+" if one.better else "−"} {one.aspect}</th>'
+            + "".join(f"<td>{as_html(cell)}</td>" for cell in cells)
+            + "</tr>"
+        )
+    yield "</table></details>"
 
 
 def _article(number: int, one: Scored, some: Sequence[Card]) -> Iterator[str]:

@@ -181,16 +181,20 @@ def _how(quote_type: str, expression: str) -> str:
 
 def find_expression(expression: str, text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Where `expression` stands nearest to the ends of `spans`, outside of them; or nowhere."""
-    words = _WORD.findall(expression)
-    if not words:
-        return ()
-    # The table has left out points and commas: "said Mr Woodhouse".
-    pattern = re.compile(r"\b" + r"\W{1,4}".join(words) + r"\b", re.IGNORECASE)
+    wanted = _WORD.findall(expression.casefold())
     low, high = max(0, spans[0][0] - REACH), spans[-1][1] + REACH
+    # Word by word: the table has left out points and commas, as in "said Mr Woodhouse".
+    found = list(_WORD.finditer(text, low, high))
+    words = [word[0].casefold() for word in found]
     places = [
-        place.span()
-        for place in pattern.finditer(text, low, high)
-        if all(place.end() <= start or place.start() >= end for start, end in spans)
+        (found[at].start(), found[at + len(wanted) - 1].end())
+        for at in range(len(words) - len(wanted) + 1 if wanted else 0)
+        if words[at : at + len(wanted)] == wanted
+    ]
+    places = [
+        place
+        for place in places
+        if all(place[1] <= start or place[0] >= end for start, end in spans)
     ]
 
     def distance(place: Span) -> int:

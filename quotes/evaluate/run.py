@@ -83,11 +83,13 @@ def score(corpus: Corpus | Sequence[AnnotatedArticle], records: Iterable[Mapping
     """Compares predicted records with the annotations. An article without records has none found.
 
     :param corpus: annotated articles; where it is no :class:`Corpus`, everything is marked.
+        Records of articles that a sample has left out are passed over.
     :raises EvaluationError: when a record is not a quotation.
     """
     if not isinstance(corpus, Corpus):
         corpus = Corpus("", tuple(corpus))
-    predictions = read_records(records, {one.name: one.text for one in corpus.articles})
+    texts = {one.name: one.text for one in corpus.articles}
+    predictions = read_records(records, texts, corpus.left_out)
     return Run(
         corpus,
         tuple(_score(one, corpus, predictions) for one in corpus.articles),
@@ -113,6 +115,6 @@ def sample(corpus: Corpus, most: int) -> Corpus:
     size = len(corpus.articles)
     if size <= most:
         return corpus
-    return replace(
-        corpus, articles=tuple(corpus.articles[place * size // most] for place in range(most))
-    )
+    kept = tuple(corpus.articles[place * size // most] for place in range(most))
+    left_out = {one.name for one in corpus.articles} - {one.name for one in kept}
+    return replace(corpus, articles=kept, left_out=frozenset(left_out))

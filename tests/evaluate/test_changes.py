@@ -109,6 +109,13 @@ def test_json_has_every_change() -> None:
     assert figures["articles unchanged"] == 0
 
 
+def test_problems_of_the_old_run_are_told() -> None:
+    elsewhere = {**OLD[0], "article": {"path": "another.txt"}}
+    changes = compare(score(CORPUS, [elsewhere]), score(CORPUS, NEW))
+    assert as_figures(changes)["problems"] == {"article not in gold": 1}
+    assert "Problem: article not in gold: 1 records" in changes_table(changes, "old.jsonl")
+
+
 def test_other_articles_are_not_compared() -> None:
     other = replace(CORPUS, articles=(replace(CORPUS.articles[0], name="b"),))
     with pytest.raises(ValueError, match="same articles"):

@@ -216,6 +216,12 @@ def test_some_of_the_articles(folder: Path) -> None:
     result = run(folder, "--predictions", folder / "found.jsonl", "--articles", 3, "--json")
     assert json.loads(result.stdout)["articles"] == 3
     assert json.loads(result.stdout)["gold"] == 2
+    # What was found in the articles left out is not a problem; what was found elsewhere is.
+    lines = [{**RECORD, "article": {"path": f"{name}.txt"}} for name in "abcdefz"]
+    (folder / "found.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
+    result = run(folder, "--predictions", folder / "found.jsonl", "--articles", 3, "--json")
+    assert json.loads(result.stdout)["problems"] == {"article not in gold": 1}
+    assert json.loads(result.stdout)["predicted"] == 3
     assert run(folder, "--articles", 0).exit_code == 2
 
 

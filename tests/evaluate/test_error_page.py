@@ -10,6 +10,7 @@ import pytest
 
 from quotes.evaluate import error_page
 from quotes.evaluate.attributions import AnnotatedArticle, Attribution, Corpus, Reading, read
+from quotes.evaluate.changes import compare
 from quotes.evaluate.error_page import write_page
 from quotes.evaluate.passages import passage
 from quotes.evaluate.reliability import diagram
@@ -133,6 +134,26 @@ def test_a_page_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     written = page([])
     assert len(re.findall(r'<div class="card', written)) == 1
     assert "These are the first 1 of 2." in written
+
+
+def test_what_changed_is_on_the_page() -> None:
+    old, new = run([WRONG]), run([record("“We <b>won</b>,”", "Ann Lee")])
+    file = io.StringIO()
+    write_page(new, new.figures(), file, compare(old, new))
+    written = file.getvalue()
+    assert "1 right that were wrong, 0 wrong that were right" in written
+    row = re.search(r'<tr class="better">.*', written)
+    assert row
+    assert re.sub("<[^>]*>", "|", row[0]).strip("|").split("||") == [
+        "+ linked",
+        "“We &lt;b&gt;won&lt;/b&gt;,”",
+        "Bob Ray",
+        "Ann Lee",
+        "Ann Lee",
+    ]
+    parser = Checked()
+    parser.feed(written)
+    assert parser.open == []
 
 
 def test_without_mistakes() -> None:
