@@ -215,7 +215,8 @@ def changes_table(changes: Changes, name: str) -> str:
 
     :param name: what to call the run compared with.
     """
-    return "\n".join([*_figure_lines(changes, name), *_article_lines(changes), *_lines(changes)])
+    lines = [*_figure_lines(changes, name), *_article_lines(changes), *_lines(changes)]
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _figure_lines(changes: Changes, name: str) -> Iterator[str]:

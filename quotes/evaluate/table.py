@@ -32,7 +32,7 @@ def table(figures: Figures) -> str:
         _calibration,
         _intervals,
     )
-    return "\n".join(line for section in sections for line in section(figures))
+    return "\n".join(line.rstrip() for section in sections for line in section(figures))
 
 
 def _heading(figures: Figures) -> Iterator[str]:
@@ -96,21 +96,24 @@ def _groups(figures: Figures) -> Iterator[str]:
     if not groups:
         return
     linked = any("linked" in values for values in groups.values())
-    main = "linked" if linked else "detection"
+    drawn = any("interval" in values for values in groups.values())
+    speakers = any("speakers" in values for values in groups.values())
     yield ""
     yield (
         f"{f'By {by} (percent)':<21}{'articles':>9}{'gold':>6}{'exact F':>9}{'found F':>9}"
         + (f"{'linked F':>10}" if linked else "")
-        + f"{'95% of it':>14}{'speakers R':>12}"
+        + (f"{'95% of it':>14}" if drawn else "")
+        + (f"{'speakers R':>12}" if speakers else "")
     )
     for group, x in list(groups.items())[:MOST_GROUPS]:
-        ends = x.get("interval", {}).get(f"{main} F")
+        ends = x.get("interval", {}).get("linked F" if linked else "detection F")
         spread = f"{ends[0]:.1f} to {ends[1]:.1f}" if ends else ""
         yield (
-            f"{textwrap.shorten(group or '(none)', 21):<21}{x['articles']:>9}{x['gold']:>6}"
+            f"{_cut(group or '(none)', 20):<21}{x['articles']:>9}{x['gold']:>6}"
             f"{_cell(x['exact content']['f'], 9)}{_cell(x['detection']['f'], 9)}"
             + (_cell(x["linked"]["f"], 10) if linked else "")
-            + f"{spread:>14}{_cell(x.get('speakers', {}).get('recall'), 12)}"
+            + (f"{spread:>14}" if drawn else "")
+            + (_cell(x.get("speakers", {}).get("recall"), 12) if speakers else "")
         )
     if len(groups) > MOST_GROUPS:
         yield f"and {len(groups) - MOST_GROUPS} more, with --json"
@@ -131,6 +134,8 @@ def _speakers(figures: Figures) -> Iterator[str]:
             f"{_cell(x['recall'], 8)}{_cell(x['full'])}"
         )
     wrongly = figures["named wrongly"]
+    if not wrongly["found"]:
+        return
     share = _cell(wrongly["share"], 0)
     yield f"named wrongly: {share} of {wrongly['found']} found that have no name"
 
@@ -168,6 +173,10 @@ def _intervals(figures: Figures) -> Iterator[str]:
     for name, (low, high) in figures["interval"].items():
         indent = "" if name in HEADLINES else "  "
         yield f"{indent + name:<34}{low:>6.1f} to {high:.1f}"
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def _cell(value: float | None, width: int = 7) -> str:
