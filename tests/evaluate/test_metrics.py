@@ -7,6 +7,7 @@ import pytest
 from quotes.evaluate.attributions import Attribution
 from quotes.evaluate.comparison import Comparison
 from quotes.evaluate.metrics import Counts, Share, SpeakerTally, Tally, count, total
+from quotes.evaluate.report import summarize
 
 TEXT = "“We won,” said Ann Lee. Bob Ray told us that it rained all day. “Fine,” he added."
 
@@ -272,3 +273,34 @@ def test_articles_are_pooled_before_dividing() -> None:
     assert pooled.tallies["detection", "all"] == Tally(1, 1, 1, 4)
     assert pooled.tallies["detection", "all"].recall == 25
     assert total([]) == Counts()
+
+
+def test_by_resolution_recall_is_of_the_known_and_precision_of_the_claimed() -> None:
+    gold = [
+        attribution("“We won,”", "Ann Lee", "said", how="name"),
+        attribution("that it rained all day", "Bob Ray", "told", how="name"),
+        FINE,  # nobody has looked it up
+    ]
+    predicted = [
+        attribution("“We won,”", "Ann Lee", "said", how="name"),
+        attribution("“Fine,”", "he", "added", how="pronoun"),
+        attribution("told us", how="pronoun"),
+    ]
+    found = counts(gold, predicted)
+    # One of two names is found; the one prediction by name is right.
+    assert found.tallies["linked", "name"] == Tally(1, 1, 1, 2)
+    # One of two claimed pronouns is right, whatever the gold says of it.
+    assert found.tallies["linked", "pronoun"] == Tally(1, 2, 0, 0)
+    figures = summarize(found)["by resolution"]
+    assert list(figures) == ["name", "pronoun"]
+    assert figures["name"]["linked"] == {"p": 100.0, "r": 50.0}
+    assert figures["pronoun"]["detection"] == {"p": 50.0, "r": None}
+    assert "by resolution" not in summarize(counts([FINE], predicted))
+
+
+def test_an_alias_is_right_but_not_the_full_name() -> None:
+    gold = attribution(
+        "“We won,”", speaker="Ann Lee", aliases=("Annie",), kind="person", resolved=True
+    )
+    tally = counts([gold], [attribution("“We won,”", speaker="Annie", kind="person")]).speakers
+    assert tally["all"] == SpeakerTally(gold=1, found=1, named=1, right=1, full=0)
