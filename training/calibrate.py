@@ -39,9 +39,9 @@ from spacy.tokens import Doc
 import quotes.pipeline
 from quotes.annotation import get_quotations
 from quotes.confidence import LEAST, Calibration, Logistic
-from quotes.evaluate.attributions import NAMED, AnnotatedArticle, Reading
+from quotes.evaluate.attributions import AnnotatedArticle, Reading
 from quotes.evaluate.comparison import Comparison, right_source
-from quotes.evaluate.metrics import has_named_speaker, named_wrongly, right_speaker
+from quotes.evaluate.metrics import rightly_attributed
 from quotes.evaluate.polnear import read_folder, read_speakers
 from quotes.evaluate.predictions import read_records
 from quotes.quotation import find
@@ -114,7 +114,7 @@ def samples(
         mine = comparison.predicted[place]
         gold = comparison.gold[partner[place]] if place in partner else None
         linked = gold is not None and (right_source(gold, mine) or goes_on(gold, mine, decision))
-        attributed = is_attributed(gold, mine) if gold is not None and linked else None
+        attributed = rightly_attributed(gold, mine) if gold is not None and linked else None
         yield Sample(
             number,
             dict(quotation.linking.signals),
@@ -130,20 +130,6 @@ def goes_on(gold: Reading, predicted: Reading, decision: Decision) -> bool:
     theirs = gold.characters["source"]
     places = {i for mention in decision.chain for i in range(mention.start, mention.end)}
     return not predicted.characters["source"] and bool(theirs & places)
-
-
-def is_attributed(gold: Reading, predicted: Reading) -> bool | None:
-    """Is the speaker right? ``None`` where the annotation does not know.
-
-    One with a name must be named; a group, a document or somebody unnamed must
-    not be given the name of a person or an organisation.
-    """
-    if has_named_speaker(gold):
-        return right_speaker(gold, predicted)
-    if gold.attribution.kind in NAMED:
-        return None
-    wrong = named_wrongly(gold, predicted)
-    return None if wrong is None else not wrong
 
 
 # ---------------------------------------------------------------- fitting

@@ -1,6 +1,6 @@
 """Whether confidence means something: of quotations at 0.9, nine in ten should be right.
 
-Three things can be right, and each is judged by itself (:data:`Question`):
+Four things can be right, and each is judged by itself (:data:`Question`):
 
 ``linked``
     Every quotation: it is found (content at IoU 0.5, one to one) and touches the right source.
@@ -10,6 +10,10 @@ Three things can be right, and each is judged by itself (:data:`Question`):
     one of the unnamed, is wrong; one whose attribution nobody has looked up is left out.
 ``speaker, if found``
     The same without the quotations that belong to no attribution.
+``all``
+    Every quotation of an article whose speakers somebody has looked up: it is linked, and its
+    speaker is the attribution's, or has no name where the attribution's has none. This is what
+    :mod:`quotes.confidence` means to say.
 
 The expected calibration error (Naeini, Cooper and Hauskrecht 2015) is the mean distance of
 confidence and share right over the bins of a reliability diagram, each counting by its size. It
@@ -25,9 +29,9 @@ from typing import Literal, get_args
 
 from quotes.evaluate.attributions import NAMED, Reading
 from quotes.evaluate.comparison import Comparison, right_source
-from quotes.evaluate.metrics import has_named_speaker, right_speaker
+from quotes.evaluate.metrics import has_named_speaker, right_speaker, rightly_attributed
 
-Question = Literal["linked", "speaker", "speaker, if found"]
+Question = Literal["linked", "speaker", "speaker, if found", "all"]
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 #: How many bins a reliability diagram has.
 BINS = 10
@@ -81,6 +85,18 @@ def _judgements(comparison: Comparison) -> Iterator[Judgement]:
             right = has_named_speaker(gold) and right_speaker(gold, predicted)
             yield from _judgement("speaker", predicted, right)
             yield from _judgement("speaker, if found", predicted, right)
+    if comparison.scope.sources:
+        yield from _all_right(comparison)
+
+
+def _all_right(comparison: Comparison) -> Iterator[Judgement]:
+    partner = {j: i for i, j in comparison.detected.items()}
+    for j, predicted in enumerate(comparison.predicted):
+        gold = comparison.gold[partner[j]] if j in partner else None
+        if gold is None or not right_source(gold, predicted):
+            yield from _judgement("all", predicted, False)
+        elif (right := rightly_attributed(gold, predicted)) is not None:
+            yield from _judgement("all", predicted, right)
 
 
 def _judgement(question: Question, predicted: Reading, right: bool) -> Iterator[Judgement]:

@@ -334,6 +334,20 @@ def named_wrongly(gold: Reading, predicted: Reading) -> bool | None:
     return bool(mine.speaker) and mine.kind in NAMED
 
 
+def rightly_attributed(gold: Reading, predicted: Reading) -> bool | None:
+    """Is the speaker right? ``None`` where the annotation does not say.
+
+    One with a name must be named; a group, a document or somebody unnamed must
+    not be given the name of a person or an organization.
+    """
+    if has_named_speaker(gold):
+        return right_speaker(gold, predicted)
+    if gold.attribution.kind in NAMED:
+        return None
+    wrong = named_wrongly(gold, predicted)
+    return None if wrong is None else not wrong
+
+
 def _named_wrongly(comparison: Comparison) -> Share:
     judged = [
         named_wrongly(comparison.gold[i], comparison.predicted[j])

@@ -18,6 +18,7 @@ QUESTION_NAMES = {
     "linked": "the quotation and its source are right",
     "speaker": "the person or organization named is the speaker",
     "speaker, if found": "the same, of quotations that are in the annotation",
+    "all": "the quotation, its source and its speaker are right",
 }
 
 
