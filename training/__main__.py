@@ -4,8 +4,9 @@
 
 Trains the encoder, exports and quantises it, builds the lemma tables, trains
 coreference on the pipeline that this makes, fits what a confidence is worth,
-scores everything on held-out parts and writes the lot to ``quotes/language/weights``. Killed, it goes on where it
-was when it is run again (``--work`` keeps the state).
+scores everything on held-out parts and writes the lot to
+``quotes/language/weights``. Killed, it goes on where it was when it is run again
+(``--work`` keeps the state).
 """
 
 from __future__ import annotations

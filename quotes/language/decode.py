@@ -12,13 +12,19 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 FORBIDDEN = np.float32(-1e4)
+#: By how much more "outside" must score for a cut that leaves probabilities what they are.
+SURE = 5.0
 #: The index of the label of what is in no span.
 OUTSIDE = 0
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledSpan:
-    """Tokens ``start..end`` (end exclusive), and the mean probability of its labels."""
+    """Tokens ``start..end`` (end exclusive), and the mean probability of its labels.
+
+    That of each label is its share of all label sequences there could be, not
+    of its token's labels alone.
+    """
 
     start: int
     end: int
@@ -75,7 +81,7 @@ class BioScheme:
         path: Ints = scores.argmax(1)
         if not len(path):
             return path
-        bounds = np.concatenate([[0], self._cuts(scores, path), [len(path)]])
+        bounds = self._bounds(scores, path)
         doubtful = self._breaks(path)
         if self.sway:
             doubtful |= path != OUTSIDE
@@ -83,9 +89,49 @@ class BioScheme:
         at = np.flatnonzero(doubtful)
         for k in np.unique(np.searchsorted(bounds, at, "right")).tolist():
             stretch = slice(bounds[k - 1], bounds[k])
-            first = self.follows[OUTSIDE] if k > 1 else self.starts
-            path[stretch] = self._viterbi(scores[stretch], first)
+            path[stretch] = self._viterbi(scores[stretch], self._first(k))
         return path
+
+    def chances(self, scores: Floats, path: Ints) -> Floats:
+        """How probable each token's label on ``path`` is, given all the others' scores: (tokens,).
+
+        By the forward-backward algorithm (Rabiner 1989), in the stretches that
+        hold a span and can be cut from the rest.
+        """
+        out = np.exp(scores[np.arange(len(path)), path])
+        if not len(path):
+            return out
+        bounds = self._bounds(scores, scores.argmax(1), SURE)
+        for k in np.unique(np.searchsorted(bounds, np.flatnonzero(path), "right")).tolist():
+            stretch = slice(bounds[k - 1], bounds[k])
+            shares = self._marginals(scores[stretch], self._first(k))
+            out[stretch] = shares[np.arange(len(shares)), path[stretch]]
+        return out
+
+    def _first(self, stretch: int) -> Floats:
+        """What the first label of a stretch scores for its place; the first one is number 1."""
+        return self.follows[OUTSIDE] if stretch > 1 else self.starts
+
+    def _bounds(self, scores: Floats, path: Ints, lead: float = 0.0) -> Ints:
+        """Where the stretches begin and end that are each labelled by themselves."""
+        return np.concatenate([[0], self._cuts(scores, path, lead), [len(path)]])
+
+    def _marginals(self, scores: Floats, first: Floats) -> Floats:
+        """(tokens, labels): the share of all sequences in which a token has a label."""
+        weights, moves = np.exp(scores), np.exp(self.follows)
+        forward = np.empty_like(weights)
+        before = np.exp(first)
+        for i, weight in enumerate(weights):
+            now = before * weight
+            forward[i] = now = now / now.sum()
+            before = now @ moves
+        after = np.ones(weights.shape[1], weights.dtype)
+        for i in range(len(weights) - 1, -1, -1):
+            forward[i] *= after
+            after = moves @ (weights[i] * after)
+            after /= after.sum()
+        shares: Floats = forward / forward.sum(1, keepdims=True)
+        return shares
 
     def _breaks(self, path: Ints) -> NDArray[np.bool_]:
         """Which tokens' labels may not follow the one before: (tokens,)."""
@@ -93,19 +139,19 @@ class BioScheme:
         breaks: NDArray[np.bool_] = np.concatenate([self.starts[path[:1]], steps]) <= FORBIDDEN / 2
         return breaks
 
-    def _cuts(self, scores: Floats, path: Ints) -> Ints:
+    def _cuts(self, scores: Floats, path: Ints, least: float) -> Ints:
         """Tokens before which the best path may be cut in two that are each the best.
 
         The token before is best left out of any span, and by more than could be won from the
         moves around it and if the span that begins at the cut began before it: ``I-X`` in place of
-        ``B-X``.
+        ``B-X``. ``least`` asks for still more.
         """
         others = scores[:-1].copy()
         others[:, OUTSIDE] = -np.inf
         lead = scores[:-1, OUTSIDE] - others.max(1, initial=-np.inf)
         inside, begin = self.pairs
         won = (scores[1:, inside] - scores[1:, begin]).max(1, initial=-np.inf)
-        sure = lead >= np.maximum(won, 0) + 3 * self.sway
+        sure = lead >= np.maximum(won, 0) + 3 * self.sway + least
         return np.flatnonzero((path[:-1] == OUTSIDE) & sure) + 1
 
     def _viterbi(self, scores: Floats, first: Floats) -> list[int]:
@@ -127,14 +173,14 @@ class BioScheme:
             return []
         scores = log_softmax(logits)
         path = self.best_path(scores)
+        chances = self.chances(scores, path)
         begins = np.flatnonzero(~self.inside[path])
         ends = np.append(begins[1:], len(path))
         named = path[begins] != OUTSIDE
         out = []
         for start, end in zip(begins[named].tolist(), ends[named].tolist(), strict=True):
-            chances = np.exp(scores[np.arange(start, end), path[start:end]])
             label = self.labels[path[start]][2:]
-            out.append(LabelledSpan(start, end, label, float(chances.mean())))
+            out.append(LabelledSpan(start, end, label, float(chances[start:end].mean())))
         return out
 
 

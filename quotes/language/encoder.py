@@ -42,6 +42,7 @@ from quotes.language.windows import Window, windows
 
 ROLES = ("source", "cue", "content")
 ROOT = "ROOT"
+CLOSING_MARKS = ("”", '"', "’", "'")
 OUTPUTS = ("tag", "sent", "ner", "quote", "arc", "dependent", "governor", "h")
 ARCS = OUTPUTS.index("arc")
 #: Outputs that are the same for every text.
@@ -261,32 +262,27 @@ class Loaded:
     session: Any
     pieces: PieceEncoder
     labels: Labels
-    relations: Floats | None
-    """(size + 1, labels * (size + 1)): see :func:`relations`; weights of the first release score
-    labels in the graph."""
+    relations: Floats
+    """(size + 1, labels * (size + 1)): see :func:`relations`."""
 
     @classmethod
     def of(cls, files: dict[str, bytes], *, threads: int) -> Loaded:
         """From the contents of ``QuotesEncoder.FILES``."""
         import onnxruntime
 
-        model = files["model.onnx"]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         session = onnxruntime.InferenceSession(
-            model,
+            files["model.onnx"],
             options,
             providers=["CPUExecutionProvider"],
-            # Fused, this takes eight times as long as its two parts (ONNX Runtime 1.31). Weights
-            # of the first release round differently without it.
-            disabled_optimizers=["SkipLayerNormFusion"] if b"quote_moves" in model else [],
+            # Fused, this takes eight times as long as its two parts (ONNX Runtime 1.31).
+            disabled_optimizers=["SkipLayerNormFusion"],
         )
         pieces = PieceEncoder(Tokenizer.from_str(files["tokenizer.json"].decode("utf-8")))
         names = json.loads(files["labels.json"])
-        if "label" not in {output.name for output in session.get_outputs()}:
-            return cls(session, pieces, Labels.from_json(names), None)
         empty = np.zeros((1, 2), np.int64)
         weights, *moves = session.run(CONSTANTS, {"ids": empty, "cs": empty, "first": empty})
         labels = Labels.from_json(names, *moves)
@@ -305,14 +301,6 @@ class Loaded:
         casings.append(0)
         feed = {"ids": ids, "cs": casings, "first": first}
         inputs = {name: np.array([values], np.int64) for name, values in feed.items()}
-        if self.relations is None:
-            tag, sent, ner, quote, arc, lab, h = (
-                output[0]
-                for output in self.session.run(
-                    ["tag", "sent", "ner", "quote", "arc", "lab", "h"], inputs
-                )
-            )
-            return [tag, sent, ner, quote, arc, lab[:, None], lab[:, None], h]
         return [output[0] for output in self.session.run(OUTPUTS, inputs)]
 
 
@@ -322,7 +310,10 @@ def sentence_starts(
     spaces: NDArray[np.bool_],
     arcs: list[tuple[Window, Floats]],
 ) -> NDArray[np.bool_]:
-    """Which tokens begin a sentence: the head's choice, and every new paragraph or window."""
+    """Which tokens begin a sentence: the head's choice, and every new paragraph or window.
+
+    None begins after ``,”``, where a reporting clause follows what was said.
+    """
     starts: NDArray[np.bool_] = scores.argmax(1).astype(bool)
     fresh = True
     for i, word in enumerate(words):
@@ -331,6 +322,8 @@ def sentence_starts(
             fresh = fresh or word.count("\n") > 1
         elif fresh:
             starts[i], fresh = True, False
+        elif i > 1 and words[i - 1] in CLOSING_MARKS and words[i - 2] == ",":
+            starts[i] = False
     for window, _ in arcs:
         at = window.first
         while at < window.last and spaces[at]:
@@ -373,7 +366,7 @@ def trees(
     return np.where(spaces, before, heads), roots
 
 
-def relations(reading: Reading, heads: Ints, weights: Floats | None, root: int) -> Ints:
+def relations(reading: Reading, heads: Ints, weights: Floats, root: int) -> Ints:
     """The best label of the arc from each token to its head, other than ``root``: (tokens,).
 
     The biaffine scorer of Dozat and Manning (2017), for the heads that were
@@ -381,8 +374,6 @@ def relations(reading: Reading, heads: Ints, weights: Floats | None, root: int) 
     feature of the dependent, a last one that is always 1 with them, what it
     gives each label for each feature of the head.
     """
-    if weights is None:
-        return reading.dependents[:, 0].astype(np.int64)
     best = np.zeros(len(heads), np.int64)
     for start in range(0, len(heads), AT_A_TIME):
         part = slice(start, start + AT_A_TIME)

@@ -14,6 +14,8 @@ from quotes.quotation.verbs import REPORTING
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLAUSES = ("ccomp", "xcomp")
+#: Where a verb without a content of its own may still report: ``what Kirby called “…”`` too.
+_OWN_CLAUSES = ("parataxis", "ROOT", "conj", "advcl", "ccomp", "pcomp", "csubj")
 _CLAUSE_EDGES = ("relcl", "advcl", "acl", "parataxis", "ccomp", "appos", "cc", "conj", "punct")
 
 
@@ -101,7 +103,7 @@ def clauses(doc: Doc, verbs: Collection[str] = REPORTING) -> Iterator[Clause]:
 
 def _verbal(verb: Token) -> Iterator[Clause]:
     content = next((c for c in verb.children if c.dep_ in _CLAUSES), None)
-    if content is None and verb.dep_ not in ("parataxis", "ROOT", "conj", "advcl", "ccomp"):
+    if content is None and verb.dep_ not in _OWN_CLAUSES:
         return
     subject = subject_of(verb)
     source = noun_phrase(subject) if subject is not None else None

@@ -29,6 +29,8 @@ from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
 #: Furniture in which nobody is reported to speak. Headlines are reporting.
 _SILENT = ("section", "byline", "dateline", "caption", "credit")
 _QUESTION_WORDS = frozenset("what whatever which who whom how why as".split())
+#: Cues that give something a name, and nobody's words.
+_NAME_GIVEN = re.compile(r"\b(?:known|referred to) as$")
 #: What a title writes small.
 _SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with".split())
 #: An indirect content that found no cue is kept only when the encoder is this sure.
@@ -113,19 +115,27 @@ def _spoken(
 ) -> Iterator[Attribution]:
     """Leave out what somebody did rather than said; keep the words that are quoted.
 
-    ``Abbott signed into law a measure …`` is no quotation. ``The visit by
-    Blinken is aimed at “…”`` quotes words, but not Blinken's.
+    ``Abbott signed into law a measure …`` is no quotation, nor is ``the policy,
+    known as “…”``. ``The visit by Blinken is aimed at “…”`` quotes words, but
+    not Blinken's.
     """
     text = doc.text  # made anew by spaCy each time it is asked for
     for attribution in attributions:
         if attribution.cue is None:
             yield attribution
-        elif _is_title(text, attribution, marked) and not _says(doc, attribution.cue):
+        elif _is_name(text, attribution, attribution.cue) or (
+            _is_title(text, attribution, marked) and not _says(doc, attribution.cue)
+        ):
             continue
         elif not _is_deed(doc, attribution.cue):
             yield attribution
         elif _quoted(attribution, marked):
             yield Attribution(attribution.contents, None, None)
+
+
+def _is_name(text: str, attribution: Attribution, cue: RoleSpan) -> bool:
+    """``known as “Remain in Mexico”``"""
+    return attribution.source is None and bool(_NAME_GIVEN.search(text[slice(*cue.span)]))
 
 
 def _is_deed(doc: Doc, cue: RoleSpan) -> bool:

@@ -51,6 +51,25 @@ def test_the_best_path_where_moves_are_scored(scores, moves):
     assert total(scheme, scores, found) == pytest.approx(best_total(scheme, scores))
 
 
+@given(SCORES, hnp.arrays(np.float32, (5, 5), elements=st.integers(-2, 2)))
+def test_how_probable_each_label_is(scores, moves):
+    scheme = BioScheme.of(SCHEME.labels, moves)
+    logs = log_softmax(scores)
+
+    def weight(path):
+        steps = sum(float(moves[a, b]) for a, b in pairwise(path))
+        return np.exp(steps + sum(float(logs[i, k]) for i, k in enumerate(path)))
+
+    weights = {p: weight(p) for p in product(range(5), repeat=len(scores)) if legal(p)}
+    whole = sum(weights.values())
+    best = scheme.best_path(logs)
+    found = scheme.chances(logs, best)
+    for i, label in enumerate(best):
+        share = sum(w for path, w in weights.items() if path[i] == label) / whole
+        if label:  # of tokens surely outside it is their own probability
+            assert found[i] == pytest.approx(share, abs=0.03)
+
+
 def test_labels_that_are_no_scheme():
     with pytest.raises(ValueError):
         BioScheme.of(["B-X", "I-X", "O"])
@@ -64,7 +83,8 @@ def test_spans_carry_the_mean_probability():
     )
     (span,) = SCHEME.spans(logits)
     assert (span.start, span.end, span.label) == (0, 2, "X")
-    assert span.score == pytest.approx(0.85, abs=0.01)
+    # Of B-X I-X (0.72), B-X O (0.08) and O O (0.01), no other path being allowed.
+    assert span.score == pytest.approx((0.80 / 0.81 + 0.72 / 0.81) / 2, abs=0.001)
 
 
 def all_trees(n):

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from quotes.language.attributes import attributes
-from quotes.language.encoder import ROLES, QuotesEncoder, Reading, relations, trees
+from quotes.language.encoder import (
+    ROLES,
+    QuotesEncoder,
+    Reading,
+    relations,
+    sentence_starts,
+    trees,
+)
 from quotes.language.windows import Window
 
 TEXT = (
@@ -230,3 +237,11 @@ def test_attributes(tag, word, dep, pos, feature):
     found = attributes(tag, word, dep)
     assert found[0] == pos
     assert feature in found[1]
+
+
+def test_a_reporting_clause_begins_no_sentence():
+    words = ["“", "Go", ",", "”", "she", "said", ".", "“", "No", ".", "”", "He"]
+    scores = np.zeros((len(words), 2), np.float32)
+    scores[[0, 4, 7, 11], 1] = 1
+    starts = sentence_starts(words, scores, np.zeros(len(words), bool), [])
+    assert np.flatnonzero(starts).tolist() == [0, 7, 11]

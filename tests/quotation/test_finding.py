@@ -99,6 +99,11 @@ def test_forms(nlp, text, expected):
     assert found == expected
 
 
+def test_what_something_is_known_as_nobody_said(nlp):
+    text = "The policy known as “Stay in Port” belongs to the last council.\n\nHill said no."
+    assert "Port" not in " ".join(q.text for q in find(nlp(text)))
+
+
 def test_follow_on_paragraph_has_no_source(nlp):
     text = (
         "“We need more time,” Maria Lopez said.\n\n"
