@@ -14,6 +14,8 @@ Ints = NDArray[np.int64]
 FORBIDDEN = np.float32(-1e4)
 #: By how much more "outside" must score for a cut that leaves probabilities what they are.
 SURE = 5.0
+#: After so many steps sums over sequences are brought back to 1; they shrink with every step.
+STEPS = 8
 #: The index of the label of what is in no span.
 OUTSIDE = 0
 
@@ -118,19 +120,22 @@ class BioScheme:
 
     def _marginals(self, scores: Floats, first: Floats) -> Floats:
         """(tokens, labels): the share of all sequences in which a token has a label."""
-        weights, moves = np.exp(scores), np.exp(self.follows)
+        weights = np.exp(scores, dtype=np.float64)
+        moves = np.exp(self.follows, dtype=np.float64)
         forward = np.empty_like(weights)
-        before = np.exp(first)
+        before = np.exp(first, dtype=np.float64)
         for i, weight in enumerate(weights):
-            now = before * weight
-            forward[i] = now = now / now.sum()
+            forward[i] = now = before * weight
             before = now @ moves
-        after = np.ones(weights.shape[1], weights.dtype)
+            if i % STEPS == 0:
+                before /= before.sum()
+        after = np.ones(weights.shape[1])
         for i in range(len(weights) - 1, -1, -1):
             forward[i] *= after
             after = moves @ (weights[i] * after)
-            after /= after.sum()
-        shares: Floats = forward / forward.sum(1, keepdims=True)
+            if i % STEPS == 0:
+                after /= after.sum()
+        shares: Floats = (forward / forward.sum(1, keepdims=True)).astype(np.float32)
         return shares
 
     def _breaks(self, path: Ints) -> NDArray[np.bool_]:
@@ -167,13 +172,16 @@ class BioScheme:
             path.append(int(back[i, path[-1]]))
         return path[::-1]
 
-    def spans(self, logits: Floats) -> list[LabelledSpan]:
-        """The labelled spans of the best path through (tokens, labels) logits."""
+    def spans(self, logits: Floats, *, scored: bool = True) -> list[LabelledSpan]:
+        """The labelled spans of the best path through (tokens, labels) logits.
+
+        Without ``scored`` their scores are 1, which is quicker.
+        """
         if not len(logits):
             return []
         scores = log_softmax(logits)
         path = self.best_path(scores)
-        chances = self.chances(scores, path)
+        chances = self.chances(scores, path) if scored else np.ones(len(path), np.float32)
         begins = np.flatnonzero(~self.inside[path])
         ends = np.append(begins[1:], len(path))
         named = path[begins] != OUTSIDE

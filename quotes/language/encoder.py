@@ -202,7 +202,7 @@ class QuotesEncoder(FileComponent):
         all_tags, all_deps = [*labels.tags, "_SP"], [*labels.deps, "dep"]
         tags = np.where(spaces, len(labels.tags), reading.tags)
         deps = np.where(roots, labels.deps.index(ROOT), np.where(spaces, len(labels.deps), deps))
-        found = labels.entities.spans(reading.entities)
+        found = labels.entities.spans(reading.entities, scored=False)
         entities = agree(reading.words, found, labels.entities, reading.entities)
         iob, types = entity_columns(entities, spaces)
         rows = np.zeros((len(doc), 7), np.uint64)
