@@ -72,6 +72,8 @@ _WORDS = {
     "lead": ("no other speaker comes near", "another speaker comes near"),
     "in marks": ("", ""),
 }
+#: Parts of an attribution that may be missing.
+_PARTS = ("has cue", "has source")
 #: Signals that say nothing of their own where another one is missing.
 _ONLY_WITH = {
     **dict.fromkeys(("cue", "speaks", "reported", "near cue"), "has cue"),
@@ -105,6 +107,8 @@ class Logistic:
             if name not in signals or (needed and not signals.get(needed, 1.0)):
                 continue
             above = signals[name] - self.means.get(name, 0.0)
+            if name in _PARTS and above < 0 < weight * above:
+                continue  # that something is missing is no reason for it
             if abs(weight * above) >= _WORTH_TELLING:
                 text = _WORDS[name][0 if above > 0 else 1]
                 if text:

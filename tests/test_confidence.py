@@ -92,6 +92,12 @@ def test_reasons_are_told_the_strongest_first():
     assert "the cue is no verb of speaking" not in [reason.text for reason in without]
 
 
+def test_that_something_is_missing_is_no_reason_for_it():
+    model = Logistic(0.0, {"has source": -1.0, "has cue": 1.0}, {"has source": 0.9, "has cue": 0.9})
+    told = model.reasons({"has source": 0.0, "has cue": 0.0})
+    assert [reason.text for reason in told] == ["no cue attributes it"]
+
+
 def test_the_bundled_weights_are_those_of_the_signals():
     models = bundled()
     for model, names in (
