@@ -246,7 +246,6 @@ WRONG_EXCESS = {
     "northgate-chronicle-mexico.txt": "the row with the reporter's aside in it",
 }
 WRONG_SPEAKERS = {
-    "harbor-herald-envoys.txt": "“a rise that shows in every statistic” is taken for a speaker",
     "meridian-review-analysis.md": "“the spokesman was vaguer” is not led back to Kirby",
 }
 

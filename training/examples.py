@@ -13,7 +13,7 @@ from torch import Tensor
 
 from quotes.language.pieces import PieceEncoder
 from quotes.language.windows import windows
-from training.annotated import Annotated as Annotated
+from training.annotated import Annotated
 from training.network import IGNORE
 
 #: Pieces a window, as the runtime has it.

@@ -9,13 +9,14 @@ what the runtime decodes. A label is scored for the head that a word ends up
 with, which only the runtime knows, so the graph gives what it is scored from.
 
 The encoder becomes 8-bit integers (`training.quantise`); the heads, small and
-sensitive, stay in full precision. Of a thousand words of the dev parts this
-changes, beside full precision, the best head of 10, the tag of 2, the name of 1
-and the role of 6; activations rounded on a scale taken from each window anew
-changed 28, 6, 3 and 16. Products with integers in blocks of 32 to 128
-(MatMulNBits) change 7, 2, 1 and 4 but take as long as full precision, a scale
-for each word by the graph's own means takes a quarter longer, and fused
-attention (MultiHeadAttention) gains nothing at this size.
+sensitive, stay in full precision. Tried on the training before the one that is
+bundled, of a thousand words of the dev parts this changed, beside full
+precision, the best head of 10, the tag of 2, the name of 1 and the role of 6;
+activations rounded on a scale taken from each window anew changed 28, 6, 3 and
+16. Products with integers in blocks of 32 to 128 (MatMulNBits) changed 7, 2, 1
+and 4 but took as long as full precision, a scale for each word by the graph's
+own means took a quarter longer, and fused attention (MultiHeadAttention) gained
+nothing at this size.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ import argparse
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -36,7 +36,7 @@ from torch.nn import functional as F
 
 from quotes.language.pieces import PieceEncoder
 from training.mix import read_mix
-from training.network import Network
+from training.network import Network, read_config
 from training.quantise import Feed, quantise
 from training.recipe import Recipe
 from training.train import pretrained_folder, read_labels
@@ -81,13 +81,12 @@ class Runtime(nn.Module):
 
 def export(data: Path, work: Path, out: Path) -> None:
     """Write ``model.onnx``, ``labels.json`` and ``tokenizer.json`` into ``out``."""
-    config = json.loads((pretrained_folder() / "config.json").read_text())
     labels = read_labels(work / "labels.json")
-    network = Network(config, labels)
+    recipe = Recipe(**json.loads((work / "training.json").read_text())["recipe"])
+    network = Network(read_config(pretrained_folder()), labels, mixed=recipe.layer_mix)
     network.load_state_dict(torch.load(work / "network.pt", weights_only=True, map_location="cpu"))
     full = work / "model.onnx"
     to_onnx(network, full)
-    recipe = replace(Recipe(), polnear=len(labels.quote) > 1)
     pieces = PieceEncoder(Tokenizer.from_file(str(work / "tokenizer.json")))
     windows = list(sample(data, pieces, recipe))
     out.mkdir(parents=True, exist_ok=True)

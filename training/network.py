@@ -159,12 +159,14 @@ class Network(nn.Module):
         config: dict[str, int],
         labels: LabelSets,
         casings: int = 8,
-        dropout: float = 0.15,
-        mixed: bool = True,
+        *,
+        mixed: bool,
+        dropout: float = 0.0,
+        encoder_dropout: float = 0.0,
     ) -> None:
         super().__init__()
         width = config["hidden_size"]
-        self.encoder = Encoder(config, casings, 0.1)
+        self.encoder = Encoder(config, casings, encoder_dropout)
         self.dropout = SharedDropout(dropout)
         layers = config["num_hidden_layers"] + 1
         self.mixes = nn.ModuleList(LayerMix(layers) for _ in Words._fields) if mixed else None
@@ -216,14 +218,17 @@ def _with_bias(x: Tensor) -> Tensor:
     return torch.cat([x, torch.ones_like(x[..., :1])], -1)
 
 
-def load_pretrained(folder: Path, labels: LabelSets, *, mixed: bool = True) -> Network:
-    """A network whose encoder is the pretrained MiniLM of ``folder`` (safetensors, config.json)."""
+def read_config(folder: Path) -> dict[str, int]:
+    """The sizes of the pretrained MiniLM of ``folder``."""
+    config: dict[str, int] = json.loads((folder / "config.json").read_text())
+    return config
+
+
+def load_pretrained(encoder: Encoder, folder: Path) -> None:
+    """Give an encoder the parameters of the pretrained MiniLM of ``folder`` (safetensors)."""
     from safetensors.torch import load_file
 
-    config = json.loads((folder / "config.json").read_text())
     weights = load_file(folder / "model.safetensors")
-    network = Network(config, labels, mixed=mixed)
-    encoder = network.encoder
     embeddings = "embeddings."
     own = {
         "pieces.weight": embeddings + "word_embeddings.weight",
@@ -251,4 +256,3 @@ def load_pretrained(folder: Path, labels: LabelSets, *, mixed: bool = True) -> N
     state["segment"] = weights[embeddings + "token_type_embeddings.weight"][0]
     state["casing.weight"] = encoder.casing.weight.detach()
     encoder.load_state_dict(state)
-    return network

@@ -24,7 +24,7 @@ from quotes.language.pieces import PieceEncoder
 from training.crf import crf_loss, single
 from training.examples import collate
 from training.mix import plan, read_mix
-from training.network import FAR, IGNORE, LabelSets, Network, SharedDropout, load_pretrained
+from training.network import FAR, IGNORE, LabelSets, Network, load_pretrained, read_config
 from training.recipe import Recipe
 
 PRETRAINED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -92,11 +92,14 @@ def optimizer_of(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
 
 def build(folder: Path, labels: LabelSets, recipe: Recipe) -> Network:
     """The pretrained encoder with new heads, as the recipe has them."""
-    network = load_pretrained(folder, labels, mixed=recipe.layer_mix)
-    network.dropout.p = recipe.dropout
-    for module in network.encoder.modules():
-        if isinstance(module, SharedDropout):
-            module.p = recipe.encoder_dropout
+    network = Network(
+        read_config(folder),
+        labels,
+        mixed=recipe.layer_mix,
+        dropout=recipe.dropout,
+        encoder_dropout=recipe.encoder_dropout,
+    )
+    load_pretrained(network.encoder, folder)
     network.encoder.pieces.weight.requires_grad_(not recipe.frozen_pieces)
     return network
 

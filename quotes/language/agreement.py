@@ -48,10 +48,8 @@ class Evidence:
     """What the head says of each token and type of name."""
 
     types: tuple[str, ...]
-    chances: Floats
-    """(tokens, types): the probability that the token is in a name of that type."""
     scores: Floats
-    """(tokens, types): its logarithm."""
+    """(tokens, types): the logarithm of the probability that the token is in such a name."""
     outside: Floats
     """(tokens,): the logarithm of the probability that the token is in none."""
 
@@ -63,7 +61,7 @@ class Evidence:
         types = tuple(dict.fromkeys(name[2:] for name in scheme.labels if name[2:] in NAMES))
         columns = [[i for i, x in enumerate(scheme.labels) if x[2:] == name] for name in types]
         chances = np.stack([every[:, own].sum(1) for own in columns], 1)
-        return cls(types, chances, np.log(chances + 1e-6), logs[:, OUTSIDE])
+        return cls(types, np.log(chances + 1e-6), logs[:, OUTSIDE])
 
     def for_types(self, start: int, end: int) -> Floats:
         """(types,): the mean over a span, none below -:data:`MOST`."""
@@ -75,9 +73,8 @@ class Evidence:
         return float((self.scores[start:end, kind] - self.outside[start:end]).mean())
 
     def span(self, start: int, end: int, kind: int) -> LabelledSpan:
-        """A span of that type, with its mean probability."""
-        chance = float(self.chances[start:end, kind].mean())
-        return LabelledSpan(start, end, self.types[kind], chance)
+        """A span of that type. Its score is 1, as nothing asks for the score of a name."""
+        return LabelledSpan(start, end, self.types[kind], 1.0)
 
 
 @dataclass(frozen=True, slots=True)

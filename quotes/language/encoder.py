@@ -38,11 +38,10 @@ from quotes.language.attributes import WORD_DECIDES, attributes
 from quotes.language.decode import BioScheme, Floats, Ints, LabelledSpan, is_tree, spanning_tree
 from quotes.language.files import FileComponent
 from quotes.language.pieces import PieceEncoder
-from quotes.language.windows import Window, windows
+from quotes.language.windows import CLOSERS, Window, windows
 
 ROLES = ("source", "cue", "content")
 ROOT = "ROOT"
-CLOSING_MARKS = ("”", '"', "’", "'")
 OUTPUTS = ("tag", "sent", "ner", "quote", "arc", "dependent", "governor", "h")
 ARCS = OUTPUTS.index("arc")
 #: Outputs that are the same for every text.
@@ -64,8 +63,8 @@ class Labels:
     def from_json(
         cls,
         data: dict[str, list[str]],
-        ner_moves: Floats | None = None,
-        quote_moves: Floats | None = None,
+        ner_moves: Floats,
+        quote_moves: Floats,
     ) -> Labels:
         """From ``{"tags": [...], "deps": [...], "ner": [...], "quote": [...]}``.
 
@@ -322,7 +321,7 @@ def sentence_starts(
             fresh = fresh or word.count("\n") > 1
         elif fresh:
             starts[i], fresh = True, False
-        elif i > 1 and words[i - 1] in CLOSING_MARKS and words[i - 2] == ",":
+        elif i > 1 and words[i - 1] in CLOSERS and words[i - 2] == ",":
             starts[i] = False
     for window, _ in arcs:
         at = window.first

@@ -28,6 +28,8 @@ from quotes.types import (
 
 _FIRST = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"}
 _RELATIVE = {"who", "whom", "whose", "which", "that"}
+#: Those that stand for things as well.
+_OF_THINGS = {"which", "that"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,11 @@ class _Scene:
         return Decision(None, None, "the writer of the article", 0.4, (self._span(source),))
 
     def _relative(self, head: Token, source: Span) -> Decision:
-        """``who`` leads to what its clause modifies."""
+        """``who`` leads to what its clause modifies.
+
+        Nobody is behind ``a rise that shows in every statistic``: of ``that`` and ``which``, only
+        a name or a word for people, bodies and writings is a speaker.
+        """
         here = head
         while here.dep_ != "relcl" and here.head.i != here.i:
             here = here.head
@@ -263,6 +269,9 @@ class _Scene:
         decided = self.from_head(noun, phrase) if noun.lower_ not in _RELATIVE else None
         if decided is None:
             return Decision(None, None, "a relative pronoun without antecedent", 0.5)
+        described = decided.speaker is not None and decided.speaker.kind == "unnamed"
+        if described and head.lower_ in _OF_THINGS and describe(noun) is None:
+            return Decision(None, None, "a relative pronoun of what cannot speak", 0.5)
         chain = (self._span(source), *decided.chain)
         rule = "the antecedent of the relative pronoun"
         return replace(
