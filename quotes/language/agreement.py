@@ -6,10 +6,10 @@ discourse: Gale, Church and Yarowsky 1992), so what the head says of all its occ
 up, and the sum decides for each. A full name counts for its last word as well, which is how the
 article goes on to call that person.
 
-On Worldwide Newswire's development part, half of which this choice was made on, it raises the F1 of
-persons from 88.5 to 89.4, of organisations from 72.3 to 74.1, of places from 84.7 to 86.6; on that of
-Universal NER's web treebank, which had no part in it, of persons from 84.5 to 85.0, of organisations
-from 67.5 to 69.2, of places from 80.2 to 80.5.
+On Worldwide Newswire's development part, on half of which this was chosen, it raises the F1 of
+persons from 88.5 to 89.4, of organisations from 72.3 to 74.1, of places from 84.7 to 86.6; on
+that of Universal NER's web treebank, which had no part in it, of persons from 84.5 to 85.0, of
+organisations from 67.5 to 69.2, of places from 80.2 to 80.5.
 Joining neighbouring names over "and", "of" or "for the" where the head nearly did was tried and
 lost more than it found.
 """
