@@ -80,6 +80,23 @@ def batches(
     return out
 
 
+def masked(batch: dict[str, Tensor], share: float, mask: int, end: int) -> dict[str, Tensor]:
+    """The batch with all pieces of about ``share`` of the words replaced by the piece ``mask``.
+
+    The token cutoff of Shen et al. (2020), by whole words; how a word is cased stays. ``end`` is
+    the piece that closes a window.
+    """
+    if not share:
+        return batch
+    ids, first = batch["ids"], batch["first"]
+    # The number of each piece's word, from 1; 0 for the piece that opens the window.
+    word = torch.zeros_like(ids).scatter_add(1, first, batch["words"]).cumsum(1)
+    hidden = torch.rand(ids.shape[0], first.shape[1] + 1) < share
+    hidden[:, 0] = False
+    chosen = hidden.gather(1, word) & (ids != end)
+    return {**batch, "ids": torch.where(chosen, mask, ids)}
+
+
 def collate(batch: Sequence[Example]) -> dict[str, Tensor]:
     """Padded tensors; labels are padded with :data:`IGNORE`."""
     pieces = max(len(x.ids) for x in batch)

@@ -82,7 +82,7 @@ class Runtime(nn.Module):
 def export(data: Path, work: Path, out: Path) -> None:
     """Write ``model.onnx``, ``labels.json`` and ``tokenizer.json`` into ``out``."""
     labels = read_labels(work / "labels.json")
-    recipe = Recipe(**json.loads((work / "training.json").read_text())["recipe"])
+    recipe = Recipe.from_record(json.loads((work / "training.json").read_text())["recipe"])
     network = Network(read_config(pretrained_folder()), labels, mixed=recipe.layer_mix)
     network.load_state_dict(torch.load(work / "network.pt", weights_only=True, map_location="cpu"))
     full = work / "model.onnx"

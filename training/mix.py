@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from math import ceil
 from pathlib import Path
 
 import spacy
@@ -141,12 +142,18 @@ def with_syntax(
     )
 
 
-def plan(corpora: Iterable[Corpus], *, size: int, seed: int) -> list[Batch]:
-    """All batches of the training in the order in which they are taken."""
+def plan(
+    corpora: Iterable[Corpus], *, size: int, seed: int, passes: float = 1.0, before: float = 0.0
+) -> list[Batch]:
+    """All batches of one round in the order in which they are taken.
+
+    ``passes`` multiplies those of each corpus, as does ``before``, the rounds already done, whose
+    readings are not repeated.
+    """
     rng = random.Random(seed)
     out: list[Batch] = []
     for corpus in corpora:
-        left, k = corpus.passes, 0
+        left, k = corpus.passes * passes, ceil(corpus.passes * before)
         while left > 0:
             one = batches(tuple(corpus.draw(k)), size, rng)
             out += one[: round(len(one) * min(left, 1.0))]

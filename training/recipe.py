@@ -21,6 +21,18 @@ PASSES = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """One rise and fall of the learning rates, with an optimizer of its own."""
+
+    passes: float = 1.0
+    """multiplies those of every corpus"""
+    rate: float = 1.0
+    """multiplies the recipe's rates"""
+    masked: float = 0.0
+    """The share of words that are hidden, so that others must tell what they are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """What `README.md` calls the recipe; its table says what each choice was worth."""
 
@@ -51,10 +63,17 @@ class Recipe:
     silver: bool = True
     """Names that another program found in PolNeAR's articles, where nothing better is known."""
     passes: Mapping[str, float] = field(default_factory=lambda: dict(PASSES))
+    rounds: tuple[Round, ...] = (Round(), Round(passes=1.3, rate=0.67, masked=0.08))
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Recipe:
+        """The recipe that :meth:`as_record` gave."""
+        rounds = tuple(Round(**one) for one in record["rounds"])
+        return cls(**{**record, "rounds": rounds})
 
     def with_changes(self, changes: Iterable[str]) -> Recipe:
         """With ``name=value`` for each change; ``passes.gmb=2`` for a corpus, ``passes=0.1`` to
-        multiply all.
+        multiply all, ``rounds=1`` for the first round alone.
 
         Raises:
             ValueError: there is no such name, or the value is not of its kind.
@@ -76,6 +95,8 @@ class Recipe:
             if corpus not in self.passes:
                 raise ValueError(f"no corpus {corpus!r}: {', '.join(self.passes)}")
             return replace(self, passes={**self.passes, corpus: float(value)})
+        if name == "rounds":
+            return replace(self, rounds=self.rounds[: int(value)])
         if name not in {f.name for f in fields(self)}:
             raise ValueError(f"no setting {name!r}")
         old = getattr(self, name)
@@ -86,4 +107,4 @@ class Recipe:
 
     def as_record(self) -> dict[str, Any]:
         """As JSON has it."""
-        return asdict(self)
+        return {**asdict(self), "rounds": [asdict(one) for one in self.rounds]}

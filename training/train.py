@@ -13,7 +13,9 @@ import hashlib
 import json
 import time
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
@@ -22,8 +24,8 @@ from torch.nn import functional as F
 
 from quotes.language.pieces import PieceEncoder
 from training.crf import crf_loss, single
-from training.examples import collate
-from training.mix import plan, read_mix
+from training.examples import collate, masked
+from training.mix import Batch, plan, read_mix
 from training.network import FAR, IGNORE, LabelSets, Network, load_pretrained, read_config
 from training.recipe import Recipe
 
@@ -110,9 +112,8 @@ def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
     torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
     folder = pretrained_folder()
-    pieces = PieceEncoder(Tokenizer.from_file(str(folder / "tokenizer.json")))
-    labels, corpora = read_mix(data, pieces, recipe)
-    batches = plan(corpora, size=recipe.batch, seed=recipe.seed)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    labels, corpora = read_mix(data, PieceEncoder(tokenizer), recipe)
     for corpus in corpora:
         print(f"{corpus.name}: {corpus.passes:g} passes", flush=True)
     (work / "labels.json").write_text(labels.to_json())
@@ -120,29 +121,90 @@ def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
     network = build(folder, labels, recipe).to(device)
+    kept = Checkpoint(work / "checkpoint.pt", recipe)
+    state = kept.read(device)
+    network.load_state_dict(state.get("network", network.state_dict()))
+    before = 0.0
+    for number, one in enumerate(recipe.rounds):
+        done = state.get("round", 0)
+        if number >= done:
+            batches = plan(
+                corpora,
+                size=recipe.batch,
+                seed=recipe.seed + number,
+                passes=one.passes,
+                before=before,
+            )
+            run_round(network, batches, number, kept, state, tokenizer)
+            state = {"round": number + 1, "seconds": state["seconds"]}
+            kept.write({**state, "network": network.state_dict()})
+        before += one.passes
+    torch.save(network.state_dict(), work / "network.pt")
+    record = {
+        "recipe": recipe.as_record(),
+        "torch": torch.__version__,
+        "seconds": round(state["seconds"]),
+    }
+    (work / "training.json").write_text(json.dumps(record, indent=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The state of a training in a file, which counts for one recipe alone."""
+
+    path: Path
+    recipe: Recipe
+
+    def read(self, device: str) -> dict[str, Any]:
+        """What was written last; empty where there is nothing of this recipe."""
+        if not self.path.exists():
+            return {}
+        state: dict[str, Any] = torch.load(self.path, weights_only=True, map_location=device)
+        return state if state.pop("recipe") == self.recipe.as_record() else {}
+
+    def write(self, state: dict[str, Any]) -> None:
+        """In place of what was there, at once."""
+        new = self.path.with_suffix(".tmp")
+        torch.save({**state, "recipe": self.recipe.as_record()}, new)
+        new.replace(self.path)
+
+
+def run_round(
+    network: Network,
+    batches: list[Batch],
+    number: int,
+    kept: Checkpoint,
+    state: dict[str, Any],
+    tokenizer: Tokenizer,
+) -> None:
+    """Train ``network`` on ``batches``, from the step of ``state`` on where it has one.
+
+    Leaves in ``state`` the seconds that training has taken so far.
+    """
+    recipe = kept.recipe
+    one, steps = recipe.rounds[number], len(batches)
+    device = next(network.parameters()).device.type
+    mask, end = _id(tokenizer, "[MASK]"), _id(tokenizer, "[SEP]")
     optimizer = optimizer_of(network, recipe)
-    steps = len(batches)
 
     def rate(step: int) -> float:
-        return min(1.0, (step + 1) / (recipe.warm_up * steps)) * max(0.0, 1 - step / steps)
+        return one.rate * min(1.0, (step + 1) / (recipe.warm_up * steps)) * (1 - step / steps)
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
-    checkpoint = work / "checkpoint.pt"
-    first = 0
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True, map_location=device)
-        if saved["recipe"] == recipe.as_record():
-            network.load_state_dict(saved["network"])
-            optimizer.load_state_dict(saved["optimizer"])
-            schedule.load_state_dict(saved["schedule"])
-            torch.set_rng_state(saved["rng"].cpu())
-            first = saved["step"]
-            print(f"going on from step {first}", flush=True)
+    if number:  # the first goes on from the seed that the heads were drawn with
+        torch.manual_seed(recipe.seed + number)
+    first, spent = state.get("step", 0), state.get("seconds", 0.0)
+    if first:
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        torch.set_rng_state(state["rng"].cpu())
+        print(f"going on from step {first} of round {number + 1}", flush=True)
     network.train()
     running: dict[str, float] = defaultdict(float)
     begun, done = time.time(), 0
     for step in range(first, steps):
-        batch = {k: v.to(device) for k, v in collate(batches[step]).items()}
+        batch = masked(collate(batches[step]), one.masked, mask, end)
+        batch = {k: v.to(device) for k, v in batch.items()}
         with torch.autocast(device, dtype=torch.bfloat16):
             value = loss(network, batch)
         optimizer.zero_grad()
@@ -156,26 +218,29 @@ def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
         if (step + 1) % 50 == 0 or step + 1 == steps:
             speed = done / (time.time() - begun)
             losses = ", ".join(f"{k} {v:.3f}" for k, v in sorted(running.items()))
-            print(f"{step + 1}/{steps}: {losses}; {speed:.0f} pieces a second", flush=True)
+            print(
+                f"round {number + 1}, {step + 1}/{steps}: {losses}; {speed:.0f} pieces a second",
+                flush=True,
+            )
         if (step + 1) % CHECKPOINT_EVERY == 0:
-            state = {
-                "step": step + 1,
-                "recipe": recipe.as_record(),
-                "network": network.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "schedule": schedule.state_dict(),
-                "rng": torch.get_rng_state(),
-            }
-            torch.save(state, work / "checkpoint.tmp")
-            (work / "checkpoint.tmp").replace(checkpoint)
-    torch.save(network.state_dict(), work / "network.pt")
-    record = {
-        "recipe": recipe.as_record(),
-        "steps": steps,
-        "torch": torch.__version__,
-        "seconds": round(time.time() - begun),
-    }
-    (work / "training.json").write_text(json.dumps(record, indent=1))
+            kept.write(
+                {
+                    "round": number,
+                    "step": step + 1,
+                    "network": network.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "schedule": schedule.state_dict(),
+                    "rng": torch.get_rng_state(),
+                    "seconds": spent + time.time() - begun,
+                }
+            )
+    state["seconds"] = spent + time.time() - begun
+
+
+def _id(tokenizer: Tokenizer, piece: str) -> int:
+    found = tokenizer.token_to_id(piece)
+    assert found is not None, piece
+    return int(found)
 
 
 def read_labels(path: Path) -> LabelSets:

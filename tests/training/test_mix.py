@@ -6,8 +6,10 @@ import pytest
 
 pytest.importorskip("torch")
 
+import torch
+
 from training.annotated import Annotated
-from training.examples import batches, collate, to_examples
+from training.examples import batches, collate, masked, to_examples
 from training.mix import Corpus, plan, straightened, with_syntax
 from training.network import IGNORE, LabelSets
 from training.treebanks import ParsedDocument
@@ -79,6 +81,37 @@ def test_each_reading_is_drawn_anew_and_parts_of_a_reading_count():
     assert len(planned) == 5 + 5 + 2
     again = plan([Corpus("c", 2.5, draw)], size=2, seed=1)
     assert [b[0].tasks["tag"][0] for b in planned] == [b[0].tasks["tag"][0] for b in again]
+
+
+def test_a_later_round_repeats_no_reading():
+    seen = []
+
+    def draw(k):
+        seen.append(k)
+        return [window(("w",), tag=(k,))]
+
+    plan([Corpus("c", 2.5, draw)], size=2, seed=2, passes=0.5, before=1.0)
+    assert seen == [3, 4]
+
+
+def test_masked_words_are_hidden_whole_and_nothing_else():
+    torch.manual_seed(1)
+    # a window of three words, of one, two and one pieces, and a shorter one
+    batch = {
+        "ids": torch.tensor([[1, 5, 6, 7, 8, 2], [1, 9, 2, 0, 0, 0]]),
+        "first": torch.tensor([[1, 2, 4], [1, 0, 0]]),
+        "words": torch.tensor([[1, 1, 1], [1, 0, 0]]),
+    }
+    seen = set()
+    for _ in range(200):
+        ids = masked(batch, 0.5, mask=3, end=2)["ids"]
+        hidden = ids == 3
+        assert torch.equal(ids[~hidden], batch["ids"][~hidden])
+        assert not hidden[:, 0].any() and not hidden[batch["ids"] == 2].any()
+        assert hidden[0, 2] == hidden[0, 3]  # one word
+        seen.add(tuple(hidden[0, 1:5].tolist()))
+    assert len(seen) == 8
+    assert masked(batch, 0.0, mask=3, end=2) is batch
 
 
 def test_batches_hold_every_window_once():

@@ -33,3 +33,10 @@ def test_the_record_is_json():
     record = Recipe(seed=3).as_record()
     assert json.loads(json.dumps(record)) == record
     assert record["seed"] == 3
+    assert Recipe.from_record(record) == Recipe(seed=3)
+
+
+def test_the_first_round_alone():
+    recipe = Recipe().with_changes(["rounds=1"])
+    assert recipe.rounds == Recipe().rounds[:1]
+    assert len(Recipe().rounds) > 1
