@@ -29,12 +29,14 @@ from quotes.speakers.mentions import (
     pronouns,
 )
 from quotes.speakers.names import Gender, fold, leaning, organization_key
+from quotes.speakers.relations import Relation, nearest, owner_of, relation_of, relations
 
 Rule = Literal[
     "name",
     "new description",
     "same description",
     "title",
+    "relation",
     "part of the name",
     "most prominent",
     "pronoun",
@@ -144,6 +146,7 @@ class _State:
     """Noun -> the persons (by their place in the cast) of whom a title has it."""
     by_part: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Word -> the organisations whose name has it."""
+    relations: Sequence[Relation] = ()
     by_noun: dict[tuple[str, Number], _Seen] = field(default_factory=dict)
     last_seen: dict[Referent, _Seen] = field(default_factory=dict)
     last_speaker: Referent | None = None
@@ -216,7 +219,11 @@ def _read_once(
     clock: Sequence[int],
     mentions: Sequence[Name | Description | Pronoun],
 ) -> Mapping[int, Link]:
-    state = _State(by_title=_by_word(cast, "person"), by_part=_by_word(cast, "organization"))
+    state = _State(
+        by_title=_by_word(cast, "person"),
+        by_part=_by_word(cast, "organization"),
+        relations=relations(doc, cast),
+    )
     for mention in mentions:
         if isinstance(mention, Name):
             link: Link | None = _read_name(mention, cast, state)
@@ -339,7 +346,8 @@ def _read_description(
     clock: Sequence[int],
 ) -> Link:
     if found.definite and found.number == "singular" and found.sort in {"person", "organization"}:
-        link = _by_title(doc, found, cast, state, clock)
+        link = _by_relation(doc, found, cast, state)
+        link = link or _by_title(doc, found, cast, state, clock)
         link = link or _by_part_of_name(doc, found, state, clock)
         link = link or _by_same_noun(found, state)
         link = link or _by_chain(doc, found, state, cast)
@@ -381,6 +389,46 @@ def _by_title(
     mention = cast.entities[index].mentions[0]
     via = (found.head, mention.head)
     return Link(_of_entity(state, cast, index), "title", sure, via, rival, lead)
+
+
+def _by_relation(doc: Doc, found: Description, cast: Cast, state: _State) -> Link | None:
+    """``his wife``: who is named beside the same word, of the same person, anywhere."""
+    noun = relation_of(found.noun)
+    options = [
+        one
+        for one in state.relations
+        if one.noun == noun and _agree_in_gender(found.gender, cast.entities[one.entity].gender)
+    ]
+    if found.sort != "person" or not options:
+        return None
+    owner = owner_of(doc[found.head])
+    whose = None if owner is None else _whose(owner.i, doc, cast, state)
+    if whose is not None:
+        options = [one for one in options if _whose(one.owner, doc, cast, state) == whose]
+    elif owner is not None and owner.dep_ == "poss":
+        return None  # whoever that is
+    elif len({one.entity for one in options}) > 1:
+        options = []
+    if not options:
+        return None
+    best = nearest(options, found.head)
+    certainty = 0.85 if whose is not None else 0.7
+    return Link(
+        _of_entity(state, cast, best.entity), "relation", certainty, (found.head, best.name)
+    )
+
+
+_WRITER = "the writer"
+
+
+def _whose(owner: int, doc: Doc, cast: Cast, state: _State) -> int | str | None:
+    """Who an owner is: the place of somebody in the cast, or the writer; else ``None``."""
+    if owner in cast.by_token:
+        return cast.by_token[owner]
+    if doc[owner].lower_ in {"my", "our"}:
+        return _WRITER
+    link = state.links.get(owner)
+    return link.referent.index if link else None
 
 
 def _of_another(head: Token) -> bool:

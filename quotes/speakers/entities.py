@@ -137,6 +137,28 @@ def _settle(doc: Doc, found: Sequence[Name]) -> list[Name]:
             continue
         name = _cut_person(doc, name, surnames.keys() | singles.keys())
         out.append(replace(name, label=_label(name, votes, surnames, singles, first_names)))
+    return _with_family_names(doc, out)
+
+
+def _with_family_names(doc: Doc, found: Sequence[Name]) -> list[Name]:
+    """``Ben and Ada Hill`` are two Hills, when nobody is called Ben otherwise."""
+    people = [n for n in found if n.label == "person"]
+    times = Counter(word for n in people for word in parse_person(n.text).words)
+    following = {n.start: n for n in people}
+    out = []
+    for name in found:
+        other = following.get(name.end + 1)
+        joined = other is not None and doc[name.end].lower_ in {"and", "&"}
+        if other is None or not joined or name.label != "person" or name.title or name.gender:
+            out.append(name)
+            continue
+        first, full = parse_person(name.text), parse_person(other.text)
+        alone = len(first.words) == 1 and times[first.key] == 1 and is_first_name(name.text)
+        couple = full.first is not None and not other.title and not full.family_first
+        if alone and couple and is_first_name(full.first or ""):
+            family = other.text.partition(" ")[2]
+            name = replace(name, text=f"{name.text} {family}")
+        out.append(name)
     return out
 
 

@@ -16,6 +16,7 @@ from quotes.speakers.mentions import THIRD, Name, describe, is_person_noun, phra
 from quotes.speakers.names import fold, parse_person
 from quotes.speakers.quoting import quoted_tokens
 from quotes.speakers.signals import signals
+from quotes.speakers.writer import Writers
 from quotes.types import (
     AttributedQuotation,
     Evidence,
@@ -27,6 +28,8 @@ from quotes.types import (
 )
 
 _FIRST = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"}
+#: Those of them that mean one person.
+_ONE = {"i", "me", "my", "mine", "myself"}
 _RELATIVE = {"who", "whom", "whose", "which", "that"}
 #: Those that stand for things as well.
 _OF_THINGS = {"which", "that"}
@@ -117,6 +120,7 @@ class _Scene:
     """Of the entities of the cast, in their order."""
     collectives: Mapping[str, Sequence[tuple[int, int]]]
     """Noun -> head and first token of the phrases in which a name stands before it."""
+    writers: Writers
 
     @classmethod
     def of(cls, doc: Doc, quotations: Sequence[Quotation]) -> _Scene:
@@ -139,7 +143,7 @@ class _Scene:
                 collectives.setdefault(noun, []).append((token.i, first))
         links = read(doc, cast, Setting(quoted, contents))
         known = [speaker(e) for e in cast.entities]
-        return cls(doc, cast, links, quoted, doc.text, known, collectives)
+        return cls(doc, cast, links, quoted, doc.text, known, collectives, Writers(doc, cast))
 
     def decide(
         self, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
@@ -235,6 +239,7 @@ class _Scene:
             return self._to_referent(link, "nominal", "a description, kept as it is", 0.82, source)
         rules = {
             "title": "has the title that the description uses",
+            "relation": "named elsewhere beside the same description",
             "part of the name": "the description is a part of the name",
             "chain": "coreference leads from the description to the name",
             "most prominent": "the most prominent whom the description fits",
@@ -246,7 +251,12 @@ class _Scene:
     def _first_person(self, head: Token, source: Span) -> Decision:
         if self.quoted[head.i]:
             return Decision(None, "pronoun", _SPEAKER_OF_OUTER, 0.8, (self._span(source),))
-        return Decision(None, None, "the writer of the article", 0.4, (self._span(source),))
+        rule = "the writer of the article"
+        writer = self.writers.at(head.i) if head.lower_ in _ONE else None
+        if writer is None:
+            return Decision(None, None, rule, 0.4, (self._span(source),))
+        chain = (self._span(source), self._at(writer))
+        return Decision(self._speaker(writer), "pronoun", rule, 0.8, chain)
 
     def _relative(self, head: Token, source: Span) -> Decision:
         """``who`` leads to what its clause modifies.

@@ -1,0 +1,145 @@
+"""Whom ``his wife`` and ``the company's lawyer`` mean, where the article tells the name.
+
+Whoever is somebody's wife, lawyer or boss is named beside that word once:
+``his wife, Ada Hill,``, ``Ada Hill, his wife,``, ``his parents, Ada and Ben
+Hill,``. Before and after that the word alone means the same person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from quotes.speakers.entities import Cast
+from quotes.speakers.mentions import Name, is_person_noun
+from quotes.speakers.names import Gender, fold
+
+#: Words for the same relation.
+_SAME = {
+    "mom": "mother",
+    "mum": "mother",
+    "dad": "father",
+    "attorney": "lawyer",
+    "spokesperson": "spokesman",
+    "spokeswoman": "spokesman",
+}
+_COUPLES: dict[str, dict[Gender, str]] = {
+    "parent": {"female": "mother", "male": "father"},
+    "grandparent": {"female": "grandmother", "male": "grandfather"},
+}
+#: Who of a couple is one of its two, by gender.
+_BETWEEN = {"JJ", "NN", "NNP", "CD", "HYPH", "VBN", "AFX", "RB"}
+_ENDS = {",", ".", ";", ":", ")", "—", "–", "-", "--"}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Somebody by what he is to another."""
+
+    noun: str
+    """As :func:`relation_of` has it."""
+    owner: int
+    """The word that says whose: ``his``, ``Hill`` in ``Hill's``."""
+    entity: int
+    """The place of the person in the cast."""
+    name: int
+    """The head of the name."""
+
+
+def relation_of(noun: str) -> str:
+    """The one word for ``mom`` and ``mother``; the folded noun itself for most."""
+    return _SAME.get(noun, noun)
+
+
+def owner_of(head: Token) -> Token | None:
+    """The word that says whose somebody is: ``his`` wife, ``Hill``'s wife, the wife of ``Hill``."""
+    for child in head.children:
+        if child.dep_ == "poss":
+            return child
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.i > head.i:
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def relations(doc: Doc, cast: Cast) -> tuple[Relation, ...]:
+    """Everybody who is named beside what he is to another, in the order of the text."""
+    found: list[Relation] = []
+    for index, entity in enumerate(cast.entities):
+        if entity.kind != "person":
+            continue
+        for name in entity.mentions:
+            found += _before(doc, cast, index, entity.gender, name)
+            found += _behind(doc, index, name)
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def _before(
+    doc: Doc, cast: Cast, index: int, gender: Gender | None, name: Name
+) -> Iterator[Relation]:
+    """``his wife Ada Hill``; ``his wife, Ada Hill,``, and not ``to his wife, Ada Hill said``."""
+    at = name.start - 1
+    if at > 1 and doc[at].lower_ == "and" and (other := cast.name_at(at - 1)) is not None:
+        at = other.start - 1  # his parents, Ada and Ben Hill
+    elif name.end < len(doc) and doc[name.end].lower_ == "and" and at > 0:
+        pass
+    elif at > 0 and doc[at].text == "," and not _ends(doc, name.end):
+        return
+    if at > 0 and doc[at].text == ",":
+        at -= 1
+    if at < 1 or doc[at].tag_ not in {"NN", "NNS"}:
+        return
+    noun = fold(doc[at].lemma_)
+    if doc[at].tag_ == "NNS":
+        noun = _COUPLES.get(noun, {}).get(gender, "") if gender else ""
+    elif at < name.start - 2 and doc[name.start - 1].lower_ == "and":
+        return  # his wife, Ada, and Ben
+    if not noun or not is_person_noun(noun):
+        return
+    owner = _possessor_before(doc, at)
+    if owner is not None:
+        yield Relation(relation_of(noun), owner, index, name.head)
+
+
+def _possessor_before(doc: Doc, noun: int) -> int | None:
+    for i in range(noun - 1, max(noun - 6, -1), -1):
+        if doc[i].tag_ == "PRP$":
+            return i
+        if doc[i].tag_ == "POS":
+            return i - 1 if i else None
+        if doc[i].tag_ not in _BETWEEN:
+            return None
+    return None
+
+
+def _behind(doc: Doc, index: int, name: Name) -> Iterator[Relation]:
+    """``Ada Hill, his wife,``; ``Ada Hill, the wife of the mayor,``."""
+    if name.end + 2 >= len(doc) or doc[name.end].text != ",":
+        return
+    for i in range(name.end + 1, min(name.end + 8, len(doc))):
+        token = doc[i]
+        if token.tag_ not in _BETWEEN | {"PRP$", "POS", "DT", "NNS"}:
+            return
+        noun = fold(token.lemma_)
+        if token.tag_ != "NN" or not is_person_noun(noun):
+            continue
+        ends = _ends(doc, i + 1) or doc[i + 1].lower_ in {"of", "who", "and"}
+        owner = _possessor_before(doc, i)
+        if owner is None and i + 1 < len(doc) and doc[i + 1].lower_ == "of":
+            of = owner_of(token)
+            owner = of.i if of is not None else None
+        if owner is not None and owner > name.end and ends:
+            yield Relation(relation_of(noun), owner, index, name.head)
+            return
+
+
+def _ends(doc: Doc, at: int) -> bool:
+    return at >= len(doc) or doc[at].text in _ENDS or doc[at].is_space
+
+
+def nearest(options: Sequence[Relation], token: int) -> Relation:
+    """The last before a token, else the first behind it."""
+    before = [one for one in options if one.name < token]
+    return before[-1] if before else options[0]

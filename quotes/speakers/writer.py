@@ -1,0 +1,135 @@
+"""Whose text it is: who says "I" outside quotation marks.
+
+News tells of others, but much of what a newspaper prints has a writer who says
+"I": opinion, letters, tweets that readers sent, answers in an interview. Where
+the text itself names the writer, it does so in one of four places:
+
+- before the words, in capitals or in full, with a colon: ``HILL: I think …``;
+- right below them, alone in a paragraph, as letters are signed;
+- at the end of the article, in a paragraph on the author: ``Ada Hill is a
+  playwright …``, who is named nowhere else in it;
+- above the article: ``By Ada Hill``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from quotes.speakers.entities import Cast
+from quotes.speakers.mentions import Name
+
+#: A byline stands in one of the first paragraphs and is no longer than this, in tokens.
+_BYLINE_PARAGRAPHS, _BYLINE_TOKENS = 4, 12
+#: A letter has no more paragraphs than this.
+_LETTER_PARAGRAPHS = 12
+#: What stands before a colon is no longer than this, in tokens.
+_LABEL_TOKENS = 6
+
+_Paragraph = tuple[int, int]
+
+
+class Writers:
+    """Who writes which part of an article, as far as it says so."""
+
+    def __init__(self, doc: Doc, cast: Cast) -> None:
+        self._doc = doc
+        self._cast = cast
+
+    def at(self, token: int) -> int | None:
+        """The head word of the name of whoever says "I" at a token, if the text names him."""
+        here = self._paragraph_of(token)
+        start, end = self._paragraphs[here]
+        if (colon := self._label_end(start, end)) is not None:
+            name = self._only_name(start, colon)
+            return name.head if name and token > colon else None
+        signed = self._signed_below(here)
+        if signed is not None:
+            return signed
+        return self._author
+
+    @cached_property
+    def _paragraphs(self) -> Sequence[_Paragraph]:
+        """First token of each and the one behind its last, without white space."""
+        found: list[_Paragraph] = []
+        start: int | None = None
+        for token in self._doc:
+            breaks = token.is_space and "\n" in token.text
+            if not breaks and start is None:
+                start = token.i
+            elif breaks and start is not None:
+                found.append((start, token.i))
+                start = None
+        if start is not None:
+            found.append((start, len(self._doc)))
+        return found
+
+    def _paragraph_of(self, token: int) -> int:
+        return next(i for i, (_, end) in enumerate(self._paragraphs) if token < end)
+
+    def _label_end(self, start: int, end: int) -> int | None:
+        """Where the colon behind ``HILL:``, ``Q:`` or ``Mayor Ada Hill:`` stands."""
+        for i in range(start + 1, min(start + _LABEL_TOKENS, end - 1)):
+            if self._doc[i].text == ":":
+                words = [t.text for t in self._doc[start:i] if t.is_alpha]
+                return i if words and all(w[0].isupper() for w in words) else None
+        return None
+
+    def _only_name(self, start: int, end: int) -> Name | None:
+        """The person's name that is all that there is, but for titles and marks."""
+        names = {n.start: n for i in range(start, end) if (n := self._person_at(i))}
+        if len(names) != 1:
+            return None
+        (name,) = names.values()
+        before = (self._doc[i] for i in range(start, name.start))
+        behind = (self._doc[i] for i in range(name.end, end))
+        if any(t.is_alpha and not t.text[0].isupper() for t in before):
+            return None
+        return None if any(t.is_alpha for t in behind) else name
+
+    def _person_at(self, token: int) -> Name | None:
+        entity = self._cast.at(token)
+        return self._cast.name_at(token) if entity and entity.kind == "person" else None
+
+    def _signed_below(self, here: int) -> int | None:
+        """The name below a letter: alone, and below it nothing, or where the writer lives."""
+        for at in range(here + 1, min(here + _LETTER_PARAGRAPHS, len(self._paragraphs))):
+            name = self._only_name(*self._paragraphs[at])
+            if name is None or name.end - name.start < 2:
+                continue
+            last = at + 1 == len(self._paragraphs)
+            return name.head if last or self._is_place(*self._paragraphs[at + 1]) else None
+        return None
+
+    def _is_place(self, start: int, end: int) -> bool:
+        entities = [self._cast.at(t.i) for t in self._doc[start:end] if t.is_alpha]
+        return bool(entities) and all(e is not None and e.place for e in entities)
+
+    @cached_property
+    def _author(self) -> int | None:
+        """Of the whole article: whom its last lines present, else who stands above it."""
+        for start, end in self._paragraphs[:-3:-1] if len(self._paragraphs) > 2 else ():
+            name = self._presented(start, end)
+            if name is not None:
+                return name.head
+        for start, end in self._paragraphs[:_BYLINE_PARAGRAPHS]:
+            if self._doc[start].lower_ == "by" and end - start <= _BYLINE_TOKENS:
+                named = self._person_at(start + 1) if start + 1 < end else None
+                several = any(t.lower_ in {"and", "&"} for t in self._doc[start:end])
+                return named.head if named and not several else None
+        return None
+
+    def _presented(self, start: int, end: int) -> Name | None:
+        """``Ada Hill is a playwright``: a person, met here first, whose present is told."""
+        name = next(
+            (n for i in range(start, min(start + 4, end)) if (n := self._person_at(i))), None
+        )
+        if name is None or not all(t.text[:1].isupper() for t in self._doc[start : name.start]):
+            return None
+        entity = self._cast.at(name.head)
+        if entity is None or entity.mentions[0].start != name.start:
+            return None
+        head = self._doc[name.head]
+        return name if head.dep_ == "nsubj" and head.head.tag_ == "VBZ" else None

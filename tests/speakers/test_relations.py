@@ -1,0 +1,32 @@
+"""Who is meant by what he is to somebody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.speakers.resolve import resolve
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "source", "speaker", "kind"),
+    [
+        ("relation", "that the gates were open", "My father", "Paul Grant", "person"),
+        # somebody else's father, and the lawyer is no husband
+        ("relation", "that the gates were closed", "Her father", "Her father", "unnamed"),
+        ("couple", "that the gates were open", "His mother", "Olive Meehan", "person"),
+        ("couple", "that the bridge was closed", "His father", "James Meehan", "person"),
+    ],
+)
+def test_a_relative_is_named_beside_the_word_once(
+    analysed, quote, title, content, source, speaker, kind
+):
+    doc = analysed(title)
+    (found,) = resolve(doc, [quote(doc, content, source)])
+    assert (found.speaker.name, found.speaker.kind) == (speaker, kind)
+
+
+def test_the_chain_leads_to_the_name(analysed, quote):
+    doc = analysed("relation")
+    (found,) = resolve(doc, [quote(doc, "that the gates were open", "My father")])
+    assert found.evidence.rule == "named elsewhere beside the same description"
+    assert [m.text for m in found.evidence.chain] == ["My father", "Paul Grant"]

@@ -1,0 +1,45 @@
+"""Who says "I" outside quotation marks."""
+
+from __future__ import annotations
+
+from quotes.speakers.resolve import resolve
+
+
+def speakers(analysed, quote, title, *contents, source="I", cue="I"):
+    doc = analysed(title)
+    found = resolve(doc, [quote(doc, c, source, cue=cue) for c in contents])
+    return [(one.speaker and one.speaker.name, one.resolution) for one in found]
+
+
+def test_a_letter_is_by_whoever_signs_it(analysed, quote):
+    contents = "that the gates should be closed", "that the gates should be open"
+    assert speakers(analysed, quote, "signed", *contents) == [
+        ("Paul Grant", "pronoun"),
+        ("Anna Weiss", "pronoun"),
+    ]
+
+
+def test_the_last_lines_present_the_author(analysed, quote):
+    doc = analysed("presented")
+    (found,) = resolve(doc, [quote(doc, "that the gates should be open", "I", cue="believe")])
+    assert found.speaker.name == "Anna Weiss"
+    assert found.evidence.rule == "the writer of the article"
+    assert [m.text for m in found.evidence.chain] == ["I", "Anna Weiss"]
+
+
+def test_who_answers_is_named_before_the_colon_and_nobody_behind_a_letter(analysed, quote):
+    contents = (
+        "think that the gates should be open",
+        "that the bridge is closed",
+        "that she is right",
+    )
+    assert speakers(analysed, quote, "answers", *contents) == [
+        ("Anna Weiss", "pronoun"),
+        (None, None),
+        ("Paul Grant", "pronoun"),
+    ]
+
+
+def test_several_are_not_the_one_who_signs(analysed, quote):
+    (found,) = speakers(analysed, quote, "answers", "The mayor spoke", source="us")
+    assert found == (None, None)
