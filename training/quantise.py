@@ -6,15 +6,15 @@ then looked for in the text that is read, and a window's result does not depend 
 stands in it or beside it, as it does where the range is taken from each text anew.
 
 A few features of a transformer are ten times as large as the rest and would make that scale too
-coarse for all others. Where the product widens its input, each feature is scaled before it and its
-weights the other way (Xiao et al. 2023, SmoothQuant); where it narrows its input, the features that
-reach furthest are left in full precision (Dettmers et al. 2022, LLM.int8).
+coarse for all others. Each feature is scaled before the product and its weights the other way (Xiao
+et al. 2023, SmoothQuant); where a product narrows what comes out of another function, the features
+that reach furthest are left in full precision (Dettmers et al. 2022, LLM.int8).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -48,27 +48,68 @@ class Range:
         return np.maximum(np.maximum(self.high, -self.low), 1e-5)
 
 
-def quantise(model: onnx.ModelProto, windows: Sequence[Feed], within: str) -> onnx.ModelProto:
-    """The same graph with the products and embeddings of the nodes named ``within`` in 8 bits.
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A matrix product of the graph: ``value`` times ``weights``, plus ``bias``."""
+
+    node: onnx.NodeProto
+    weights: Floats
+    """(inputs, outputs)"""
+    bias: Floats
+    """(outputs,)"""
+    seen: Range
+    """Of the inputs."""
+    divided: Floats | None = None
+    """By what the inputs are still to be divided."""
+    apart: int = 0
+    """So many inputs, the first, stay in full precision."""
+
+    @property
+    def name(self) -> str:
+        """The node's."""
+        return str(self.node.name)
+
+    @property
+    def value(self) -> str:
+        """What is multiplied."""
+        return str(self.node.input[0])
+
+    def with_inputs(self, order: NDArray[np.int64], scale: Floats | None = None) -> Product:
+        """For inputs in another order, which are then each divided by ``scale``."""
+        scale = np.ones(len(order), np.float32) if scale is None else scale
+        seen = Range(self.seen.low[order] / scale, self.seen.high[order] / scale)
+        return replace(self, weights=self.weights[order] * scale[:, None], seen=seen)
+
+    def with_outputs(self, order: NDArray[np.int64], scale: Floats | None = None) -> Product:
+        """With outputs in another order, which are then each divided by ``scale``."""
+        scale = np.ones(len(order), np.float32) if scale is None else scale
+        return replace(self, weights=self.weights[:, order] / scale, bias=self.bias[order] / scale)
+
+
+def quantise(
+    model: onnx.ModelProto,
+    windows: Sequence[Feed],
+    within: Sequence[str],
+    carried: Mapping[str, str],
+) -> onnx.ModelProto:
+    """The same graph with products and embeddings in 8 bits where a node's name has one of
+    ``within``.
 
     ``windows`` are inputs of the graph, a few hundred, of the kind of text it will read.
+    ``carried`` names products (by a part of their nodes' names and what stands there in the other
+    one's) whose inputs are the outputs of an earlier one, which were added up among words or, if
+    the product has fewer outputs than inputs, put each by itself through one function. The earlier
+    product's weights can then bring its outputs to the scale or the order that is wanted, which
+    takes no time.
     """
     graph = model.graph
     constants = {tensor.name: tensor for tensor in graph.initializer}
-    chosen = [node for node in graph.node if within in node.name]
-    products = [n for n in chosen if n.op_type == "MatMul" and n.input[1] in constants]
-    ranges = measure_ranges(model, [n.input[0] for n in products], windows)
+    products = prepared(read_products(model, windows, within), carried)
     writer = _Writer(constants)
-    biases = _biases(graph, products, constants)
-    added = {id(add) for add, _ in biases.values()}
     for node in graph.node:
-        if id(node) in added:
-            continue
-        if any(node is product for product in products):
-            add, bias = biases.get(node.name, (None, ""))
-            output = add.output[0] if add is not None else node.output[0]
-            writer.product(node, ranges[node.input[0]], bias, output)
-        elif within in node.name and _is_embedding(node, constants):
+        if node.name in products:
+            writer.product(products[node.name])
+        elif _is_named(node, within) and _is_embedding(node, constants):
             writer.embedding(node)
         else:
             writer.nodes.append(node)
@@ -83,6 +124,61 @@ def quantise(model: onnx.ModelProto, windows: Sequence[Feed], within: str) -> on
     if not any(opset.domain == "com.microsoft" for opset in out.opset_import):
         out.opset_import.append(helper.make_opsetid("com.microsoft", 1))
     return out
+
+
+def read_products(
+    model: onnx.ModelProto, windows: Sequence[Feed], within: Sequence[str]
+) -> dict[str, Product]:
+    """The products with constants, by name."""
+    constants = {tensor.name: tensor for tensor in model.graph.initializer}
+    nodes = [
+        node
+        for node in model.graph.node
+        if _is_named(node, within) and node.op_type == "Gemm" and node.input[1] in constants
+    ]
+    ranges = measure_ranges(model, [node.input[0] for node in nodes], windows)
+    out = {}
+    for node in nodes:
+        weights, bias = (
+            numpy_helper.to_array(constants[name]).astype(np.float32) for name in node.input[1:]
+        )
+        turned = any(each.name == "transB" and each.i for each in node.attribute)
+        out[node.name] = Product(
+            node, weights.T if turned else weights, bias, ranges[node.input[0]]
+        )
+    return out
+
+
+def prepared(products: Mapping[str, Product], carried: Mapping[str, str]) -> dict[str, Product]:
+    """The products as they are to be rounded."""
+    together: dict[str, list[Floats]] = {}
+    for product in products.values():
+        together.setdefault(product.value, []).append(product.weights)
+    out: dict[str, Product] = {}
+    for name, product in products.items():
+        inputs, outputs = product.weights.shape
+        source = _source(name, carried)
+        if source in out and inputs > outputs:
+            order = np.argsort(-product.seen.reach, kind="stable")
+            out[source] = out[source].with_outputs(order)
+            out[name] = replace(product.with_inputs(order), apart=APART)
+            continue
+        # Products of one value share its rounding.
+        scale = _smoothing(product.seen, np.concatenate(together[product.value], 1))
+        same = np.arange(inputs)
+        out[name] = product.with_inputs(same, scale)
+        if source in out:
+            out[source] = out[source].with_outputs(same, scale)
+        else:
+            out[name] = replace(out[name], divided=scale)
+    return out
+
+
+def _source(name: str, carried: Mapping[str, str]) -> str:
+    for later, earlier in carried.items():
+        if later in name:
+            return name.replace(later, earlier)
+    return ""
 
 
 def measure_ranges(
@@ -120,6 +216,10 @@ def rounded(weights: Floats, axis: int) -> tuple[NDArray[np.int8], Floats]:
     return np.round(weights / scales).astype(np.int8), scales.astype(np.float32)
 
 
+def _is_named(node: onnx.NodeProto, within: Sequence[str]) -> bool:
+    return any(part in node.name for part in within)
+
+
 def _is_embedding(node: onnx.NodeProto, constants: Mapping[str, onnx.TensorProto]) -> bool:
     if node.op_type != "Gather" or node.input[0] not in constants:
         return False
@@ -128,54 +228,23 @@ def _is_embedding(node: onnx.NodeProto, constants: Mapping[str, onnx.TensorProto
     return is_float and len(tensor.dims) == 2 and int(np.prod(tensor.dims)) >= LARGE
 
 
-def _biases(
-    graph: onnx.GraphProto,
-    products: Sequence[onnx.NodeProto],
-    constants: Mapping[str, onnx.TensorProto],
-) -> dict[str, tuple[onnx.NodeProto, str]]:
-    """For the products to whose result alone a constant is added: that node, and the constant."""
-    readers: dict[str, list[onnx.NodeProto]] = {}
-    for node in graph.node:
-        for name in node.input:
-            readers.setdefault(name, []).append(node)
-    out = {}
-    for product in products:
-        following = readers.get(product.output[0], [])
-        if len(following) == 1 and following[0].op_type == "Add":
-            others = [name for name in following[0].input if name in constants]
-            if others:
-                out[product.name] = following[0], others[0]
-    return out
-
-
 class _Writer:
     """Collects the nodes of the new graph, and adds to its constants."""
 
     def __init__(self, constants: dict[str, onnx.TensorProto]) -> None:
         self.constants = constants
         self.nodes: list[onnx.NodeProto] = []
+        self.integers: dict[str, tuple[str, str, str]] = {}
 
-    def product(self, node: onnx.NodeProto, seen: Range, bias: str, output: str) -> None:
-        """A matrix product in integers: ``input[0]`` times a constant, plus a constant."""
-        name, value = node.name, node.input[0]
-        weights: Floats = numpy_helper.to_array(self.constants[node.input[1]]).astype(np.float32)
-        low, high = seen.low, seen.high
-        apart = ""
-        if weights.shape[0] > weights.shape[1]:
-            far = np.sort(np.argsort(-seen.reach)[:APART])
-            apart = self._apart(name, value, far, weights[far])
-            weights, low, high = weights.copy(), low.copy(), high.copy()
-            weights[far] = low[far] = high[far] = 0
-        else:
-            scale = _smoothing(seen, weights)
-            weights, low, high = weights * scale[:, None], low / scale, high / scale
-            value = self._node("Mul", [value, self._constant(name, "scale", 1 / scale)], name)
+    def product(self, product: Product) -> None:
+        """A product in integers, and the rest of it in full precision."""
+        name, apart, weights = product.name, product.apart, product.weights.copy()
+        low, high = product.seen.low.copy(), product.seen.high.copy()
+        weights[:apart] = low[:apart] = high[:apart] = 0
         step = MARGIN * (high.max() - low.min()) / 255
         zero = np.round(-MARGIN * low.min() / step)
+        value, steps, zeros = self._rounded(product, step, zero)
         integers, scales = rounded(weights, 0)
-        steps = self._constant(name, "step", np.array(step, np.float32))
-        zeros = self._constant(name, "zero", np.array(zero, np.uint8))
-        value = self._node("QuantizeLinear", [value, steps, zeros], name)
         inputs = [
             value,
             self._constant(name, "integers", integers),
@@ -183,8 +252,9 @@ class _Writer:
             self._constant(name, "scales", scales[0]),
             zeros,
             "",
-            bias,
+            self._constant(name, "bias", product.bias),
         ]
+        output = product.node.output[0]
         whole = f"{name}/integer" if apart else output
         self.nodes.append(
             helper.make_node(
@@ -192,7 +262,11 @@ class _Writer:
             )
         )
         if apart:
-            self.nodes.append(helper.make_node("Add", [whole, apart], [output], f"{name}/sum"))
+            numbers = {"from": [0], "to": [apart], "axis": [1]}
+            cut = [self._constant(name, key, np.array(x)) for key, x in numbers.items()]
+            far = self._node("Slice", [product.value, *cut], name)
+            far_weights = self._constant(name, "far_weights", product.weights[:apart])
+            self.nodes.append(helper.make_node("Gemm", [far, far_weights, whole], [output], name))
 
     def embedding(self, node: onnx.NodeProto) -> None:
         """Rows looked up as integers and scaled after."""
@@ -203,10 +277,19 @@ class _Writer:
         number = self._node("Cast", [whole], name, to=onnx.TensorProto.FLOAT)
         self.nodes.append(helper.make_node("Mul", [number, scale], list(node.output), name))
 
-    def _apart(self, name: str, value: str, features: NDArray[np.int64], weights: Floats) -> str:
-        index = self._constant(name, "far", features)
-        picked = self._node("Gather", [value, index], name, "far_features", axis=-1)
-        return self._node("MatMul", [picked, self._constant(name, "far_weights", weights)], name)
+    def _rounded(self, product: Product, step: float, zero: float) -> tuple[str, str, str]:
+        """Its inputs in integers, their step and their zero, once for all products of them."""
+        value = product.value
+        if value not in self.integers:
+            name, divided = f"{value}/rounded", value
+            if product.divided is not None:
+                scale = self._constant(name, "scale", 1 / product.divided)
+                divided = self._node("Mul", [value, scale], name)
+            steps = self._constant(name, "step", np.array(step, np.float32))
+            zeros = self._constant(name, "zero", np.array(zero, np.uint8))
+            whole = self._node("QuantizeLinear", [divided, steps, zeros], name)
+            self.integers[value] = whole, steps, zeros
+        return self.integers[value]
 
     def _constant(self, name: str, what: str, value: NDArray[Any]) -> str:
         key = f"{name}/{what}"

@@ -13,34 +13,59 @@ from training.quantise import measure_ranges, quantise, rounded  # noqa: E402
 
 WIDTH, WIDER = 16, 48
 ROWS = 7000
+CARRIED = {"/out": "/value", "/down": "/up"}
 
 
 def graph(seed=0):
-    """Rows of an embedding, a product that widens, one that narrows; and one that stays out."""
+    """Rows of an embedding, and products: two around a mean over words, two around a function of
+    each feature, the first of which widens and the second narrows; and one that stays out.
+    """
     rng = np.random.default_rng(seed)
     numbers = {
         "rows": rng.normal(size=(ROWS, WIDTH)),
-        "up": rng.normal(size=(WIDTH, WIDER)),
+        "query": rng.normal(size=(WIDTH, WIDTH)),
+        "query_bias": rng.normal(size=WIDTH),
+        "value": rng.normal(size=(WIDTH, WIDTH)),
+        "value_bias": rng.normal(size=WIDTH),
+        "out": rng.normal(size=(WIDTH, WIDTH)),
+        "out_bias": rng.normal(size=WIDTH),
+        "up": rng.normal(size=(WIDER, WIDTH)),
         "up_bias": rng.normal(size=WIDER),
         "down": rng.normal(size=(WIDER, WIDTH)),
+        "down_bias": rng.normal(size=WIDTH),
         "head": rng.normal(size=(WIDTH, 3)),
     }
-    # One feature is far larger than the others, as in transformers.
+    # Some features are far larger than the others, as in transformers.
     numbers["rows"][:, 5] *= 30
+    numbers["value"][:, 3] *= 30
+    numbers["up"][[40, 7]] *= 30
+
+    def product(value, name, **options):
+        inputs = [value, name, f"{name}_bias"]
+        return helper.make_node("Gemm", inputs, [f"{name}_of"], f"/encoder/{name}", **options)
+
     nodes = [
         helper.make_node("Gather", ["rows", "ids"], ["x"], "/encoder/pieces"),
-        helper.make_node("MatMul", ["x", "up"], ["a"], "/encoder/up"),
-        helper.make_node("Add", ["a", "up_bias"], ["b"], "/encoder/bias"),
-        helper.make_node("Relu", ["b"], ["c"], "/encoder/relu"),
-        helper.make_node("MatMul", ["c", "down"], ["h"], "/encoder/down"),
-        helper.make_node("MatMul", ["h", "head"], ["tag"], "/head"),
+        product("x", "query"),
+        product("x", "value"),
+        helper.make_node("ReduceMean", ["value_of"], ["mean"], "/mean", axes=[0]),
+        helper.make_node("Add", ["value_of", "mean"], ["mixed"], "/encoder/mixed"),
+        product("mixed", "out"),
+        helper.make_node("Add", ["out_of", "query_of"], ["y"], "/encoder/sum"),
+        product("y", "up", transB=1),
+        helper.make_node("Relu", ["up_of"], ["relu"], "/encoder/relu"),
+        product("relu", "down"),
+        helper.make_node("MatMul", ["down_of", "head"], ["tag"], "/head"),
     ]
     floats, whole = onnx.TensorProto.FLOAT, onnx.TensorProto.INT64
     made = helper.make_graph(
         nodes,
         "small",
-        [helper.make_tensor_value_info("ids", whole, ["batch", "pieces"])],
-        [helper.make_tensor_value_info(name, floats, None) for name in ("h", "tag")],
+        [helper.make_tensor_value_info("ids", whole, ["pieces"])],
+        [
+            helper.make_tensor_value_info(name, floats, None)
+            for name in ("query_of", "out_of", "down_of", "tag")
+        ],
         [numpy_helper.from_array(value.astype(np.float32), key) for key, value in numbers.items()],
     )
     return helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
@@ -50,41 +75,49 @@ def run(model, ids):
     session = onnxruntime.InferenceSession(
         model.SerializeToString(), providers=["CPUExecutionProvider"]
     )
-    return session.run(["h", "tag"], {"ids": ids})
+    return session.run(["query_of", "out_of", "down_of", "tag"], {"ids": ids})
 
 
 @pytest.fixture(scope="module")
 def windows():
     rng = np.random.default_rng(1)
-    return [{"ids": rng.integers(0, ROWS, (1, 20))} for _ in range(60)]
+    return [{"ids": rng.integers(0, ROWS, 20)} for _ in range(60)]
 
 
 @pytest.fixture(scope="module")
 def small(windows):
-    return quantise(graph(), windows, "/encoder/")
+    return quantise(graph(), windows, ["/encoder/"], CARRIED)
 
 
 def test_the_result_is_nearly_the_same(small):
-    ids = np.random.default_rng(2).integers(0, ROWS, (1, 50))
+    ids = np.random.default_rng(2).integers(0, ROWS, 50)
     for exact, found in zip(run(graph(), ids), run(small, ids), strict=True):
         assert np.abs(found - exact).max() < 0.05 * np.abs(exact).max()
-        assert np.linalg.norm(found - exact) < 0.02 * np.linalg.norm(exact)
+        assert np.linalg.norm(found - exact) < 0.03 * np.linalg.norm(exact)
 
 
 def test_only_what_is_named_becomes_integers(small):
     kept = {t.name: t.data_type for t in small.graph.initializer}
-    assert "head" in kept and not {"rows", "up", "down"} & set(kept)
+    assert "head" in kept and not {"rows", "query", "value", "out", "up", "down"} & set(kept)
     integers = [name for name, kind in kept.items() if kind == onnx.TensorProto.INT8]
-    assert len(integers) == 3
+    assert len(integers) == 6
     assert len(small.SerializeToString()) < 0.4 * len(graph().SerializeToString())
 
 
-def test_neighbours_change_nothing(small):
-    ids = np.random.default_rng(3).integers(0, ROWS, (4, 12))
-    together = run(small, ids)
-    for i in range(4):
-        for all_rows, one in zip(together, run(small, ids[i : i + 1]), strict=True):
-            assert np.array_equal(all_rows[i], one[0])
+def test_what_one_product_asks_of_another_takes_no_time(small):
+    steps = [node.op_type for node in small.graph.node]
+    # Of what the embedding and the sum hand on; not of the mean, nor of the function.
+    assert steps.count("QuantizeLinear") == 4
+    assert steps.count("Mul") == 2 + 1  # the embedding's own scale
+    assert steps.count("Slice") == 1
+
+
+def test_where_nothing_is_known_of_earlier_products(windows):
+    ids = np.random.default_rng(2).integers(0, ROWS, 50)
+    alone = quantise(graph(), windows, ["/encoder/"], {})
+    assert [node.op_type for node in alone.graph.node].count("Mul") == 4 + 1
+    for exact, found in zip(run(graph(), ids), run(alone, ids), strict=True):
+        assert np.linalg.norm(found - exact) < 0.03 * np.linalg.norm(exact)
 
 
 def test_ranges_are_of_each_feature(windows):
@@ -97,7 +130,7 @@ def test_ranges_are_of_each_feature(windows):
 
 def run_rows(ids):
     rows = next(t for t in graph().graph.initializer if t.name == "rows")
-    return numpy_helper.to_array(rows)[ids[0]]
+    return numpy_helper.to_array(rows)[ids]
 
 
 def test_rounding_is_to_half_a_step():
