@@ -346,8 +346,10 @@ def _read_description(
     clock: Sequence[int],
 ) -> Link:
     if found.definite and found.number == "singular" and found.sort in {"person", "organization"}:
-        link = _by_relation(doc, found, cast, state)
+        owned = any(c.dep_ == "poss" for c in doc[found.head].children)
+        link = _by_relation(doc, found, cast, state) if owned else None
         link = link or _by_title(doc, found, cast, state, clock)
+        link = link or (None if owned else _by_relation(doc, found, cast, state))
         link = link or _by_part_of_name(doc, found, state, clock)
         link = link or _by_same_noun(found, state)
         link = link or _by_chain(doc, found, state, cast)
@@ -434,6 +436,16 @@ def _whose(owner: int, doc: Doc, cast: Cast, state: _State) -> int | str | None:
 def _of_another(head: Token) -> bool:
     """``the governor of Texas`` is told by its modifiers, ``his lawyer`` is somebody else's."""
     return any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in head.children)
+
+
+def _says_whose(head: Token) -> bool:
+    """``the Republican from Ohio``, ``the deputy head of China's delegation``: told in full."""
+    return any(
+        t.tag_ in {"NNP", "NNPS"}
+        for child in head.children
+        if child.dep_ == "prep" and child.i > head.i
+        for t in child.subtree
+    )
 
 
 def _modifiers(head: Token) -> frozenset[str]:
@@ -527,7 +539,7 @@ def _by_prominence(
     """``The billionaire said``: who stands out clearly, when no title or earlier word tells."""
     content = setting.contents.get(found.head)
     head = doc[found.head]
-    if found.sort != "person" or _of_another(head):
+    if found.sort != "person" or _of_another(head) or _says_whose(head):
         return None
     if content is None and head.dep_ != "nsubj":
         return None

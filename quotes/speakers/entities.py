@@ -216,7 +216,7 @@ def _label_single(
     first_names: Counter[str],
 ) -> Label:
     others = mine["organization"] + mine["place"]
-    if surnames[word] and (mine["person"] or name.label != "place"):
+    if surnames[word] and (mine["person"] or name.label != "place" or name.title):
         return "person"
     if mine["person"] >= mine["place"] and mine["person"] and 2 * mine["person"] >= others:
         return "person"

@@ -36,6 +36,8 @@ _NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 _INSIDE_TITLE = _NOUNS | {"JJ", "JJS", "JJR", "HYPH", "CD", "VBG", "VBN", "RB", "AFX", "FW"}
 _NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES
 _TITLE_STARTS = _NOUNS | {"JJ"}
+#: What one member of a party is called, behind the name of a state.
+_PARTY_MEMBERS = {"republican", "democrat"}
 _PARTY = re.compile(
     r"[\s,]*\(((?:R|D|I|Rep|Dem|Ind|Lab|Con|L|G)\b[.]?(?:[-–—,\s]\s?[^()\n]{0,24})?)\)"
 )
@@ -106,6 +108,10 @@ def names(doc: Doc) -> tuple[Name, ...]:
     """
     found: list[Name] = []
     taken: set[int] = set()
+    for token in doc:
+        if re.fullmatch(r"@\w{2,}", token.text):
+            found.append(Name(token.i, token.i + 1, token.i, token.text, "person"))
+            taken.add(token.i)
     for start, end in _with_acronym(doc):
         found.append(_name(doc, start, end, "organization"))
         taken.update(range(start, end))
@@ -206,13 +212,30 @@ def _is_no_name(doc: Doc, start: int, end: int, label: Label) -> bool:
         return False
     if label == "organization" and folded and folded[-1] in words.TITLES:
         return True  # House Speaker, Latin American Director
-    if len(folded) == 1 and (folded[0] in _NO_NAMES or doc[start].tag_ in {"PRP", "PRP$"}):
+    if len(folded) == 1 and (
+        (folded[0] in _NO_NAMES and not _is_outlet(doc, start, label))
+        or doc[start].tag_ in {"PRP", "PRP$"}
+    ):
         return True
+    if folded[-1:] and folded[-1] in _PARTY_MEMBERS and start and doc[start - 1].lower_ == "the":
+        return True  # the Ohio Republican
+    if len(folded) == 1 and folded[0] in words.NAMED_AFTER and _capitalised_word(doc, start - 1):
+        return True  # the Hill Administration
     return all(w in words.TITLES or not w for w in folded) or folded in (
         ["federal"],
         ["state"],
         ["group"],
     )
+
+
+def _is_outlet(doc: Doc, at: int, label: Label) -> bool:
+    """``The Post``, taken for an organisation, rather than a post."""
+    before = doc[at - 1].lower_ if at else ""
+    return label == "organization" and doc[at].tag_ == "NNP" and before == "the"
+
+
+def _capitalised_word(doc: Doc, at: int) -> bool:
+    return at >= 0 and doc[at].tag_ in _PROPER and doc[at].text[:1].isupper()
 
 
 def _trim(doc: Doc, start: int, end: int, label: Label) -> tuple[int, int]:
@@ -227,6 +250,8 @@ def _trim(doc: Doc, start: int, end: int, label: Label) -> tuple[int, int]:
         end -= 1
     if label == "person":
         while start < end - 1 and fold(doc[start].text) in words.TITLES:
+            if end - start == 2 and fold(doc[start].text) in words.ALSO_FIRST_NAMES:
+                break
             start += 1
             while start < end - 1 and doc[start].text == ".":
                 start += 1
@@ -337,7 +362,7 @@ def _capitalised(doc: Doc, taken: set[int]) -> Iterator[tuple[int, int]]:
 
 
 def _name(doc: Doc, start: int, end: int, label: Label) -> Name:
-    text = " ".join(doc[start:end].text.split())
+    text = " ".join(doc[start:end].text.split()).strip('-–—“”"‘') or doc[start:end].text
     head = doc[start:end].root.i
     title, gender = title_beside(doc, start, end)
     return Name(start, end, head, text, label, title, gender)
@@ -449,6 +474,8 @@ def _title_behind(doc: Doc, end: int) -> str | None:
         if token.is_space or token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "PRP", "WRB"}:
             break
         last += 1
+    if last < len(doc) and any(t.dep_ == "nsubj" and t.head.i == last for t in doc[first:last]):
+        return None  # in an interview with Ada Hill, the mayor said
     while last > first and doc[last - 1].tag_ in {"IN", "CC", "DT", "TO"}:
         last -= 1
     if last == first or not _has_role_head(doc[first:last]) or _names_another(doc, first, last):
@@ -481,8 +508,6 @@ def _has_role_head(phrase: Span) -> bool:
         if token.tag_ in _NOUNS:
             nouns.append(token)
     tail = [t for t in phrase if t.tag_ in _NOUNS]
-    if phrase[0].tag_ == "CD":
-        return False
     if phrase[0].tag_ == "CD":
         return False
     if phrase[0].tag_ in {"IN", "VBG", "VBN", "RB", "CC"} and not _is_role(phrase[0]):

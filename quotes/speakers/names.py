@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Literal
 
 from quotes.speakers.words import (
+    ALSO_FIRST_NAMES,
     CORPORATE,
     DEGREES,
     FAMILY_FIRST,
@@ -315,6 +316,8 @@ def split_title(name: str) -> tuple[str | None, str]:
     words = name.split()
     cut = 0
     while cut < len(words) - 1 and fold(words[cut]) in TITLES:
+        if cut == len(words) - 2 and fold(words[cut]) in ALSO_FIRST_NAMES:
+            break
         cut += 1
     if cut > 0 and fold(words[cut]) in SUFFIXES:
         cut -= 1

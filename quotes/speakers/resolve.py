@@ -30,6 +30,8 @@ from quotes.types import (
 _FIRST = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"}
 #: Those of them that mean one person.
 _ONE = {"i", "me", "my", "mine", "myself"}
+_SECOND = {"you", "your", "yours", "yourself"}
+_QUANTIFIERS = {"many", "some", "most", "several", "few", "other", "all", "both", "those", "more"}
 _RELATIVE = {"who", "whom", "whose", "which", "that"}
 #: Those that stand for things as well.
 _OF_THINGS = {"which", "that"}
@@ -121,6 +123,7 @@ class _Scene:
     collectives: Mapping[str, Sequence[tuple[int, int]]]
     """Noun -> head and first token of the phrases in which a name stands before it."""
     writers: Writers
+    family_names: frozenset[str]
 
     @classmethod
     def of(cls, doc: Doc, quotations: Sequence[Quotation]) -> _Scene:
@@ -143,7 +146,10 @@ class _Scene:
                 collectives.setdefault(noun, []).append((token.i, first))
         links = read(doc, cast, Setting(quoted, contents))
         known = [speaker(e) for e in cast.entities]
-        return cls(doc, cast, links, quoted, doc.text, known, collectives, Writers(doc, cast))
+        people = (e for e in cast.entities if e.kind == "person")
+        family_names = frozenset(parse_person(e.name).key for e in people)
+        writers = Writers(doc, cast)
+        return cls(doc, cast, links, quoted, doc.text, known, collectives, writers, family_names)
 
     def decide(
         self, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
@@ -185,8 +191,12 @@ class _Scene:
         entity = self.cast.at(head.i)
         if entity is not None and self._is_several(head, entity):
             return self._described(head, source, "several, kept as they are described", "group")
+        if entity is not None and _names_a_document(entity):
+            return self._described(head, source, "a document, kept as it is", "document")
         if entity is not None:
             return self._named(head, entity, self.links.get(self._name_head(head)))
+        if head.lower_ in _SECOND:
+            return Decision(None, None, "whoever reads it", 0.5, (self._span(source),))
         if head.lower_ in THIRD:
             return self._pronoun(head, link, source)
         return self._nominal(head, link, source)
@@ -195,11 +205,14 @@ class _Scene:
 
     def _is_several(self, head: Token, entity: Entity) -> bool:
         """``Birchers``, ``Clintons``: a plural name of one word that is no organisation's."""
-        return (
-            head.tag_ == "NNPS"
-            and " " not in entity.name
-            and not (entity.kind == "organization" and entity.sure)
-        )
+        if " " in entity.name or entity.place:
+            return False
+        word = fold(head.text)
+        if word in words.PARTISANS or word.removesuffix("s") in self.family_names - {word}:
+            return True
+        quantified = any(c.lower_ in _QUANTIFIERS for c in head.children)
+        sure = entity.kind == "organization" and entity.sure
+        return head.tag_ in {"NNPS", "NNS"} and (quantified or not sure)
 
     def _name_head(self, head: Token) -> int:
         name = self.cast.name_at(head.i)
@@ -701,6 +714,12 @@ def speaker(entity: Entity) -> Speaker:
     return Speaker(entity.name, entity.kind, entity.title, entity.aliases)
 
 
+def _names_a_document(entity: Entity) -> bool:
+    """``the Coast Poll``, ``the Harbor Act``."""
+    parts = fold(entity.name).split()
+    return entity.kind == "organization" and len(parts) > 1 and parts[-1] in words.DOCUMENT_NAMES
+
+
 def _is_expletive(head: Token) -> bool:
     """``it is estimated that``."""
     return head.lower_ == "it" and any(c.dep_ == "auxpass" for c in head.head.children)
@@ -754,6 +773,11 @@ def _head(doc: Doc, cast: Cast, source: Span) -> Token:
     root: Token = source.root
     names = _names_in(cast, source)
     for name in names:
+        behind = doc[name.end] if name.end < source.end else None
+        person = cast.entities[cast.by_token[name.start]].kind == "person"
+        if behind is not None and person and behind.lower_ in _FROM and source.root.i == name.head:
+            # Ada Hill of the Coast Review
+            return source.root
         if _leads(doc, source, name.start, name.end):
             found: Token = doc[name.head]
             return found
@@ -777,6 +801,8 @@ def _head(doc: Doc, cast: Cast, source: Span) -> Token:
     return root
 
 
+#: What comes between a person and his town, party or paper.
+_FROM = {"of", "from", "at", "with"}
 _NOMINAL = {"NN", "NNS", "NNP", "NNPS", "PRP"}
 
 
@@ -840,6 +866,8 @@ def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
     for i in range(source.start, start):
         if doc[i].tag_ in {"IN", "TO", "CC", ",", "-LRB-"}:
             title = doc[i].lower_ in {"of", "for"} and doc[start - 1].tag_ in {"NNP", "NNPS"}
-            if not title:
+            if not title or i == source.start or doc[source.start].lower_ in {"a", "an", "one"}:
+                return False
+            if fold(doc[i - 1].lemma_) in words.SPEAKS_FOR:
                 return False
     return start == source.start or doc[start - 1].tag_ != "POS"

@@ -32,6 +32,8 @@ TITLES = HONORIFICS | _words(
 ALSO_SURNAMES = _words("dean king pope prince bishop judge major sheriff cardinal constable")
 #: Titles that are a part of the name as it is shown, and are left out when comparing.
 ROYAL = _words("king queen prince princess pope emperor empress saint")
+#: Titles that are first names as well: Dean Hill.
+ALSO_FIRST_NAMES = _words("dean")
 SUFFIXES = _words("jr sr ii iii iv")
 DEGREES = _words("md phd esq mp mep qc kc obe mbe cbe dds rn")
 #: Between first and family name.
@@ -109,6 +111,11 @@ AFTER_HYPHEN = _words("era led run like born elect ally type held made paid free
 RELATIVES = _words("mom mum mother dad father son daughter wife husband brother sister parents")
 #: Nouns that are no title beside a name.
 ANYBODY = _words("man woman person boy girl kid child teen teenager adult guest client customer")
+#: Of parties and beliefs, those who have them: many of them, and no organisation.
+PARTISANS = _words(
+    "democrats republicans libertarians conservatives liberals progressives socialists communists "
+    "tories independents moderates evangelicals christians catholics muslims jews mormons"
+)
 #: One organisation, or its people taken as one.
 ORGANIZATION_NOUNS = _words(
     """
@@ -164,6 +171,15 @@ AUTHORED_NOUNS = _words(
 COLLECTIVES = _words(
     "campaign administration government police camp regime ministry office department team "
     "military army parliament cabinet transition embassy legislature council court"
+)
+#: Of these, those that are no name of their own, though they be capitalised.
+NAMED_AFTER = _words("administration campaign camp team regime transition government")
+#: At the end of the name of what is written: ``the Coast Poll``.
+DOCUMENT_NAMES = _words("poll survey report act index memo memorandum treaty agreement accord")
+#: Who speaks for somebody else: ``an aide to Senator Hill``.
+SPEAKS_FOR = _words(
+    "spokesman spokeswoman spokesperson aide adviser advisor lawyer attorney counsel surrogate "
+    "representative supporter ally friend"
 )
 #: What a name before it names wholly: ``the AFP news agency``.
 NAMED_BY = _words(

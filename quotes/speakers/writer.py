@@ -25,6 +25,8 @@ from quotes.speakers.mentions import Name
 _BYLINE_PARAGRAPHS, _BYLINE_TOKENS = 4, 12
 #: A letter has no more paragraphs than this.
 _LETTER_PARAGRAPHS = 12
+#: From so many paragraphs with a label on, it is a transcript.
+_TRANSCRIPT = 4
 #: What stands before a colon is no longer than this, in tokens.
 _LABEL_TOKENS = 6
 
@@ -41,8 +43,9 @@ class Writers:
     def at(self, token: int) -> int | None:
         """The head word of the name of whoever says "I" at a token, if the text names him."""
         here = self._paragraph_of(token)
-        start, end = self._paragraphs[here]
-        if (colon := self._label_end(start, end)) is not None:
+        label = self._label_of(here)
+        if label is not None:
+            start, colon = label
             name = self._only_name(start, colon)
             return name.head if name and token > colon else None
         signed = self._signed_below(here)
@@ -68,6 +71,24 @@ class Writers:
 
     def _paragraph_of(self, token: int) -> int:
         return next(i for i, (_, end) in enumerate(self._paragraphs) if token < end)
+
+    def _label_of(self, paragraph: int) -> tuple[int, int] | None:
+        """First token and colon of what stands before it; in a transcript, before the ones above.
+
+        Whoever was named last in a transcript goes on in paragraphs without a label.
+        """
+        for at in range(paragraph, -1, -1):
+            if (colon := self._labels.get(at)) is not None:
+                return self._paragraphs[at][0], colon
+            if len(self._labels) < _TRANSCRIPT:
+                return None
+        return None
+
+    @cached_property
+    def _labels(self) -> dict[int, int]:
+        """Paragraph -> the colon behind its label, for those that have one."""
+        ends = (self._label_end(*paragraph) for paragraph in self._paragraphs)
+        return {at: colon for at, colon in enumerate(ends) if colon is not None}
 
     def _label_end(self, start: int, end: int) -> int | None:
         """Where the colon behind ``HILL:``, ``Q:`` or ``Mayor Ada Hill:`` stands."""

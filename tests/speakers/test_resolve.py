@@ -293,3 +293,82 @@ def test_who_acts_in_the_sentence_with_the_quotation(analysed, quote):
 def test_one_with_others_is_a_group(analysed, quote):
     found = one(analysed, quote, "others", GATES, "Anna Weiss and other members")
     assert told(found) == ("Anna Weiss and other members", "group", "nominal")
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "source", "cue", "speaker"),
+    [
+        ("partisans", GATES, "Many Democrats", "said", ("Many Democrats", "group", "nominal")),
+        (
+            "partisans",
+            "the bridge was closed",
+            "The Grants",
+            "said",
+            ("The Grants", "group", "nominal"),
+        ),
+        (
+            "speaks for",
+            GATES,
+            "A spokesman for Democratic candidate Paul Grant",
+            "said",
+            ("A spokesman for Democratic candidate Paul Grant", "unnamed", "nominal"),
+        ),
+        (
+            "of a paper",
+            GATES,
+            "Conservative commentator Paul Grant of the Harbor Review",
+            "said",
+            ("Paul Grant", "person", "name"),
+        ),
+        (
+            "state republican",
+            GATES,
+            "The Ohio Republican",
+            "said",
+            ("Paul Grant", "person", "nominal"),
+        ),
+        (
+            "state republican",
+            "the bridge was closed",
+            "The Republican from Kansas",
+            "said",
+            ("The Republican from Kansas", "unnamed", "nominal"),
+        ),
+        (
+            "named document",
+            GATES,
+            "A new Harbor College Poll",
+            "found",
+            ("A new Harbor College Poll", "document", "nominal"),
+        ),
+        ("outlet", GATES, "The Post", "reported", ("Harbor Post", "organization", "name")),
+        (
+            "administration",
+            GATES,
+            "The Grant Administration",
+            "said",
+            ("Grant Administration", "organization", "name"),
+        ),
+        ("dean", GATES, "Baker", "said", ("Dean Baker", "person", "name")),
+        ("handle", GATES, "Twitter user @harborfan", "said", ("@harborfan", "person", "name")),
+        (
+            "place or person",
+            GATES,
+            "Washington, star of the show,",
+            "said",
+            ("Kerry Washington", "person", "name"),
+        ),
+    ],
+)
+def test_what_a_source_names(analysed, quote, title, content, source, cue, speaker):
+    assert told(one(analysed, quote, title, content, source, cue=cue)) == speaker
+
+
+def test_a_subject_behind_a_name_is_no_title(analysed, quote):
+    found = one(analysed, quote, "no apposition", GATES, "the candidate")
+    assert told(found) == ("the candidate", "unnamed", "nominal")
+
+
+def test_nobody_is_the_reader(analysed, quote):
+    found = one(analysed, quote, "reader", GATES, "You", cue="know")
+    assert told(found) == (None, None, None)

@@ -30,7 +30,7 @@ def test_the_last_lines_present_the_author(analysed, quote):
 def test_who_answers_is_named_before_the_colon_and_nobody_behind_a_letter(analysed, quote):
     contents = (
         "think that the gates should be open",
-        "that the bridge is closed",
+        "hear that the bridge is closed",
         "that she is right",
     )
     assert speakers(analysed, quote, "answers", *contents) == [
