@@ -58,6 +58,8 @@ _WORDS = {
     "reported": ("the sentence ties it to the cue", "the sentence does not tie it to the cue"),
     "near cue": ("the cue stands beside it", "the cue stands apart from it"),
     "near source": ("the source stands beside the cue", "the source stands apart from the cue"),
+    "cue fits": ("no other cue would do as well", "another cue, or none, would do as well"),
+    "source fits": ("no other source would do as well", "another source would do as well"),
     "unrivalled": ("no other source comes near", "another source comes near"),
     "alone": ("no other quotation overlaps it", "another quotation overlaps it"),
     "certainty": (
@@ -76,8 +78,10 @@ _WORDS = {
 _PARTS = ("has cue", "has source")
 #: Signals that say nothing of their own where another one is missing.
 _ONLY_WITH = {
-    **dict.fromkeys(("cue", "speaks", "reported", "near cue"), "has cue"),
-    **dict.fromkeys(("source", "subject", "near source", "unrivalled"), "has source"),
+    **dict.fromkeys(("cue", "speaks", "reported", "near cue", "cue fits"), "has cue"),
+    **dict.fromkeys(
+        ("source", "subject", "near source", "source fits", "unrivalled"), "has source"
+    ),
 }
 
 

@@ -3,7 +3,7 @@
     python -m training --data ../shared/data
 
 Trains the encoder, exports and quantises it, builds the lemma tables, trains
-coreference on the pipeline that this makes, fits what a confidence is worth,
+coreference and the linker on the pipeline that this makes, fits what a confidence is worth,
 scores everything on held-out parts and writes the lot to
 ``quotes/language/weights``. Killed, it goes on where it was when it is run again
 (``--work`` keeps the state).
@@ -46,6 +46,7 @@ def main() -> None:
     step("training.coreference", "--data", args.data, "--out", args.out / "coreference")
     if not args.without_polnear and args.out == WEIGHTS:
         # On what the bundled pipeline, now with these weights, finds.
+        step("training.linking", "--data", args.data)
         step("training.calibrate", "--data", args.data)
     full = args.work / "model.onnx"  # what the export quantised
     step("training.card", "--data", args.data, "--weights", args.out, "--full-precision", full)

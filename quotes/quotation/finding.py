@@ -19,6 +19,7 @@ from quotes.quotation.layouts import signed, transcript
 from quotes.quotation.link import Attribution, Linker
 from quotes.quotation.marks import Quoted, inside, paragraphs, quoted
 from quotes.quotation.nested import nested
+from quotes.quotation.passage import Passage
 from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts, with_marks
 from quotes.quotation.roles import Roles, RoleSpan, learned_roles
 from quotes.quotation.signals import Contents, Surroundings, linking
@@ -31,6 +32,8 @@ _SILENT = ("section", "byline", "dateline", "caption", "credit")
 _QUESTION_WORDS = frozenset("what whatever which who whom how why as".split())
 #: Cues that give something a name, and nobody's words.
 _NAME_GIVEN = re.compile(r"\b(?:known|referred to) as$")
+#: A phrase for speaking made of a verb of doing.
+_PUT_IT = re.compile(r"\bput(?:s|ting)? it\b", re.IGNORECASE)
 #: What a title writes small.
 _SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with".split())
 #: An indirect content that found no cue is kept only when the encoder is this sure.
@@ -48,34 +51,44 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
             ``content`` where the bundled encoder has read it.
         roles: use these instead (to measure the linking alone).
     """
-    text = doc.text
-    stretches = quoted(text)
-    parts = paragraphs(text)
-    silent = [(block.start, block.end) for block in furniture(text) if block.kind in _SILENT]
-    learned = roles or learned_roles(doc)
-    roles = learned or syntactic_roles(doc, stretches)
-    roles = _outside(text, roles, silent)
-    stretches = [s for s in stretches if not _touches(s.outer, silent)]
-    roles = with_marks(doc, roles, stretches)
-    roles = with_layouts(roles, [*transcript(text, parts), *signed(text, stretches)])
+    passage = passage_of(doc, roles)
+    text, stretches = passage.text, list(passage.stretches)
     marked = inside(text, stretches)
-    linker = Linker(doc, roles, stretches)
+    linker = Linker(passage)
     linked = list(_spoken(doc, linker.link(), marked))
     kept = [a for a in linked if a.cue or _quoted(a, marked) or a.contents[0].score >= _SURE]
     held = [content for attribution in kept for content in attribution.contents]
     kept += [
-        Attribution((content,), None, None) for content in follow_ons(text, held, stretches, parts)
+        Attribution((content,), None, None)
+        for content in follow_ons(text, held, stretches, paragraphs(text))
     ]
     kept.sort(key=lambda a: a.contents[0].start)
     kept = _across_paragraphs(text, kept, stretches)
     kept = [_with_subject(doc, attribution) for attribution in kept]
     kept += nested(doc, kept, stretches)
     places = SpanIndex(stretches)
-    around = Surroundings(linker, Contents(kept), learned is not None)
+    learned = roles is not None or learned_roles(doc) is not None
+    around = Surroundings(linker, Contents(kept), learned)
     found = (_quotation(attribution, places, marked, around) for attribution in kept)
     return tuple(
         sorted((q for q in found if q.spans and not _doubtful(doc, q)), key=lambda q: q.spans[0])
     )
+
+
+def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
+    """What the linker sees of a text: roles as marks and layout mend them, and quoted stretches.
+
+    Furniture in which nobody speaks has neither. For the arguments see :func:`find`.
+    """
+    text = doc.text
+    stretches = quoted(text)
+    silent = [(block.start, block.end) for block in furniture(text) if block.kind in _SILENT]
+    roles = roles or learned_roles(doc) or syntactic_roles(doc, stretches)
+    roles = _outside(text, roles, silent)
+    stretches = [s for s in stretches if not _touches(s.outer, silent)]
+    roles = with_marks(doc, roles, stretches)
+    layouts = [*transcript(text, paragraphs(text)), *signed(text, stretches)]
+    return Passage(doc, with_layouts(roles, layouts), stretches)
 
 
 def _doubtful(doc: Doc, quotation: Quotation) -> bool:
@@ -140,7 +153,7 @@ def _is_name(text: str, attribution: Attribution, cue: RoleSpan) -> bool:
 
 def _is_deed(doc: Doc, cue: RoleSpan) -> bool:
     span = doc.char_span(cue.start, cue.end, alignment_mode="expand")
-    if span is None:
+    if span is None or _PUT_IT.search(span.text):
         return False
     verbs = {token.lemma_.lower() for token in span if token.pos_ == "VERB"}
     # "made the claim" speaks by its object, "signed into law" does not
@@ -179,23 +192,31 @@ def _across_paragraphs(
     text: str, attributions: Sequence[Attribution], stretches: Sequence[Quoted]
 ) -> list[Attribution]:
     """Join a quotation of several paragraphs: each opens with a mark, the last one closes."""
-    open_ends = {stretch.end for stretch in stretches if not stretch.closed}
+    opened_with = {stretch.end: text[stretch.start] for stretch in stretches if not stretch.closed}
     starts = {stretch.start for stretch in stretches}
+
+    def goes_on(last: RoleSpan, first: RoleSpan) -> bool:
+        """Is ``last`` left open, and taken up again by the same mark?"""
+        return (
+            first.start in starts
+            and opened_with.get(last.end) == text[first.start]
+            and not text[last.end : first.start].strip()
+        )
+
     out: list[Attribution] = []
     for attribution in attributions:
         first = attribution.contents[0]
-        if out and first.start in starts and attribution.cue and len(out[-1].contents) > 1:
+        if out and attribution.cue and len(out[-1].contents) > 1:
             # the open one before belongs to what closes it, not to the cue before it
             last = out[-1].contents[-1]
-            if last.end in open_ends and not text[last.end : first.start].strip():
+            if goes_on(last, first):
                 out[-1] = Attribution(out[-1].contents[:-1], out[-1].cue, out[-1].source)
                 contents = (last, *attribution.contents)
                 out.append(Attribution(contents, attribution.cue, attribution.source))
                 continue
-        if out and first.start in starts and not (attribution.cue and out[-1].cue):
+        if out and not (attribution.cue and out[-1].cue):
             last = out[-1].contents[-1]
-            gap = text[last.end : first.start]
-            if last.end in open_ends and "\n" in gap and not gap.strip():
+            if goes_on(last, first) and "\n" in text[last.end : first.start]:
                 joined = (*out[-1].contents, *attribution.contents)
                 cued = out[-1] if out[-1].cue else attribution
                 out[-1] = Attribution(joined, cued.cue, cued.source)
@@ -227,7 +248,7 @@ def _quotation(
     marked: bytearray,
     around: Surroundings,
 ) -> Quotation:
-    text = around.linker.text
+    text = around.linker.passage.text
     spans = tuple(content_spans(text, [c.span for c in attribution.contents], stretches))
     cue, source = attribution.cue, attribution.source
     kind = quotation_type(text, spans, marked)

@@ -80,6 +80,10 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quoted]:
         if opening is None:
             return
         closing = _closing(text, opening, start, end)
+        if closing is None and opening.group() == '"' and "“" in text[opening.end() : end]:
+            # the mark of a passage from elsewhere, whose own marks are the curly ones
+            at = opening.end()
+            continue
         inner_end, stop = (closing.start(), closing.end()) if closing else (end, end)
         inner = (opening.end(), inner_end)
         if text[inner[0] : inner[1]].strip():
@@ -128,6 +132,8 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
         return _closing(text, mark, start, end) is not None
     if sign in _DOUBLE_OPEN or sign == "``":
         return True
+    if sign == "”":  # an opening mark mistyped
+        return mark.start() == start and after.isalnum()
     if sign in ('"', "''"):
         return not after.isspace() and not (before.isalnum() and not after.isalnum())
     return False
@@ -138,10 +144,13 @@ def _closing(text: str, opening: re.Match[str], start: int, end: int) -> re.Matc
     sign = opening.group()
     if sign in ("‘", "'"):
         return _single_closing(text, opening, end)
+    curly = 0
     for mark in _MARK.finditer(text, opening.end(), end):
         before, after = _neighbours(text, mark, start, end)
         other = mark.group()
-        if sign in ('"', "''", "``"):
+        if sign == '"' and (other == "“" or (other == "”" and curly)):
+            curly += 1 if other == "“" else -1  # a pair of its own inside straight marks
+        elif sign in ('"', "''", "``"):
             # a straight mark between a blank and a letter opens once more: the other was left out
             again = after.isalnum() and (before.isspace() or before in "([—–-")
             if other in ('"', "''", "”") and not (again and other != "”"):

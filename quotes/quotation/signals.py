@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
-from quotes.quotation.clauses import subject_of
-from quotes.quotation.link import Attribution, Linker
+from quotes.quotation.link import Attribution, Choice, Linker
+from quotes.quotation.passage import Passage
 from quotes.quotation.roles import RoleSpan
 from quotes.types import Linking, Mention, QuotationType
 
@@ -33,6 +33,8 @@ NAMES = {
     "reported": "1 when the content hangs on the cue's verb, or punctuation joins them",
     "near cue": "minus the logarithm of the words between content and cue",
     "near source": "minus the logarithm of the words between cue and source",
+    "cue fits": "log-odds of the cue among all that the content may have; 0 without a cue",
+    "source fits": "log-odds of the source among all that the cue may have; 0 without a source",
     "unrivalled": "how far the next best source is behind, from 0 to 1",
     "alone": "1 when the content shares no words with another quotation's",
 }
@@ -40,8 +42,6 @@ NAMES = {
 #: Scores nearer to 0 or 1 than this count as this far from them.
 _CLOSEST = 0.003
 _LONGEST = 20
-#: A source this many words farther off weighs half as much.
-_HALVES = 8.0
 
 
 class Contents:
@@ -76,13 +76,13 @@ class Surroundings:
 
 def linking(attribution: Attribution, kind: QuotationType, around: Surroundings) -> Linking:
     """Measures one attribution; ``kind`` is the type that the quotation gets."""
-    linker = around.linker
+    linker, passage = around.linker, around.linker.passage
     contents, cue, source = attribution.contents, attribution.cue, attribution.source
     share, other = _runner_up(linker, cue, source)
-    beside = [linker.gaps.between(cue, content)[0] for content in contents] if cue else []
+    beside = [passage.gaps.between(cue, content)[0] for content in contents] if cue else []
     words = min(beside, default=_LONGEST)
-    source_words = linker.gaps.between(cue, source)[0] if cue and source else _LONGEST
-    length = sum(len(linker.text[slice(*content.span)].split()) for content in contents)
+    source_words = passage.gaps.between(cue, source)[0] if cue and source else _LONGEST
+    length = sum(len(passage.text[slice(*content.span)].split()) for content in contents)
     signals = {
         "content": _log_odds(min(content.score for content in contents)),
         "cue": _log_odds(cue.score) if cue else 0.0,
@@ -92,17 +92,19 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
         "direct": float(kind == "direct"),
         "mixed": float(kind == "mixed"),
         "length": log(1 + min(length, _LONGEST)),
-        "speaks": float(cue is not None and linker.speaks(cue)),
-        "subject": float(_is_subject(linker, cue, source)),
-        "reported": float(any(_is_reported(linker, cue, content) for content in contents)),
+        "speaks": float(cue is not None and passage.speaks(cue)),
+        "subject": float(_is_subject(passage, cue, source)),
+        "reported": float(any(_is_reported(passage, cue, content) for content in contents)),
         "near cue": -log(1 + min(words, _LONGEST)),
         "near source": -log(1 + min(source_words, _LONGEST)),
+        "cue fits": min((_fit(linker.cues(one), cue) for one in contents), default=0.0),
+        "source fits": _fit(linker.sources(cue), source) if cue else 0.0,
         "unrivalled": 1 - 2 * min(share, 0.5),
         "alone": float(not around.contents.overlap(attribution)),
     }
     return Linking(
         tuple((name, round(value, 4)) for name, value in signals.items()),
-        Mention.of(linker.text, *other.span) if other else None,
+        Mention.of(passage.text, *other.span) if other else None,
         round(share, 3) if other else None,
         around.learned,
     )
@@ -113,30 +115,35 @@ def _log_odds(score: float) -> float:
     return log(inside / (1 - inside))
 
 
-def _is_subject(linker: Linker, cue: RoleSpan | None, source: RoleSpan | None) -> bool:
-    verb = linker.verb(cue) if cue else None
-    subject = subject_of(verb) if verb is not None else None
+def _fit(choices: Iterable[Choice], chosen: RoleSpan | None) -> float:
+    """Log-odds of what was chosen; 0 where that is nothing or was none of the candidates."""
+    if chosen is None:
+        return 0.0
+    return next((_log_odds(one.probability) for one in choices if one.span == chosen), 0.0)
+
+
+def _is_subject(passage: Passage, cue: RoleSpan | None, source: RoleSpan | None) -> bool:
+    subject = passage.subject(cue) if cue else None
     return source is not None and subject is not None and source.start <= subject.idx < source.end
 
 
-def _is_reported(linker: Linker, cue: RoleSpan | None, content: RoleSpan) -> bool:
+def _is_reported(passage: Passage, cue: RoleSpan | None, content: RoleSpan) -> bool:
     if cue is None:
         return False
-    if cue.start >= content.end and linker.leads_to(content, cue):
+    if cue.start >= content.end and passage.leads_to(content, cue):
         return True
-    return linker.reports(cue, content) or (
-        cue.end <= content.start and linker.introduces(cue, content)
+    return passage.reports(cue, content) or (
+        cue.end <= content.start and passage.introduces(cue, content)
     )
 
 
 def _runner_up(
     linker: Linker, cue: RoleSpan | None, source: RoleSpan | None
 ) -> tuple[float, RoleSpan | None]:
-    """The weight of the second best source beside the chosen one's, and that source."""
-    ranked = linker.ranked_sources(cue) if cue else []
-    mine = next((cost for cost, other in ranked if other == source), None)
-    rest = [(cost, other) for cost, other in ranked if other != source]
+    """The share of the second best source beside the chosen one, and that source."""
+    choices = [one for one in linker.sources(cue) if one.span] if cue else []
+    mine = next((one for one in choices if one.span == source), None)
+    rest = [one for one in choices if one.span != source]
     if mine is None or not rest:
         return 0.0, None
-    cost, other = rest[0]
-    return 1 / (1 + 2 ** min((cost - mine) / _HALVES, 60.0)), other
+    return rest[0].probability / (mine.probability + rest[0].probability), rest[0].span

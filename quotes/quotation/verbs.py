@@ -36,11 +36,11 @@ NAMING = frozenset("call characterise characterize deem describe dub label name 
 DEEDS = frozenset(
     """
     adopt aim allow appoint approve attempt avoid ban begin block bring buy campaign cast
-    celebrate choose come count cover create deliver design do double elect enjoy enter
+    celebrate choose come count cover create deliver design do elect enjoy enter
     establish expose fail file fly force form get give have hire hit hold introduce invite
-    join keep knock launch lay lead leave let link look make mark meet mount move nominate pass
+    join keep knock launch lead leave let look make mark meet mount move nominate pass
     pay pick place play provide publish pursue put raise release require run schedule scramble
-    seize sell send set shoot sign spend stand start stick stop strike sue support take target
+    sell send set shoot sign spend stand start stick stop strike sue support take target
     throw trade travel try turn use vote weigh win work
     """.split()
 )

@@ -20,6 +20,12 @@ CASES = [
     ("Don't, won't, rock 'n' roll and the Joneses' dog.", []),
     ("the so-called ‘no-man’s land’ of ‘Brexit’", ["no-man’s land", "Brexit"]),
     ('“Curly and straight," he said.', ["Curly and straight,"]),
+    ("”Mistyped at the start.” — Ann Poe", ["Mistyped at the start."]),
+    (
+        '"She called it a “rant,” a “rave” too," he wrote.',
+        ["She called it a “rant,” a “rave” too,"],
+    ),
+    ('"From another paper, with its “own marks,” left open', ["own marks,"]),
     ('The screen is 5" wide and 7" high.', []),
     ("No marks at all.", []),
 ]

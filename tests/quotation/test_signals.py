@@ -9,6 +9,7 @@ import spacy
 from spacy.tokens import Doc
 
 from quotes.quotation.link import Attribution, Linker
+from quotes.quotation.passage import Passage
 from quotes.quotation.roles import Roles, RoleSpan
 from quotes.quotation.signals import NAMES, Contents, Surroundings, linking
 
@@ -41,7 +42,7 @@ def measured(doc: Doc, source: bool = True, cue: bool = True, double: bool = Fal
     said, ann, bob = span(doc, "said", 0.8), span(doc, "Ann Poe", 0.5), span(doc, "Bob Ray", 0.7)
     mine = Attribution((content,), said if cue else None, ann if source else None)
     all_ = [mine] + [Attribution((span(doc, "agree", 0.5),), None, None)] * double
-    linker = Linker(doc, Roles((ann, bob), (said,), (content,)), [])
+    linker = Linker(Passage(doc, Roles((ann, bob), (said,), (content,)), []))
     found = linking(mine, "indirect", Surroundings(linker, Contents(all_), learned=True))
     return found, dict(found.signals)
 
