@@ -18,6 +18,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from quotes.speakers import words
+from quotes.speakers.bodies import is_called, is_something_else, told_kinds
 from quotes.speakers.entities import Cast, Entity
 from quotes.speakers.mentions import (
     THIRD,
@@ -38,6 +39,7 @@ Rule = Literal[
     "title",
     "relation",
     "part of the name",
+    "what it is",
     "most prominent",
     "pronoun",
     "pronoun, only candidate",
@@ -62,6 +64,12 @@ CHAIN = 0.8
 CLEAR = 0.7
 #: By how much one must stand out for a description that says little.
 CLEAR_DESCRIPTION = 0.55
+#: The same for organisations of which nothing says what they are.
+CLEAR_BODY = 0.65
+#: Added for an organisation of which the article, or its name, says that it is one.
+KNOWN_KIND = 0.6
+#: The same for a description of somebody else's: ``Hill's former strategist``.
+CLEAR_OF_ANOTHER = 0.75
 #: A person of unknown gender, beside one whose gender agrees.
 UNKNOWN_GENDER = 0.5
 
@@ -147,6 +155,8 @@ class _State:
     by_part: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Word -> the organisations whose name has it."""
     relations: Sequence[Relation] = ()
+    told: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """Noun -> the organisations (by their place in the cast) of which an apposition has it."""
     by_noun: dict[tuple[str, Number], _Seen] = field(default_factory=dict)
     last_seen: dict[Referent, _Seen] = field(default_factory=dict)
     last_speaker: Referent | None = None
@@ -223,6 +233,7 @@ def _read_once(
         by_title=_by_word(cast, "person"),
         by_part=_by_word(cast, "organization"),
         relations=relations(doc, cast),
+        told=told_kinds(doc, cast),
     )
     for mention in mentions:
         if isinstance(mention, Name):
@@ -351,6 +362,7 @@ def _read_description(
         link = link or _by_title(doc, found, cast, state, clock)
         link = link or (None if owned else _by_relation(doc, found, cast, state))
         link = link or _by_part_of_name(doc, found, state, clock)
+        link = link or _by_kind(doc, found, cast, state, setting, clock)
         link = link or _by_same_noun(found, state)
         link = link or _by_chain(doc, found, state, cast)
         link = link or _by_prominence(doc, found, cast, state, setting, clock)
@@ -438,6 +450,14 @@ def _of_another(head: Token) -> bool:
     return any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in head.children)
 
 
+def _holds_other_office(found: Description, entity: Entity) -> bool:
+    """A senator is not whom ``the former secretary`` means."""
+    if found.noun not in words.OFFICES:
+        return False
+    called = set().union(*map(_called, entity.titles)) if entity.titles else set()
+    return bool(called & words.OFFICES) and found.noun not in called
+
+
 def _says_whose(head: Token) -> bool:
     """``the Republican from Ohio``, ``the deputy head of China's delegation``: told in full."""
     return any(
@@ -511,6 +531,51 @@ def _by_part_of_name(
     return Link(best, "part of the name", sure, (found.head,))
 
 
+def _by_kind(
+    doc: Doc,
+    found: Description,
+    cast: Cast,
+    state: _State,
+    setting: Setting,
+    clock: Sequence[int],
+) -> Link | None:
+    """``the newspaper``: the organisation named before that is one, or that alone stands out."""
+    head = doc[found.head]
+    if found.sort != "organization" or found.noun in words.COLLECTIVES:
+        return None
+    if any(c.dep_ in {"poss", "compound", "nmod", "prep", "relcl"} for c in head.children):
+        return None
+    content = setting.contents.get(found.head)
+    if content is None and head.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    named = _named_within(cast, content or ())
+    told = state.told.get(found.noun, frozenset())
+    scores: dict[Referent, float] = {}
+    known: set[Referent] = set()
+    for referent, score in _scores(state, clock[found.head], found.head, setting, content).items():
+        entity, index = referent.entity, referent.index
+        if entity is None or index is None or entity.kind != "organization" or entity.place:
+            continue
+        if organization_key(entity.name) == found.noun:
+            continue  # Network has offered path
+        if index in told or is_called(entity, found.noun):
+            known.add(referent)
+            score += KNOWN_KIND
+        elif not entity.sure or is_something_else(entity, found.noun):
+            continue
+        scores[referent] = score * (0.3 if index in named else 1.0)
+    if not scores:
+        return None
+    ranked = sorted(scores, key=lambda r: (scores[r], -r.id), reverse=True)
+    best, rival = ranked[0], ranked[1] if len(ranked) > 1 else None
+    lead = scores[best] / (scores[best] + (scores[rival] if rival else 0.0))
+    if best in known:
+        return Link(best, "what it is", 0.6 + 0.2 * lead, (found.head,), rival, lead)
+    if content is None or lead < CLEAR_BODY or scores[best] < 0.5:
+        return None
+    return Link(best, "most prominent", 0.5, (found.head,), rival, lead)
+
+
 def _by_same_noun(found: Description, state: _State) -> Link | None:
     """``a woman … the woman``: whoever the same noun meant last."""
     seen = state.by_noun.get((found.noun, found.number)) if found.definite else None
@@ -551,7 +616,9 @@ def _by_prominence(
         entity = referent.entity
         if entity is None or not referent.person:
             continue
-        if not _agree_in_gender(found.gender, referent.gender):
+        if not _agree_in_gender(found.gender, referent.gender) or _holds_other_office(
+            found, entity
+        ):
             continue
         if referent.index in named:
             score *= 0.15
@@ -563,7 +630,8 @@ def _by_prominence(
     ranked = sorted(agreeing, key=lambda r: (agreeing[r], -r.id), reverse=True)
     rival = ranked[1] if len(ranked) > 1 else None
     lead = agreeing[ranked[0]] / (agreeing[ranked[0]] + (agreeing[rival] if rival else 0.0) or 1.0)
-    if lead < CLEAR_DESCRIPTION or agreeing[ranked[0]] < 0.3:
+    owned = any(c.dep_ == "poss" for c in head.children)
+    if lead < (CLEAR_OF_ANOTHER if owned else CLEAR_DESCRIPTION) or agreeing[ranked[0]] < 0.3:
         return None
     return Link(ranked[0], "most prominent", 0.55, (found.head,), rival, lead)
 

@@ -556,7 +556,7 @@ def describe(head: Token) -> Description | None:
     lemma = fold(head.lemma_)
     surface = fold(head.text)
     noun = surface if surface in words.GROUP_NOUNS else lemma or surface
-    plural = head.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in head.children)
+    plural = head.tag_ in {"NNS", "NNPS"} or _joins_another(head)
     sort = sort_of(noun, plural)
     if sort is None:
         return None
@@ -574,6 +574,22 @@ def describe(head: Token) -> Description | None:
         gender = "female"
     number: Number = "plural" if plural or sort == "group" else "singular"
     return Description(start, end, head.i, noun, sort, number, definite, bare, gender)
+
+
+def _joins_another(head: Token) -> bool:
+    """``the mayor and the judge`` are two, ``the former mayor and current candidate`` is one."""
+    others = [c for c in head.children if c.dep_ == "conj"]
+    told = {c.lower_ for c in head.children if c.dep_ in {"det", "poss"}}
+    one = bool(told) and not told & {"both", "some", "many"}
+    one = one and fold(head.lemma_) not in words.RELATIVES
+    return any(
+        not one
+        or other.tag_ not in {"NN", "NNP"}
+        or not is_person_noun(fold(other.lemma_))
+        or not is_person_noun(fold(head.lemma_))
+        or any(c.dep_ in {"det", "poss"} for c in other.children)
+        for other in others
+    )
 
 
 def sort_of(noun: str, plural: bool) -> Sort | None:

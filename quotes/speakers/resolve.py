@@ -79,6 +79,8 @@ def decisions(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Decision, ...]
 #: A pronoun of this certainty does not need the witness of coreference chains: measured on
 #: articles whose speakers are known, nothing is lost, and nine articles in ten need none.
 SURE_PRONOUN = 0.65
+#: How many tokens back ``the statement`` looks for who issued it.
+_FAR = 400
 #: How many quotations back an implicit one looks.
 _MEMORY = 40
 _SPEAKER_OF_OUTER = "the speaker of the quotation around it"
@@ -244,6 +246,7 @@ class _Scene:
 
     def _nominal(self, head: Token, link: Link | None, source: Span) -> Decision:
         owner = self._owner(head) or self._collective(head) or self._named_before(head)
+        owner = owner or self._issuer(head)
         if owner is not None:
             return owner
         if link is None:
@@ -253,6 +256,7 @@ class _Scene:
         rules = {
             "title": "has the title that the description uses",
             "relation": "named elsewhere beside the same description",
+            "what it is": "the organization named before that is one",
             "part of the name": "the description is a part of the name",
             "chain": "coreference leads from the description to the name",
             "most prominent": "the most prominent whom the description fits",
@@ -492,6 +496,48 @@ class _Scene:
             decided.runner_up,
             decided.runner_up_share,
         )
+
+    def _issuer(self, head: Token) -> Decision | None:
+        """``the statement``: of whoever the article said to have issued one before."""
+        noun = fold(head.lemma_)
+        children = list(head.children)
+        if noun not in words.ISSUED or head.tag_ == "NNS":
+            return None
+        if any(c.dep_ in {"poss", "prep", "amod", "compound", "relcl", "acl"} for c in children):
+            return None
+        if not any(c.lower_ in {"the", "that", "this"} for c in children if c.dep_ == "det"):
+            return None
+        kin = words.ISSUED[noun]
+        for token in reversed(self.doc[max(0, head.i - _FAR) : head.i]):
+            if token.tag_ != "NN" or fold(token.lemma_) not in kin or self.quoted[token.i]:
+                continue
+            decided = self._owner(token) or self._who_issues(token)
+            if decided is None or decided.speaker is None:
+                continue
+            if decided.speaker.kind not in {"person", "organization"}:
+                return None
+            return replace(
+                decided,
+                resolution="nominal",
+                rule="whose words the document is",
+                certainty=decided.certainty * 0.75,
+                chain=(self._mention(head.i, head.i + 1), *decided.chain),
+            )
+        return None
+
+    def _who_issues(self, noun: Token) -> Decision | None:
+        """Who ``issued a statement``, ``said in a statement``."""
+        verb = noun.head
+        if noun.dep_ == "pobj" and verb.lower_ == "in":
+            verb = verb.head
+            if fold(verb.lemma_) not in words.ISSUES | words.SAYS:
+                return None
+        elif noun.dep_ != "dobj" or fold(verb.lemma_) not in words.ISSUES:
+            return None
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is None or self.quoted[subject.i]:
+            return None
+        return self.from_head(subject, self.doc[subject.i : subject.i + 1])
 
     # -------------------------------------------------------- no source
 

@@ -106,6 +106,11 @@ PERSON_NOUNS = (
         """
     )
 )
+#: Of these, offices that one holds instead of another.
+OFFICES = _words(
+    "president secretary governor senator representative congressman congresswoman mayor justice "
+    "judge ambassador chancellor premier general admiral sheriff commissioner speaker"
+)
 #: Behind a hyphen these make no name longer: ``Obama-era``.
 AFTER_HYPHEN = _words("era led run like born elect ally type held made paid free wide tied fed")
 RELATIVES = _words("mom mum mother dad father son daughter wife husband brother sister parents")
@@ -167,6 +172,47 @@ AUTHORED_NOUNS = _words(
     essay opinion ruling decision lawsuit complaint affidavit analysis
     """
 )
+#: Words of names that tell what the bearer is.
+_PAPERS = _words(
+    "times post journal news herald tribune guardian gazette globe telegraph sun chronicle "
+    "observer review daily examiner inquirer courier register dispatch mail reuters"
+)
+_CHANNELS = _words(
+    "news tv cnn nbc cbs abc fox msnbc cnbc espn bbc npr pbs univision telemundo c-span"
+)
+NAME_MARKS = {
+    **dict.fromkeys(("newspaper", "paper", "daily"), _PAPERS - _CHANNELS | {"news"}),
+    **dict.fromkeys(("outlet", "publication", "newsroom"), _PAPERS | _CHANNELS),
+    **dict.fromkeys(("network", "channel", "broadcaster", "station"), _CHANNELS),
+    "magazine": _words("time newsweek magazine review atlantic economist weekly"),
+    "agency": _words("agency administration bureau service services"),
+    "company": CORPORATE | _words("motors airlines industries holdings systems energy"),
+    "firm": CORPORATE | _words("partners associates capital group"),
+    "group": _words(
+        "union association coalition council foundation league society alliance group fund pac "
+        "institute network conference"
+    ),
+    "organization": _words(
+        "union association coalition council foundation league society alliance organization "
+        "committee institute"
+    ),
+    "university": _words("university college"),
+    "school": _words("university college school"),
+    "bank": _words("bank bancorp bancshares"),
+}
+_NEWS_PIECES = _words("article piece story feature column editorial op-ed")
+#: What somebody issues, and by what it may have been called when he did.
+ISSUED = {
+    **{noun: frozenset({noun}) for noun in ("statement", "tweet", "email", "memo", "testimony")},
+    **{noun: frozenset({noun}) for noun in ("letter", "message", "note", "post", "release")},
+    **dict.fromkeys(_NEWS_PIECES, _NEWS_PIECES),
+}
+#: Verbs of issuing it.
+ISSUES = _words(
+    "issue release publish post send write tweet run print make give put deliver circulate share"
+)
+#: Verbs that ``in a statement`` goes with.
+SAYS = _words("say tell add announce call note state warn explain confirm argue declare insist")
 #: What an organisation is called after somebody or something named: ``the Clinton campaign``.
 COLLECTIVES = _words(
     "campaign administration government police camp regime ministry office department team "

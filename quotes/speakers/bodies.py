@@ -1,0 +1,68 @@
+"""Which organisations a noun can mean: ``the newspaper``, ``the agency``, ``the super PAC``.
+
+An article says what an organisation is in an apposition (``Tidewatch, a
+website for sailors,``), or its name does (``Harbor Post``, ``Coast Bank``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from spacy.tokens import Doc
+
+from quotes.speakers import words
+from quotes.speakers.entities import Cast, Entity
+from quotes.speakers.mentions import Name
+from quotes.speakers.names import fold, is_acronym, organization_key
+
+#: An apposition is read no further than this, in tokens.
+_LONGEST = 9
+
+
+def told_kinds(doc: Doc, cast: Cast) -> Mapping[str, frozenset[int]]:
+    """Noun -> the organisations (by their place in the cast) that the article says to be one."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for index, entity in enumerate(cast.entities):
+        if entity.kind == "organization" and not entity.place:
+            for name in entity.mentions:
+                noun = _behind(doc, name)
+                if noun:
+                    found[noun].add(index)
+    return {noun: frozenset(some) for noun, some in found.items()}
+
+
+def _behind(doc: Doc, name: Name) -> str | None:
+    """``Tidewatch, a website for sailors``: the last noun before a preposition, clause or mark."""
+    at = name.end
+    if at + 2 >= len(doc) or doc[at].text not in {",", "—", "–"}:
+        return None
+    if doc[at + 1].tag_ not in {"DT", "PRP$"}:
+        return None
+    noun = None
+    for i in range(at + 2, min(at + _LONGEST, len(doc))):
+        if doc[i].tag_ in {"NN", "NNP"}:
+            noun = fold(doc[i].text)
+        elif doc[i].tag_ not in {"JJ", "HYPH", "VBN", "CD", "JJS", "NNS", "RB", "POS"}:
+            break
+    return noun if noun in words.ORGANIZATION_NOUNS else None
+
+
+def is_called(entity: Entity, noun: str) -> bool:
+    """Does an organisation's name say that it is what the noun means?"""
+    parts = organization_key(entity.name).split()
+    marks = words.NAME_MARKS.get(noun)
+    if noun in parts or (marks and not marks.isdisjoint(parts)):
+        return True
+    if noun in {"website", "site"}:
+        return "." in entity.name[1:-1] and not is_acronym(entity.name)
+    short = any(is_acronym(m.text) and len(fold(m.text)) > 2 for m in entity.mentions)
+    return noun == "agency" and short
+
+
+def is_something_else(entity: Entity, noun: str) -> bool:
+    """Does its name say that it is no such thing: the Senate is no company?"""
+    parts = set(organization_key(entity.name).split())
+    mine = {kind for kind, marks in words.NAME_MARKS.items() if marks & parts}
+    mine |= parts & words.ORGANIZATION_NOUNS
+    return bool(mine) and noun not in mine

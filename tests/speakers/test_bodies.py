@@ -1,0 +1,45 @@
+"""Organisations, and what they write, by what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.speakers.resolve import resolve
+
+GATES = "the gates were open"
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "source", "speaker", "kind"),
+    [
+        ("newspaper", GATES, "The newspaper", "Harbor Post", "organization"),
+        ("apposition of a body", GATES, "The website", "Tidewatch", "organization"),
+        # any of three, so the description stands
+        ("some body", GATES, "The company", "The company", "group"),
+        ("two offices", GATES, "The former mayor and current candidate", None, "unnamed"),
+        ("other office", GATES, "The former governor", None, "unnamed"),
+        ("issued", GATES, "The statement", "Coast Bank", "organization"),
+        ("said in", GATES, "The letter", "Paul Grant", "person"),
+        ("not issued", GATES, "The report", None, "document"),
+        ("not issued", "the bridge was closed", "The letter", None, "document"),
+        ("his strategist", GATES, "Grant's former strategist", None, "unnamed"),
+    ],
+)
+def test_what_a_noun_means(analysed, quote, title, content, source, speaker, kind):
+    doc = analysed(title)
+    (found,) = resolve(doc, [quote(doc, content, source)])
+    assert (found.speaker.name, found.speaker.kind) == (speaker or source, kind)
+
+
+def test_the_chain_of_a_statement(analysed, quote):
+    doc = analysed("issued")
+    (found,) = resolve(doc, [quote(doc, GATES, "The statement")])
+    assert found.evidence.rule == "whose words the document is"
+    assert [m.text for m in found.evidence.chain] == ["statement", "Coast Bank"]
+
+
+def test_the_rival_of_a_newspaper(analysed, quote):
+    doc = analysed("newspaper")
+    (found,) = resolve(doc, [quote(doc, GATES, "The newspaper")])
+    assert found.evidence.rule == "the organization named before that is one"
+    assert [m.text for m in found.evidence.chain] == ["The newspaper", "Harbor Post"]
