@@ -85,6 +85,8 @@ def _on_rival(
     relation = _relation(passage, other, cue)
     if relation in ("reported", "object"):
         yield f"{side} {form} rival {relation}"
+    if after and form == "quoted":
+        yield f"quoted ends {_last(passage.text, content)} before rival {rival}"
     if not after and rival == "quoted":
         apart = _few(passage.gaps.between(cue, content)[1])
         yield f"{form} resumes after {_last(passage.text, other)} {apart}"

@@ -35,7 +35,7 @@ class Gaps:
         self._words = list(accumulate(begins))
         ends = [0] * (len(text) + 1)
         for stop in _SENTENCE_END.finditer(text):
-            ends[stop.start()] = 1
+            ends[stop.end() - 1] = 1  # the last of its marks, which may be in the span
         self._sentences = list(accumulate(ends))
         breaks = [0] * (len(text) + 1)
         for found in re.finditer(r"\n", text):
@@ -46,7 +46,7 @@ class Gaps:
         """Words, sentence ends and line breaks in the gap between two spans."""
         first, second = (a, b) if a.start < b.start else (b, a)
         start, end = first.end, max(first.end, second.start)
-        # an end of sentence may be the last letter of the first span
+        # an end of sentence may be the last character of the first span
         ends = self._at(self._sentences, end - 1) - self._at(self._sentences, start - 2)
         words = self._at(self._words, end - 1) - self._at(self._words, start - 1)
         return words, ends, self._at(self._lines, end - 1) - self._at(self._lines, start - 1)

@@ -94,6 +94,7 @@ def with_marks(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
     others = SpanIndex(roles.cues), SpanIndex(roles.sources)
     contents = [_completed(doc, content) for content in roles.contents]
     contents = [_snapped(content, places, others) for content in contents]
+    contents = [_stopped(doc.text, content, places) for content in contents]
     contents = _merged(doc.text, contents)
     roles = replace(roles, contents=_disjoint(contents))
     roles = _with_named(doc, roles, places)
@@ -272,6 +273,16 @@ def _snapped(
         if not any(index.touching(*grown) for index in others):
             start, end = grown
     return replace(content, start=start, end=end)
+
+
+def _stopped(text: str, content: RoleSpan, stretches: SpanIndex[Quoted]) -> RoleSpan:
+    """Cut what a quoted sentence is followed by: ``“Thank God.” To which she``, without marks."""
+    inside = [s for s in stretches.touching(*content.span) if s.end < content.end]
+    if len(inside) != 1 or not inside[0].closed or abs(inside[0].start - content.start) > 1:
+        return content
+    (stretch,) = inside
+    is_sentence = text[slice(*stretch.inner)].rstrip().endswith((".", "!", "?"))
+    return replace(content, end=stretch.end) if is_sentence else content
 
 
 def _merged(text: str, contents: Sequence[RoleSpan]) -> list[RoleSpan]:

@@ -99,6 +99,17 @@ def test_forms(nlp, text, expected):
     assert found == expected
 
 
+def test_words_after_a_quoted_sentence_are_not_quoted(nlp):
+    text = (
+        "I had to change my answer: “Of course I believe in it. I was joking.” To which "
+        "Maria Lopez said, “Thank goodness you still do.”"
+    )
+    assert [q.text for q in rows(nlp, text)] == [
+        "Of course I believe in it. I was joking.",
+        "Thank goodness you still do.",
+    ]
+
+
 def test_to_put_it_is_to_speak(nlp):
     (found,) = rows(nlp, "As Maria Lopez put it, “the harbour cannot wait for another year.”")
     assert (plain(found.cue), plain(found.source)) == ("put it", "Maria Lopez")
