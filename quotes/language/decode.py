@@ -8,14 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from quotes.language.sequences import best_sequence, shares
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 FORBIDDEN = np.float32(-1e4)
-#: By how much more "outside" must score for a cut that leaves probabilities what they are.
-SURE = 5.0
-#: After so many steps sums over sequences are brought back to 1; they shrink with every step.
-STEPS = 8
 #: The index of the label of what is in no span.
 OUTSIDE = 0
 
@@ -35,20 +33,66 @@ class LabelledSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Needs:
+    """By how much "outside" must score above each other label for a cut after its token.
+
+    A sequence with another label there then becomes no worse with "outside" in its place, whatever
+    the neighbours; where the next label goes on with a span, that begins it instead. All arrays are
+    of the other labels, in order.
+    """
+
+    before: Floats
+    """The most that the move from the label before could lose."""
+    after: Floats
+    """The same for the move to a next label that does not go on with a span."""
+    within: Floats
+    """The same where it does, but for what the next token's two labels score."""
+    begins: Ints
+    goes_on: Ints
+    """The ``B-`` and the ``I-`` label of each label's name; that of ``B-`` twice if alone."""
+
+    @classmethod
+    def of(cls, labels: Sequence[str], follows: Floats, allowed: NDArray[np.bool_]) -> Needs:
+        """From the labels and what the moves score. Raises ValueError for ``I-`` without ``B-``."""
+        others = [k for k in range(len(labels)) if k != OUTSIDE]
+        begins = [labels.index(f"B-{labels[k][2:]}") for k in others]
+        known = {label: k for k, label in enumerate(labels)}
+        goes_on = [known.get(f"I-{labels[k][2:]}", b) for k, b in zip(others, begins, strict=True)]
+        outer = [k for k, label in enumerate(labels) if not label.startswith("I-")]
+        changed = np.where(allowed, follows - follows[:, [OUTSIDE]], -np.inf).max(0)
+        ended = (follows[:, outer] - follows[OUTSIDE, outer]).max(1)
+        # Of I- to B- for the token after: what its own next move loses.
+        later = np.where(allowed[goes_on], follows[goes_on] - follows[begins], 0).max(1)
+        within = follows[others, goes_on] - follows[OUTSIDE, begins] + np.maximum(later, 0)
+        return cls(
+            np.maximum(changed[others], 0),
+            ended[others],
+            within,
+            np.array(begins, np.int64),
+            np.array(goes_on, np.int64),
+        )
+
+    def cuts(self, scores: Floats) -> Ints:
+        """Tokens before which a best path through (tokens, labels) is outside of any span."""
+        others = np.delete(scores[:-1], OUTSIDE, 1)
+        won = scores[1:, self.goes_on] - scores[1:, self.begins]
+        least = self.before + np.maximum(self.after, self.within + won)
+        sure = (scores[:-1, [OUTSIDE]] - others >= least).all(1)
+        return np.flatnonzero(sure) + 1
+
+
+@dataclass(frozen=True, slots=True)
 class BioScheme:
     """A label set in the BIO scheme and which label may follow which."""
 
     labels: tuple[str, ...]
     inside: NDArray[np.bool_]
     """(labels,): which labels go on with a span."""
-    pairs: tuple[Ints, Ints]
-    """The ``I-`` labels, and the ``B-`` label of each."""
     starts: Floats
     """(labels,): 0 where a sequence may start, :data:`FORBIDDEN` elsewhere."""
     follows: Floats
     """(labels, labels): the same for each pair of neighbours, plus what the move scores."""
-    sway: float
-    """The most that one allowed move scores above another."""
+    needs: Needs
 
     @classmethod
     def of(cls, labels: Sequence[str], moves: Floats | None = None) -> BioScheme:
@@ -63,114 +107,25 @@ class BioScheme:
         if labels[OUTSIDE] != "O":
             raise ValueError(f"the first label is O, not {labels[OUTSIDE]}")
         inside = np.array([label.startswith("I-") for label in labels])
-        going_on = np.flatnonzero(inside)
-        begins = np.array([labels.index(f"B-{labels[i][2:]}") for i in going_on.tolist()], np.int64)
         names = np.array([label[2:] for label in labels])
         same = names[:, None] == names[None, :]
         starts = np.where(inside, FORBIDDEN, 0).astype(np.float32)
         allowed = ~(inside[None, :] & ~same)
         scores = np.zeros(same.shape, np.float32) if moves is None else moves
         follows = np.where(allowed, scores, FORBIDDEN).astype(np.float32)
-        sway = float(np.ptp(scores[allowed]))
-        return cls(tuple(labels), inside, (going_on, begins), starts, follows, sway)
+        return cls(tuple(labels), inside, starts, follows, Needs.of(labels, follows, allowed))
 
     def best_path(self, scores: Floats) -> Ints:
-        """The best label sequence for (tokens, labels) log probabilities: (tokens,).
-
-        That of Viterbi (1967), looked for only in the stretches where each token's best label is
-        not sure to be on it.
-        """
-        path: Ints = scores.argmax(1)
-        if not len(path):
-            return path
-        bounds = self._bounds(scores, path)
-        doubtful = self._breaks(path)
-        if self.sway:
-            doubtful |= path != OUTSIDE
-            doubtful[:-1] |= ~np.isin(np.arange(1, len(path)), bounds)
-        at = np.flatnonzero(doubtful)
-        for k in np.unique(np.searchsorted(bounds, at, "right")).tolist():
-            stretch = slice(bounds[k - 1], bounds[k])
-            path[stretch] = self._viterbi(scores[stretch], self._first(k))
-        return path
+        """The best label sequence for (tokens, labels) log probabilities: (tokens,)."""
+        cuts = self.needs.cuts(scores)
+        return best_sequence(scores, self.starts, self.follows, cuts, OUTSIDE)
 
     def chances(self, scores: Floats, path: Ints) -> Floats:
         """How probable each token's label on ``path`` is, given all the others' scores: (tokens,).
 
-        By the forward-backward algorithm (Rabiner 1989), in the stretches that
-        hold a span and can be cut from the rest.
+        The share of all sequences that have it there.
         """
-        out = np.exp(scores[np.arange(len(path)), path])
-        if not len(path):
-            return out
-        bounds = self._bounds(scores, scores.argmax(1), SURE)
-        for k in np.unique(np.searchsorted(bounds, np.flatnonzero(path), "right")).tolist():
-            stretch = slice(bounds[k - 1], bounds[k])
-            shares = self._marginals(scores[stretch], self._first(k))
-            out[stretch] = shares[np.arange(len(shares)), path[stretch]]
-        return out
-
-    def _first(self, stretch: int) -> Floats:
-        """What the first label of a stretch scores for its place; the first one is number 1."""
-        return self.follows[OUTSIDE] if stretch > 1 else self.starts
-
-    def _bounds(self, scores: Floats, path: Ints, lead: float = 0.0) -> Ints:
-        """Where the stretches begin and end that are each labelled by themselves."""
-        return np.concatenate([[0], self._cuts(scores, path, lead), [len(path)]])
-
-    def _marginals(self, scores: Floats, first: Floats) -> Floats:
-        """(tokens, labels): the share of all sequences in which a token has a label."""
-        weights = np.exp(scores, dtype=np.float64)
-        moves = np.exp(self.follows, dtype=np.float64)
-        forward = np.empty_like(weights)
-        before = np.exp(first, dtype=np.float64)
-        for i, weight in enumerate(weights):
-            forward[i] = now = before * weight
-            before = now @ moves
-            if i % STEPS == 0:
-                before /= before.sum()
-        after = np.ones(weights.shape[1])
-        for i in range(len(weights) - 1, -1, -1):
-            forward[i] *= after
-            after = moves @ (weights[i] * after)
-            if i % STEPS == 0:
-                after /= after.sum()
-        shares: Floats = (forward / forward.sum(1, keepdims=True)).astype(np.float32)
-        return shares
-
-    def _breaks(self, path: Ints) -> NDArray[np.bool_]:
-        """Which tokens' labels may not follow the one before: (tokens,)."""
-        steps = self.follows[path[:-1], path[1:]]
-        breaks: NDArray[np.bool_] = np.concatenate([self.starts[path[:1]], steps]) <= FORBIDDEN / 2
-        return breaks
-
-    def _cuts(self, scores: Floats, path: Ints, least: float) -> Ints:
-        """Tokens before which the best path may be cut in two that are each the best.
-
-        The token before is best left out of any span, and by more than could be won from the
-        moves around it and if the span that begins at the cut began before it: ``I-X`` in place of
-        ``B-X``. ``least`` asks for still more.
-        """
-        others = scores[:-1].copy()
-        others[:, OUTSIDE] = -np.inf
-        lead = scores[:-1, OUTSIDE] - others.max(1, initial=-np.inf)
-        inside, begin = self.pairs
-        won = (scores[1:, inside] - scores[1:, begin]).max(1, initial=-np.inf)
-        sure = lead >= np.maximum(won, 0) + 3 * self.sway + least
-        return np.flatnonzero((path[:-1] == OUTSIDE) & sure) + 1
-
-    def _viterbi(self, scores: Floats, first: Floats) -> list[int]:
-        total = scores[0] + first
-        back = np.empty(scores.shape, np.int64)
-        columns = np.arange(scores.shape[1])
-        for i in range(1, len(scores)):
-            step = total[:, None] + self.follows
-            back[i] = step.argmax(0)
-            total = step[back[i], columns] + scores[i]
-        path = [int(total.argmax())]
-        for i in range(len(scores) - 1, 0, -1):
-            path.append(int(back[i, path[-1]]))
-        return path[::-1]
+        return shares(scores, self.starts, self.follows)[np.arange(len(path)), path]
 
     def spans(self, logits: Floats, *, scored: bool = True) -> list[LabelledSpan]:
         """The labelled spans of the best path through (tokens, labels) logits.
