@@ -7,9 +7,10 @@ three files there: ``scores.json`` with all of them, the tables of ``MODEL_CARD.
 markers (the prose around them is written by hand), and ``scores.svg``. Without ``--data`` it only
 makes the tables and the picture anew from ``scores.json``.
 
-``--full-precision FILE.onnx`` measures the same weights before they were quantised as well, and
-``--without-polnear FILE.json`` takes what :mod:`training.measure` wrote of a training without
-PolNeAR; what is not given is not in the card. ``--measured`` and ``--coreference`` take the JSON of
+``--full-precision FILE.onnx`` measures the same weights before they were quantised as well;
+``--first-round FILE.json`` and ``--without-polnear FILE.json`` take what :mod:`training.measure`
+wrote of the first round of the training alone, and of one round without PolNeAR. What is not given
+is not in the card. ``--measured`` and ``--coreference`` take the JSON of
 :mod:`training.measure` and :mod:`training.measure_coreference` instead of running them.
 """
 
@@ -37,6 +38,7 @@ def gathered(
     measured: Path | None = None,
     coreference: Path | None = None,
     full_precision: Path | None = None,
+    first_round: Path | None = None,
     without_polnear: Path | None = None,
 ) -> dict[str, Any]:
     """Everything that ``scores.json`` holds; the module says what the arguments are.
@@ -59,8 +61,9 @@ def gathered(
     }
     if full_precision:
         scores["full_precision"] = _beside(measure.measure(data, encoder, model=full_precision))
-    if without_polnear:
-        scores["without_polnear"] = _beside(_read(without_polnear))
+    for name, file in (("first_round", first_round), ("without_polnear", without_polnear)):
+        if file:
+            scores[name] = _beside(_read(file))
     print(measure.table(scores))
     print(TABLES["coreference"](scores))
     return scores
@@ -110,6 +113,7 @@ def main() -> None:
     parser.add_argument("--measured", type=Path, metavar="FILE.json")
     parser.add_argument("--coreference", type=Path, metavar="FILE.json")
     parser.add_argument("--full-precision", type=Path, metavar="FILE.onnx")
+    parser.add_argument("--first-round", type=Path, metavar="FILE.json")
     parser.add_argument("--without-polnear", type=Path, metavar="FILE.json")
     args = parser.parse_args()
     file = args.weights / "scores.json"
@@ -120,6 +124,7 @@ def main() -> None:
             measured=args.measured,
             coreference=args.coreference,
             full_precision=args.full_precision,
+            first_round=args.first_round,
             without_polnear=args.without_polnear,
         )
         text = json.dumps(scores, indent=1, ensure_ascii=False)

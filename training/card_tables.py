@@ -167,13 +167,14 @@ def official(scores: Scores) -> str:
 
 
 def costs(scores: Scores) -> str:
-    """What 8-bit weights cost, and what a training without PolNeAR does."""
+    """What 8-bit weights cost, and what a shorter training and one without PolNeAR do."""
     ours = main_figures(scores)
     others = {
         title: scores[key]["figures"]
         for key, title in (
             ("full_precision", "32 bits"),
-            ("without_polnear", "trained without PolNeAR"),
+            ("first_round", "one round of training"),
+            ("without_polnear", "one round without PolNeAR"),
         )
         if key in scores
     }
