@@ -45,13 +45,16 @@ Name = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the head says of each token and type of name."""
+    """What the head says of each token and type of name, added up from the first token on.
+
+    Plain lists, because it is asked about a few tokens at a time and very often.
+    """
 
     types: tuple[str, ...]
-    scores: Floats
-    """(tokens, types): the logarithm of the probability that the token is in such a name."""
-    outside: Floats
-    """(tokens,): the logarithm of the probability that the token is in none."""
+    scores: list[list[float]]
+    """For each type (tokens + 1): the logarithms of the probability to be in such a name."""
+    leads: list[list[float]]
+    """The same, less those of the probability to be in none."""
 
     @classmethod
     def of(cls, scheme: BioScheme, logits: Floats) -> Evidence:
@@ -60,21 +63,30 @@ class Evidence:
         every = np.exp(logs)
         types = tuple(dict.fromkeys(name[2:] for name in scheme.labels if name[2:] in NAMES))
         columns = [[i for i, x in enumerate(scheme.labels) if x[2:] == name] for name in types]
-        chances = np.stack([every[:, own].sum(1) for own in columns], 1)
-        return cls(types, np.log(chances + 1e-6), logs[:, OUTSIDE])
+        chances = np.stack([every[:, own].sum(1) for own in columns])
+        scores = np.log(chances + 1e-6)
+        return cls(types, _added_up(scores), _added_up(scores - logs[:, OUTSIDE]))
 
-    def for_types(self, start: int, end: int) -> Floats:
+    def for_types(self, start: int, end: int) -> list[float]:
         """(types,): the mean over a span, none below -:data:`MOST`."""
-        out: Floats = np.maximum(self.scores[start:end].mean(0), -MOST)
-        return out
+        return [max((row[end] - row[start]) / (end - start), -MOST) for row in self.scores]
 
     def for_name(self, start: int, end: int, kind: int) -> float:
         """How much rather a stretch is a name of the type ``kind`` than none, in nats a token."""
-        return float((self.scores[start:end, kind] - self.outside[start:end]).mean())
+        row = self.leads[kind]
+        return (row[end] - row[start]) / (end - start)
 
     def span(self, start: int, end: int, kind: int) -> LabelledSpan:
         """A span of that type. Its score is 1, as nothing asks for the score of a name."""
         return LabelledSpan(start, end, self.types[kind], 1.0)
+
+
+def _added_up(scores: Floats) -> list[list[float]]:
+    """Along the last axis, with a first 0."""
+    added = np.zeros((scores.shape[0], scores.shape[1] + 1))
+    np.cumsum(scores, 1, out=added[:, 1:])
+    out: list[list[float]] = added.tolist()
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,40 +124,48 @@ def agree(
     return _complete(words, settled, _decisions(found, sums, evidence), evidence)
 
 
-def _sums(found: dict[Name, list[LabelledSpan]], evidence: Evidence) -> dict[Name, Floats]:
+def _sums(found: dict[Name, list[LabelledSpan]], evidence: Evidence) -> dict[Name, list[float]]:
     """(types,) for each name: what its occurrences say, and for a surname the full names."""
-    own: dict[Name, Floats] = {
-        name: np.sum([evidence.for_types(span.start, span.end) for span in spans], axis=0)
+    own = {
+        name: [
+            sum(each)
+            for each in zip(*(evidence.for_types(x.start, x.end) for x in spans), strict=True)
+        ]
         for name, spans in found.items()
     }
     out = dict(own)
-    for name, score in own.items():
-        if _is_full_name(name, evidence.types[int(score.argmax())]) and name[-1:] in out:
-            out[name[-1:]] = out[name[-1:]] + LAST_WORD * score
+    for name, scores in own.items():
+        if _is_full_name(name, evidence.types[_best(scores)]) and name[-1:] in out:
+            last = out[name[-1:]]
+            out[name[-1:]] = [a + LAST_WORD * b for a, b in zip(last, scores, strict=True)]
     return out
+
+
+def _best(scores: list[float]) -> int:
+    return scores.index(max(scores))
 
 
 def _is_full_name(name: Name, kind: str) -> bool:
     return kind == PERSON and 1 < len(name) <= LONGEST_FULL_NAME
 
 
-def _settled(span: LabelledSpan, score: Floats | None, evidence: Evidence) -> LabelledSpan:
+def _settled(span: LabelledSpan, scores: list[float] | None, evidence: Evidence) -> LabelledSpan:
     """The span with the type that its name has in the article."""
-    if score is None:
+    if scores is None:
         return span
-    best = int(score.argmax())
-    if score[best] - score[evidence.types.index(span.label)] <= MARGIN:
+    best = _best(scores)
+    if scores[best] - scores[evidence.types.index(span.label)] <= MARGIN:
         return span
     return evidence.span(span.start, span.end, best)
 
 
 def _decisions(
-    found: dict[Name, list[LabelledSpan]], sums: dict[Name, Floats], evidence: Evidence
+    found: dict[Name, list[LabelledSpan]], sums: dict[Name, list[float]], evidence: Evidence
 ) -> dict[Name, Decision]:
     """What to look for elsewhere: each name, and the surname of each person."""
     out: dict[Name, Decision] = {}
     for name, spans in found.items():
-        kind = int(sums[name].argmax())
+        kind = _best(sums[name])
         each = (evidence.for_name(span.start, span.end, kind) for span in spans)
         sure = sum(max(-MOST, min(MOST, score)) for score in each)
         out[name] = Decision(kind, sure)

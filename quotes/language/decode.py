@@ -136,15 +136,17 @@ class BioScheme:
             return []
         scores = log_softmax(logits)
         path = self.best_path(scores)
-        chances = self.chances(scores, path) if scored else np.ones(len(path), np.float32)
+        # Up to each token, so that a mean is one difference.
+        added = np.zeros(len(path) + 1)
+        if scored:
+            np.cumsum(self.chances(scores, path), out=added[1:])
         begins = np.flatnonzero(~self.inside[path])
         ends = np.append(begins[1:], len(path))
         named = path[begins] != OUTSIDE
-        out = []
-        for start, end in zip(begins[named].tolist(), ends[named].tolist(), strict=True):
-            label = self.labels[path[start]][2:]
-            out.append(LabelledSpan(start, end, label, float(chances[start:end].mean())))
-        return out
+        begins, ends = begins[named], ends[named]
+        means = (added[ends] - added[begins]) / (ends - begins) if scored else np.ones(len(begins))
+        found = zip(begins, ends, path[begins], means, strict=True)
+        return [LabelledSpan(int(a), int(b), self.labels[k][2:], float(m)) for a, b, k, m in found]
 
 
 def log_softmax(logits: Floats) -> Floats:
@@ -166,20 +168,17 @@ def best_tree(arcs: Floats) -> Ints:
 
 def is_tree(heads: Sequence[int]) -> bool:
     """One root, which is its own head, and no cycle."""
-    roots = [i for i, head in enumerate(heads) if i == head]
-    if len(roots) != 1:
+    if sum(i == head for i, head in enumerate(heads)) != 1:
         return False
-    reaches = [False] * len(heads)
-    reaches[roots[0]] = True
-    for i in range(len(heads)):
-        way = []
-        while not reaches[i]:
-            way.append(i)
-            if len(way) > len(heads):
-                return False
+    # The walk on which each token was first passed, from 1; it must not be passed on it again.
+    passed = [0] * len(heads)
+    for walk, token in enumerate(range(len(heads)), 1):
+        i = token
+        while not passed[i]:
+            passed[i] = walk
             i = heads[i]
-        for token in way:
-            reaches[token] = True
+        if passed[i] == walk and heads[i] != i:
+            return False
     return True
 
 

@@ -35,7 +35,7 @@ from tokenizers import Tokenizer
 
 from quotes.language.agreement import agree
 from quotes.language.attributes import WORD_DECIDES, attributes
-from quotes.language.decode import BioScheme, Floats, Ints, LabelledSpan, is_tree, spanning_tree
+from quotes.language.decode import BioScheme, Floats, Ints, LabelledSpan, best_tree
 from quotes.language.files import FileComponent
 from quotes.language.pieces import PieceEncoder
 from quotes.language.windows import CLOSERS, Window, windows
@@ -46,8 +46,8 @@ OUTPUTS = ("tag", "sent", "ner", "quote", "arc", "dependent", "governor", "h")
 ARCS = OUTPUTS.index("arc")
 #: Outputs that are the same for every text.
 CONSTANTS = ("label", "ner_moves", "quote_moves")
-#: Words whose labels are scored at a time; more of them would need much memory.
-AT_A_TIME = 256
+#: Words whose labels are scored at a time; the numbers of more leave the processor's cache.
+AT_A_TIME = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,20 +349,23 @@ def trees(
             continue
         fresh = starts[words]
         fresh[0] = True
-        numbers = fresh.cumsum()
-        rows = words - window.start
-        within = np.where(numbers[:, None] == numbers, scores[np.ix_(rows, rows)], -np.inf)
-        best = within.argmax(1)
         for a, b in pairwise([*np.flatnonzero(fresh).tolist(), len(words)]):
-            if not is_tree((best[a:b] - a).tolist()):
-                best[a:b] = a + spanning_tree(within[a:b, a:b])
-        heads[words] = words[best]
+            sentence = words[a:b]
+            heads[sentence] = sentence[best_tree(_part(scores, sentence - window.start))]
     roots = (heads == np.arange(n)) & ~spaces
     if spaces.all():
         return np.zeros(n, np.int64), roots
     leading = int((~spaces).argmax())
     before = np.maximum.accumulate(np.where(spaces, leading, np.arange(n)))
     return np.where(spaces, before, heads), roots
+
+
+def _part(scores: Floats, rows: Ints) -> Floats:
+    """The scores between the tokens ``rows``, which are in order."""
+    first, end = int(rows[0]), int(rows[-1]) + 1
+    if end - first == len(rows):
+        return scores[first:end, first:end]
+    return scores[np.ix_(rows, rows)]
 
 
 def relations(reading: Reading, heads: Ints, weights: Floats, root: int) -> Ints:

@@ -48,7 +48,8 @@ def best_sequence(
     first = np.repeat(before.T[:, None], blocks, 1)
     first[:, 0] = starts[:, None]
     totals = _totals(steps, first, follows)
-    entered, ended = _joined(totals[last, :, np.arange(blocks)])
+    ends = totals[last, :, np.arange(blocks)]
+    entered, ended = _between_cuts(ends, known) if at_cuts else _joined(ends)
     labelled = _back(totals[:, :, np.arange(blocks), entered], follows, last, ended)
     path: Ints = labelled.T[np.arange(len(index)) <= last[:, None]]
     return path
@@ -120,15 +121,19 @@ def _totals(steps: Floats, first: Floats, follows: Floats) -> Floats:
     return totals.reshape(len(steps), labels, blocks, entries)
 
 
+def _between_cuts(ends: Floats, known: int) -> tuple[Ints, Ints]:
+    """What :func:`_joined` gives where only one label can be before each block."""
+    ended = np.full(len(ends), known)
+    ended[-1] = ends[-1, :, 0].argmax()
+    return np.zeros(len(ends), np.int64), ended
+
+
 def _joined(ends: Floats) -> tuple[Ints, Ints]:
     """For each block the index of the label before it, and its last label.
 
-    ``ends`` is (blocks, labels, labels before): what the best sequence through a block scores; with
-    one label before where that is known.
+    ``ends`` is (blocks, labels, labels before): what the best sequence through a block scores.
     """
-    blocks, labels, entries = ends.shape
-    if entries == 1:
-        return np.zeros(blocks, np.int64), ends[:, :, 0].argmax(1)
+    blocks, labels, _ = ends.shape
     total = ends[0, :, 0]
     back = np.zeros((blocks, labels), np.int64)
     for i in range(1, blocks):

@@ -58,7 +58,7 @@ def of_all_sequences(scheme, scores):
     return np.exp(both - added(both, 1)[:, None])
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=200)
 @given(CASES)
 def test_the_best_sequence(case):
     scheme, scores = drawn(case)
@@ -67,13 +67,13 @@ def test_the_best_sequence(case):
     assert total(scheme, scores, found) == pytest.approx(highest(scheme, scores), abs=0.01)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=200)
 @given(CASES)
 def test_the_same_without_cuts(case):
     scheme, scores = drawn(case)
     nowhere = np.zeros(0, np.int64)
-    found = best_sequence(scores, scheme.starts, scheme.follows, nowhere)
-    assert np.array_equal(found, scheme.best_path(scores))
+    found = best_sequence(scores, scheme.starts, scheme.follows, nowhere).tolist()
+    assert total(scheme, scores, found) == pytest.approx(highest(scheme, scores), abs=0.01)
 
 
 def test_cuts_are_found():
@@ -83,7 +83,7 @@ def test_cuts_are_found():
     assert not scheme.best_path(scores)[cuts - 1].any()
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=200)
 @given(CASES)
 def test_shares_of_all_sequences(case):
     scheme, scores = drawn(case)
