@@ -211,6 +211,9 @@ ISSUED = {
 ISSUES = _words(
     "issue release publish post send write tweet run print make give put deliver circulate share"
 )
+#: Verbs of asking and of answering.
+ASKS = _words("ask tell urge question press beg warn remind call invite challenge")
+REPLIES = _words("answer reply respond retort counter rejoin agree refuse decline")
 #: Verbs that ``in a statement`` goes with.
 SAYS = _words("say tell add announce call note state warn explain confirm argue declare insist")
 #: What an organisation is called after somebody or something named: ``the Clinton campaign``.

@@ -5,7 +5,7 @@ News tells of others, but much of what a newspaper prints has a writer who says
 the text itself names the writer, it does so in one of four places:
 
 - before the words, in capitals or in full, with a colon: ``HILL: I think …``;
-- right below them, alone in a paragraph, as letters are signed;
+- right below them, alone in a paragraph, as letters and tweets are signed;
 - at the end of the article, in a paragraph on the author: ``Ada Hill is a
   playwright …``, who is named nowhere else in it;
 - above the article: ``By Ada Hill``.
@@ -115,9 +115,14 @@ class Writers:
         return self._cast.name_at(token) if entity and entity.kind == "person" else None
 
     def _signed_below(self, here: int) -> int | None:
-        """The name below a letter: alone, and below it nothing, or where the writer lives."""
+        """The name below a letter: alone, and below it nothing, or where the writer lives.
+
+        Below a tweet it begins with ``@``.
+        """
         for at in range(here + 1, min(here + _LETTER_PARAGRAPHS, len(self._paragraphs))):
             name = self._only_name(*self._paragraphs[at])
+            if name is not None and name.text.startswith("@"):
+                return name.head
             if name is None or name.end - name.start < 2:
                 continue
             last = at + 1 == len(self._paragraphs)
