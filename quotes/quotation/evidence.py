@@ -50,7 +50,7 @@ def statements_on_cue(passage: Passage, content: RoleSpan, cue: RoleSpan) -> lis
         out.append(f"near {side} {relation} contents {between}")
     if side == "after":
         if passage.leads_to(content, cue):
-            out.append("leads to")
+            out += ["leads to", f"leads to a clause that {_rest(passage, cue)}"]
         if form == "quoted":
             out.append(f"quoted ends {_last(text, content)} {_few(sentences)}")
         elif text[content.end : cue.start].strip().startswith(",") or text[content.end - 1] == ",":
@@ -65,6 +65,9 @@ def statements_on_cue(passage: Passage, content: RoleSpan, cue: RoleSpan) -> lis
             out.append(f"topic {form} {between}")
         if form == "quoted" and between == "0" and not gap.strip(_MARKS):
             out.append("runs into")
+        led = passage.cues.after(content.end)
+        if form == "quoted" and led is not None and passage.leads_to(content, led):
+            out.append(f"another is led to, whose clause {_rest(passage, led)}")
     out += _on_rival(passage, content, cue, side, form)
     return out
 
@@ -181,6 +184,14 @@ def _last(text: str, content: RoleSpan) -> str:
     """The punctuation mark that ends a quoted content."""
     last = text[content.start : content.end].rstrip(_MARKS)[-1:]
     return last if last and last in ",.?!—-" else "without"
+
+
+def _rest(passage: Passage, cue: RoleSpan) -> str:
+    """Does anything follow the cue, and the source behind it, in their clause?"""
+    end, source = cue.end, passage.sources.after(cue.end)
+    if source is not None and not passage.text[end : source.start].strip():
+        end = source.end
+    return "ends" if passage.text[end : end + 2].lstrip(" ")[:1] in ("", ".", "\n") else "goes on"
 
 
 def _kind(passage: Passage, cue: RoleSpan) -> str:

@@ -94,8 +94,9 @@ def with_marks(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
     others = SpanIndex(roles.cues), SpanIndex(roles.sources)
     contents = [_completed(doc, content) for content in roles.contents]
     contents = [_snapped(content, places, others) for content in contents]
-    contents = [_stopped(doc.text, content, places) for content in contents]
-    contents = _merged(doc.text, contents)
+    text = doc.text  # made anew by spaCy each time it is asked for
+    contents = [_stopped(text, content, places) for content in contents]
+    contents = _merged(text, contents)
     roles = replace(roles, contents=_disjoint(contents))
     roles = _with_named(doc, roles, places)
     roles = _with_overlooked(doc, roles, places)

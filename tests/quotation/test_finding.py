@@ -110,6 +110,16 @@ def test_words_after_a_quoted_sentence_are_not_quoted(nlp):
     ]
 
 
+def test_the_clause_that_a_comma_leads_to_outranks_the_verb_before(nlp):
+    text = (
+        "In a call on Thursday the two discussed “steps to slow the traffic at the border,” "
+        "Lopez said. “The two leaders agreed that more must be done.”"
+    )
+    found = [(q.text, plain(q.cue), plain(q.source)) for q in rows(nlp, text)]
+    assert found[0][1:] == ("said", "Lopez")
+    assert "the two" not in [source for _, _, source in found]
+
+
 def test_to_put_it_is_to_speak(nlp):
     (found,) = rows(nlp, "As Maria Lopez put it, “the harbour cannot wait for another year.”")
     assert (plain(found.cue), plain(found.source)) == ("put it", "Maria Lopez")
