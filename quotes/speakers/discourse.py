@@ -718,15 +718,17 @@ def _turned(doc: Doc, found: Pronoun, state: _State) -> bool:
 
     ``House Speaker Mike Johnson has a larger demand. In a letter … he said``:
     a new paragraph has a person as its subject whom the pronoun fits, and the
-    last speaker is not in it.
+    last speaker is not in it. Where the pronoun's own is all quotation, the
+    paragraph before counts.
     """
     here: list[_Seen] = []
+    at = found.head
     for seen in reversed(state.seen[-MEMORY:]):
-        if any(
-            "\n" in doc[i].text for i in range(seen.token, here[-1].token if here else found.head)
-        ):
+        told = any(not one.quoted for one in here)
+        if any("\n" in doc[i].text for i in range(seen.token, at)) and told:
             break
         here.append(seen)
+        at = seen.token
     if any(seen.referent is state.last_speaker for seen in here):
         return False
     return any(

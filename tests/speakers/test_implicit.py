@@ -58,3 +58,14 @@ def test_who_speaks_elsewhere_is_likelier_to_speak(analysed, quote):
     (alone,) = resolve(doc, [gates])
     _, beside = resolve(doc, [bridge, gates])
     assert (alone.speaker.name, beside.speaker.name) == ("Tom Grant", "Peter Marsh")
+
+
+def test_a_paragraph_that_turns_to_somebody_tells_who_is_quoted_below_it(analysed, quote):
+    doc = analysed("turned before")
+    quotations = [
+        quote(doc, "The bridge is closed,", "Peter Marsh", "direct"),
+        quote(doc, "The gates are open,", "he", "direct"),
+    ]
+    found = resolve(doc, quotations)[1]
+    assert found.speaker.name == "Tom Grant"
+    assert found.evidence.runner_up == "Peter Marsh"
