@@ -16,6 +16,7 @@ from typing import Any
 
 from coreferee.data_model import ChainHolder
 from coreferee.manager import CorefereeBroker
+from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -120,8 +121,11 @@ def _clear(doc: Doc) -> None:
     holder = ChainHolder()
     # what coreferee notes while it works, and takes away at the end
     del holder.temp_governing_sibling, holder.temp_has_or_coordination
-    for place in (doc, *doc):
-        place._.coref_chains = holder
+    doc._.coref_chains = holder
+    # Where spaCy keeps ``token._.coref_chains``; to set it token by token takes eight times as long.
+    starts = doc.to_array(IDX).tolist()
+    kept: dict[Any, Any] = doc.user_data
+    kept.update({("._.", "coref_chains", start, None): holder for start in starts})
 
 
 def _needed(doc: Doc) -> bool:
