@@ -122,7 +122,7 @@ def _clear(doc: Doc) -> None:
     # what coreferee notes while it works, and takes away at the end
     del holder.temp_governing_sibling, holder.temp_has_or_coordination
     doc._.coref_chains = holder
-    # Where spaCy keeps ``token._.coref_chains``; to set it token by token takes eight times as long.
+    # Where spaCy keeps ``token._.coref_chains``, which takes eight times as long token by token.
     starts = doc.to_array(IDX).tolist()
     kept: dict[Any, Any] = doc.user_data
     kept.update({("._.", "coref_chains", start, None): holder for start in starts})
