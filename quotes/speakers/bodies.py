@@ -52,6 +52,8 @@ def is_called(entity: Entity, noun: str) -> bool:
     """Does an organisation's name say that it is what the noun means?"""
     parts = organization_key(entity.name).split()
     marks = words.NAME_MARKS.get(noun)
+    if parts == ["news"]:
+        return False  # News Corp.
     if noun in parts or (marks and not marks.isdisjoint(parts)):
         return True
     if noun in {"website", "site"}:

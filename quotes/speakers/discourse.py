@@ -27,6 +27,7 @@ from quotes.speakers.mentions import (
     Number,
     Pronoun,
     descriptions,
+    is_person_noun,
     pronouns,
 )
 from quotes.speakers.names import Gender, fold, leaning, organization_key
@@ -458,8 +459,10 @@ def _of_another(head: Token) -> bool:
     return any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in head.children)
 
 
-def _holds_other_office(found: Description, entity: Entity) -> bool:
-    """A senator is not whom ``the former secretary`` means."""
+def _holds_other_office(found: Description, entity: Entity, modifiers: frozenset[str]) -> bool:
+    """A senator is not whom ``the former secretary`` means, nor of Ohio that of Utah."""
+    if any(_elsewhere(title, modifiers) for title in entity.titles):
+        return True
     if found.noun not in words.OFFICES:
         return False
     called = set().union(*map(_called, entity.titles)) if entity.titles else set()
@@ -490,12 +493,22 @@ def _modifiers(head: Token) -> frozenset[str]:
 def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> float:
     """0 when the title does not have the noun, more the more of the modifiers it has."""
     mine = _called(title)
+    if _elsewhere(title, modifiers):
+        return 0.0
     if noun not in mine or any(_differ(set(one), mine, modifiers) for one in words.OPPOSED):
         return 0.0
     if not modifiers:
         return 1.0
     share = len(modifiers & mine) / len(modifiers)
     return 0.6 + share
+
+
+def _elsewhere(title: str, modifiers: frozenset[str]) -> bool:
+    """``the New Jersey governor`` is no ``former New York governor``."""
+    named = [fold(word) for word in title.split() if word[:1].isupper()]
+    own = {word for word in named if word not in words.TITLES and not is_person_noun(word)}
+    own -= words.OPPOSED[0]
+    return all((own & modifiers, own - modifiers, modifiers - own))
 
 
 def _differ(one: set[str], mine: set[str], theirs: frozenset[str]) -> bool:
@@ -551,22 +564,25 @@ def _by_kind(
     head = doc[found.head]
     if found.sort != "organization" or found.noun in words.COLLECTIVES:
         return None
-    if any(c.dep_ in {"poss", "compound", "nmod", "prep", "relcl"} for c in head.children):
+    told = {"poss", "compound", "nmod", "nummod", "prep", "relcl"}
+    if any(c.dep_ in told or c.tag_ == "CD" for c in head.children):
         return None
     content = setting.contents.get(found.head)
     if content is None and head.dep_ not in {"nsubj", "nsubjpass"}:
         return None
     named = _named_within(cast, content or ())
-    told = state.told.get(found.noun, frozenset())
+    said = state.told.get(found.noun, frozenset())
+    guess = content is not None and found.noun not in words.DOCUMENT_NOUNS
     scores: dict[Referent, float] = {}
     known: set[Referent] = set()
-    for referent, score in _scores(state, clock[found.head], found.head, setting, content).items():
-        entity, index = referent.entity, referent.index
+    last = _last_weights(state, clock[found.head])
+    for referent in _scores(state, clock[found.head], found.head, setting, content):
+        entity, index, score = referent.entity, referent.index, last.get(referent, 0.0)
         if entity is None or index is None or entity.kind != "organization" or entity.place:
             continue
-        if organization_key(entity.name) == found.noun:
+        if organization_key(entity.name) == found.noun or _is_family(doc, entity):
             continue  # Network has offered path
-        if index in told or is_called(entity, found.noun):
+        if index in said or is_called(entity, found.noun):
             known.add(referent)
             score += KNOWN_KIND
         elif not entity.sure or is_something_else(entity, found.noun):
@@ -579,9 +595,23 @@ def _by_kind(
     lead = scores[best] / (scores[best] + (scores[rival] if rival else 0.0))
     if best in known:
         return Link(best, "what it is", 0.6 + 0.2 * lead, (found.head,), rival, lead)
-    if content is None or lead < CLEAR_BODY or scores[best] < 0.5:
+    if not guess or lead < CLEAR_BODY or scores[best] < 0.5:
         return None
     return Link(best, "most prominent", 0.5, (found.head,), rival, lead)
+
+
+def _is_family(doc: Doc, entity: Entity) -> bool:
+    """``the Hills``, who are no organisation."""
+    return " " not in entity.name and doc[entity.mentions[0].head].tag_ == "NNPS"
+
+
+def _last_weights(state: _State, now: int) -> dict[Referent, float]:
+    """How much the best mention of each referent counts, rather than all: the last one meant."""
+    best: dict[Referent, float] = {}
+    for seen in state.seen[-MEMORY:]:
+        weight = seen.weight * DECAY ** (now - seen.sentence)
+        best[seen.referent] = max(best.get(seen.referent, 0.0), weight)
+    return best
 
 
 def _by_same_noun(found: Description, state: _State) -> Link | None:
@@ -623,13 +653,14 @@ def _by_prominence(
     # Obama's former strategist is not Obama
     named = _named_within(cast, content) | _named_within(cast, (t.i for t in head.subtree))
     agreeing: dict[Referent, float] = {}
+    modifiers = _modifiers(head)
     for referent, score in _scores(state, clock[found.head], found.head, setting, content).items():
         entity = referent.entity
         if entity is None or not referent.person:
             continue
-        if not _agree_in_gender(found.gender, referent.gender) or _holds_other_office(
-            found, entity
-        ):
+        if not _agree_in_gender(found.gender, referent.gender):
+            continue
+        if _holds_other_office(found, entity, modifiers):
             continue
         if referent.index in named:
             score *= 0.15
@@ -680,7 +711,7 @@ def _read_pronoun(
             score += CHAIN
         if referent is asked:
             score += ANSWERS
-        if content and referent.index in state.speaking:
+        if content and found.human and referent.index in state.speaking:
             score *= SPEAKS
         agreeing[referent] = score * fit
     if not agreeing:

@@ -219,7 +219,7 @@ def _is_no_name(doc: Doc, start: int, end: int, label: Label) -> bool:
         return True
     if folded[-1:] and folded[-1] in _PARTY_MEMBERS and start and doc[start - 1].lower_ == "the":
         return True  # the Ohio Republican
-    if set(folded) <= {"super", "pac", "pacs"}:
+    if set(folded) <= {"super", "pac", "pacs"} or folded == ["god"]:
         return True
     if len(folded) == 1 and folded[0] in words.NAMED_AFTER and _capitalised_word(doc, start - 1):
         return True  # the Hill Administration

@@ -198,6 +198,8 @@ def gender(name: str) -> Gender | None:
             break
     parsed = parse_person(name)
     first = None if parsed.family_first else parsed.first
+    if first is None and re.match(r"Al\s+[A-Z]", name):
+        first = "al"  # no particle: Al Gore
     if first is None:
         return None
     known = _first_names().get(first)

@@ -500,12 +500,13 @@ class _Scene:
         if noun not in words.AUTHORED_NOUNS:
             return None
         owner = next((c for c in head.children if c.dep_ == "poss"), None)
-        if owner is None:
+        if owner is None and noun not in words.FINDINGS:
             preps = (c for c in head.children if c.dep_ == "prep" and c.lower_ in {"from", "by"})
             owner = next((o for p in preps for o in p.children if o.dep_ == "pobj"), None)
             entity = self.cast.at(owner.i) if owner is not None else None
             if entity is not None and entity.place:
                 return None  # reports from Kampala
+            owner = owner or _agent(head)
         if owner is None:
             return None
         decided = self.from_head(owner, self.doc[slice(*phrase_of(owner))])
@@ -621,7 +622,9 @@ class _Scene:
             return None
         mine = decided.speaker
         for quotation, one in earlier[-2 : -_EXCHANGE - 1 : -1]:
-            if quotation.type != "indirect" and one.speaker and mine and one.speaker != mine:
+            if quotation.type == "indirect" or one.speaker is None or mine is None:
+                continue
+            if one.speaker != mine and one.speaker.kind in {"person", "unnamed"}:
                 return one
         return None
 
@@ -792,6 +795,15 @@ class _Scene:
 
     def _span(self, span: Span) -> Mention:
         return Mention(self.text[span.start_char : span.end_char], span.start_char, span.end_char)
+
+
+def _agent(head: Token) -> Token | None:
+    """Who issued it, in ``the statement released by the bank``."""
+    for verb in head.children:
+        if verb.dep_ in {"acl", "vmod"} and fold(verb.lemma_) in words.ISSUES:
+            by = (c for c in verb.children if c.lower_ == "by")
+            return next((o for b in by for o in b.children if o.dep_ == "pobj"), None)
+    return None
 
 
 def _is_plural(head: Token) -> bool:

@@ -102,6 +102,9 @@ PERSON_NOUNS = (
         whistleblower informant agent spy hacker inmate prisoner newcomer incumbent
         conservative liberal progressive libertarian independent appointee counsel counselor
         counsellor therapist psychologist psychiatrist dentist pharmacist epidemiologist
+        donor megadonor contender hopeful challenger frontrunner runner bearer finalist narrator
+        moderator interviewer questioner caller listener viewer reader subscriber staffer
+        canvasser volunteer intern clerk cop trooper firefighter paramedic
         dictator tyrant monarch ruler strongman czar
         """
     )
@@ -185,7 +188,7 @@ NAME_MARKS = {
     **dict.fromkeys(("outlet", "publication", "newsroom"), _PAPERS | _CHANNELS),
     **dict.fromkeys(("network", "channel", "broadcaster", "station"), _CHANNELS),
     "magazine": _words("time newsweek magazine review atlantic economist weekly"),
-    "agency": _words("agency administration bureau service services"),
+    "agency": _words("agency administration bureau service services department"),
     "company": CORPORATE | _words("motors airlines industries holdings systems energy"),
     "firm": CORPORATE | _words("partners associates capital group"),
     "group": _words(
@@ -216,6 +219,8 @@ ASKS = _words("ask tell urge question press beg warn remind call invite challeng
 REPLIES = _words("answer reply respond retort counter rejoin agree refuse decline")
 #: Verbs that ``in a statement`` goes with.
 SAYS = _words("say tell add announce call note state warn explain confirm argue declare insist")
+#: Of these, those that speak for themselves, whoever may have made them: the report found.
+FINDINGS = _words("report study analysis book article lawsuit complaint affidavit")
 #: What an organisation is called after somebody or something named: ``the Clinton campaign``.
 COLLECTIVES = _words(
     "campaign administration government police camp regime ministry office department team "
@@ -224,7 +229,9 @@ COLLECTIVES = _words(
 #: Of these, those that are no name of their own, though they be capitalised.
 NAMED_AFTER = _words("administration campaign camp team regime transition government")
 #: At the end of the name of what is written: ``the Coast Poll``.
-DOCUMENT_NAMES = _words("poll survey report act index memo memorandum treaty agreement accord")
+DOCUMENT_NAMES = _words(
+    "poll survey report act index memo memorandum treaty agreement accord plan bill"
+)
 #: Who speaks for somebody else: ``an aide to Senator Hill``.
 SPEAKS_FOR = _words(
     "spokesman spokeswoman spokesperson aide adviser advisor lawyer attorney counsel surrogate "

@@ -23,6 +23,18 @@ GATES = "the gates were open"
         ("not issued", GATES, "The report", None, "document"),
         ("not issued", "the bridge was closed", "The letter", None, "document"),
         ("his strategist", GATES, "Grant's former strategist", None, "unnamed"),
+        ("two states", GATES, "The New Jersey governor", None, "unnamed"),
+        ("two states", "the bridge was closed", "The governor", "Paul Grant", "person"),
+        ("agency", GATES, "The agency", "FBI", "organization"),
+        ("study by", GATES, "A study by Harbor College", None, "document"),
+        (
+            "study by",
+            "the bridge was closed",
+            "The statement released by the Coast Bank",
+            "Coast Bank",
+            "organization",
+        ),
+        ("runner", GATES, "The Republican front-runner", "Paul Grant", "person"),
     ],
 )
 def test_what_a_noun_means(analysed, quote, title, content, source, speaker, kind):

@@ -171,3 +171,8 @@ def test_organisations() -> None:
 @given(NAMES | st.text(max_size=12), NAMES | st.text(max_size=12))
 def test_same_organization_is_symmetric(a: str, b: str) -> None:
     assert same_organization(a, b) == same_organization(b, a)
+
+
+def test_al_before_a_family_name_is_a_first_name():
+    assert gender("Al Stone") == "male"
+    assert gender("al-Assad") is None
