@@ -372,7 +372,7 @@ def _read_description(
         link = link or (None if owned else _by_relation(doc, found, cast, state))
         link = link or _by_part_of_name(doc, found, state, clock)
         link = link or _by_kind(doc, found, cast, state, setting, clock)
-        link = link or _by_same_noun(found, state)
+        link = link or _by_same_noun(doc, found, state)
         link = link or _by_chain(doc, found, state, cast)
         link = link or _by_prominence(doc, found, cast, state, setting, clock)
         if link:
@@ -381,7 +381,7 @@ def _read_description(
         link = _by_title(doc, found, cast, state, clock)
         if link:
             return link
-    elif found.number == "plural" and (same := _by_same_noun(found, state)):
+    elif found.number == "plural" and (same := _by_same_noun(doc, found, state)):
         return same
     return Link(_new(state, None, found), "new description", 1.0, (found.head,))
 
@@ -394,12 +394,15 @@ def _by_title(
     if found.sort != "person" or _of_another(head):
         return None
     modifiers = _modifiers(head)
+    near = (c for c in head.children if c.i < head.i and c.ent_type_ in {"GPE", "LOC"})
+    places = frozenset(fold(t.text) for c in near for t in c.subtree if t.is_alpha)
     scored: list[tuple[float, int]] = []
     for index in state.by_title.get(found.noun, ()):
         entity = cast.entities[index]
         if entity.kind != "person" or not _agree_in_gender(found.gender, entity.gender):
             continue
-        match = max((_title_match(t, found.noun, modifiers) for t in entity.titles), default=0.0)
+        titles = [t for t in entity.titles if not _of_another_place(t, places)]
+        match = max((_title_match(t, found.noun, modifiers) for t in titles), default=0.0)
         if match:
             scored.append((match + _recency(state, index, clock[found.head]), index))
     if not scored:
@@ -503,12 +506,22 @@ def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> float:
     return 0.6 + share
 
 
+def _proper(title: str) -> set[str]:
+    """The capitalised words of a title that are no role and no party."""
+    named = (fold(word) for word in title.split() if word[:1].isupper())
+    own = {word for word in named if word not in words.TITLES and not is_person_noun(word)}
+    return own - words.OPPOSED[0] - {"gop", ""}
+
+
 def _elsewhere(title: str, modifiers: frozenset[str]) -> bool:
     """``the New Jersey governor`` is no ``former New York governor``."""
-    named = [fold(word) for word in title.split() if word[:1].isupper()]
-    own = {word for word in named if word not in words.TITLES and not is_person_noun(word)}
-    own -= words.OPPOSED[0]
+    own = _proper(title)
     return all((own & modifiers, own - modifiers, modifiers - own))
+
+
+def _of_another_place(title: str, places: frozenset[str]) -> bool:
+    """``Utah Gov.``, beside ``the Ohio governor``."""
+    return bool(places) and bool(own := _proper(title)) and own.isdisjoint(places)
 
 
 def _differ(one: set[str], mine: set[str], theirs: frozenset[str]) -> bool:
@@ -614,7 +627,7 @@ def _last_weights(state: _State, now: int) -> dict[Referent, float]:
     return best
 
 
-def _by_same_noun(found: Description, state: _State) -> Link | None:
+def _by_same_noun(doc: Doc, found: Description, state: _State) -> Link | None:
     """``a woman … the woman``: whoever the same noun meant last."""
     seen = state.by_noun.get((found.noun, found.number)) if found.definite else None
     if seen is None:
@@ -622,6 +635,10 @@ def _by_same_noun(found: Description, state: _State) -> Link | None:
     known = seen.referent.description
     if known and known.bare and found.sort == "organization" and known.number == "singular":
         return None  # Website Fails Test
+    mine = _modifiers(doc[found.head])
+    theirs = _modifiers(doc[known.head]) if known else frozenset()
+    if mine - theirs and theirs - mine:
+        return None  # the Ohio governor, a former Utah governor
     return Link(seen.referent, "same description", 0.75, (found.head, seen.token))
 
 
@@ -648,6 +665,8 @@ def _by_prominence(
     if found.sort != "person" or _of_another(head) or _says_whose(head):
         return None
     if content is None and head.dep_ != "nsubj":
+        return None
+    if found.noun in words.ONE_OF_MANY or _modifiers(head) & words.ONE_MORE:
         return None
     content = content or frozenset()
     # Obama's former strategist is not Obama

@@ -109,6 +109,13 @@ PERSON_NOUNS = (
         """
     )
 )
+#: Of these, those of whom there are so many that the one who stands out is seldom meant.
+ONE_OF_MANY = _words(
+    "voter supporter official source resident reader viewer listener user customer person "
+    "observer insider witness demonstrator protester"
+)
+#: Words for another one of them.
+ONE_MORE = _words("second third fourth other another same next")
 #: Of these, offices that one holds instead of another.
 OFFICES = _words(
     "president secretary governor senator representative congressman congresswoman mayor justice "

@@ -34,6 +34,16 @@ GATES = "the gates were open"
             "Coast Bank",
             "organization",
         ),
+        ("one more", GATES, "The second adviser", None, "unnamed"),
+        ("one more", "the bridge was closed", "The truly cool voter", None, "unnamed"),
+        ("not the same", GATES, "The Coast Bank adviser", None, "unnamed"),
+        (
+            "not the same",
+            "the bridge was closed",
+            "The adviser",
+            "The Coast Bank adviser",
+            "unnamed",
+        ),
         ("runner", GATES, "The Republican front-runner", "Paul Grant", "person"),
     ],
 )
