@@ -730,7 +730,8 @@ def _read_pronoun(
             score += CHAIN
         if referent is asked:
             score += ANSWERS
-        if content and found.human and referent.index in state.speaking:
+        left = turned and referent is state.last_speaker
+        if content and found.human and not left and referent.index in state.speaking:
             score *= SPEAKS
         agreeing[referent] = score * fit
     if not agreeing:

@@ -217,8 +217,10 @@ def _is_no_name(doc: Doc, start: int, end: int, label: Label) -> bool:
         or doc[start].tag_ in {"PRP", "PRP$"}
     ):
         return True
-    if folded[-1:] and folded[-1] in _PARTY_MEMBERS and start and doc[start - 1].lower_ == "the":
-        return True  # the Ohio Republican
+    if folded[-1:] and folded[-1] in _PARTY_MEMBERS and label != "person":
+        before = doc[start - 1].lower_ if start else ""
+        if len(folded) == 1 or before == "the":
+            return True  # one Democrat, the Ohio Republican
     if set(folded) <= {"super", "pac", "pacs"} or folded == ["god"]:
         return True
     if len(folded) == 1 and folded[0] in words.NAMED_AFTER and _capitalised_word(doc, start - 1):

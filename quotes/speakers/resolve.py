@@ -439,7 +439,8 @@ class _Scene:
         for child in head.children:
             entity = self.cast.at(child.i) if child.dep_ in {"compound", "nmod"} else None
             name = self.cast.name_at(child.i)
-            if entity and name and entity.kind == "organization" and not entity.place:
+            party = name is not None and fold(name.text) in words.PARTIES
+            if entity and name and entity.kind == "organization" and not entity.place and not party:
                 mention = self._mention(name.start, name.end)
                 rule = "named before what it is"
                 return Decision(self._speaker(child.i), "name", rule, 0.85, (mention,))
@@ -992,6 +993,8 @@ def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
     """
     if end < source.end and doc[end].text not in {",", "(", "—", "–", "-"}:
         return False
+    if end < source.end and doc[end].text == "-" and not doc[end - 1].whitespace_:
+        return False  # Post Editor-in-Chief Ada Hill
     for i in range(source.start, start):
         if doc[i].tag_ in {"IN", "TO", "CC", ",", "-LRB-"}:
             title = doc[i].lower_ in {"of", "for"} and doc[start - 1].tag_ in {"NNP", "NNPS"}

@@ -131,6 +131,8 @@ PARTISANS = _words(
     "democrats republicans libertarians conservatives liberals progressives socialists communists "
     "tories independents moderates evangelicals christians catholics muslims jews mormons"
 )
+#: Before what somebody is, a party says which one he is of: a GOP group.
+PARTIES = _words("gop republican democratic dem tory labour")
 #: One organisation, or its people taken as one.
 ORGANIZATION_NOUNS = _words(
     """

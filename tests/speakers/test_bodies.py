@@ -44,6 +44,15 @@ GATES = "the gates were open"
             "The Coast Bank adviser",
             "unnamed",
         ),
+        ("one democrat", GATES, "One well-connected Democrat", None, "unnamed"),
+        ("one democrat", "the bridge was closed", "The GOP big-money group", None, "group"),
+        (
+            "one democrat",
+            "the port was new",
+            "Harbor Post Editor-in-Chief Martin Baron",
+            "Martin Baron",
+            "person",
+        ),
         ("runner", GATES, "The Republican front-runner", "Paul Grant", "person"),
     ],
 )
