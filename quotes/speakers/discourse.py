@@ -286,11 +286,11 @@ def _narrative_clock(doc: Doc, quoted: Sequence[bool]) -> list[int]:
     clock: list[int] = []
     now = 0
     told = False
-    for token in doc:
-        if token.is_sent_start and told:
+    for token, inside in zip(doc, quoted, strict=True):
+        if told and token.is_sent_start:
             now += 1
             told = False
-        told = told or (not quoted[token.i] and token.is_alpha)
+        told = told or (not inside and token.is_alpha)
         clock.append(now)
     return clock
 

@@ -108,10 +108,9 @@ def names(doc: Doc) -> tuple[Name, ...]:
     """
     found: list[Name] = []
     taken: set[int] = set()
-    for token in doc:
-        if re.fullmatch(r"@\w{2,}", token.text):
-            found.append(Name(token.i, token.i + 1, token.i, token.text, "person"))
-            taken.add(token.i)
+    for start in _handles(doc):
+        found.append(Name(start, start + 1, start, doc[start].text, "person"))
+        taken.add(start)
     for start, end in _with_acronym(doc):
         found.append(_name(doc, start, end, "organization"))
         taken.update(range(start, end))
@@ -136,6 +135,13 @@ def names(doc: Doc) -> tuple[Name, ...]:
             continue
         found.append(_name(doc, start, end, "unknown"))
     return tuple(sorted(found, key=lambda n: n.start))
+
+
+def _handles(doc: Doc) -> list[int]:
+    """``@harborfan``."""
+    if "@" not in doc.text:
+        return []
+    return [token.i for token in doc if re.fullmatch(r"@\w{2,}", token.text)]
 
 
 def _entities(doc: Doc) -> Iterator[tuple[int, int, Label]]:
@@ -583,6 +589,8 @@ def describe(head: Token) -> Description | None:
 def _joins_another(head: Token) -> bool:
     """``the mayor and the judge`` are two, ``the former mayor and current candidate`` is one."""
     others = [c for c in head.children if c.dep_ == "conj"]
+    if not others:
+        return False
     told = {c.lower_ for c in head.children if c.dep_ in {"det", "poss"}}
     one = bool(told) and not told & {"both", "some", "many"}
     one = one and fold(head.lemma_) not in words.RELATIVES
