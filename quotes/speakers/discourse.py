@@ -594,7 +594,7 @@ def _by_kind(
         if entity is None or index is None or entity.kind != "organization" or entity.place:
             continue
         if organization_key(entity.name) == found.noun or _is_family(doc, entity):
-            continue  # Network has offered path
+            continue  # Network Wins Prize; the Hills
         if index in said or is_called(entity, found.noun):
             known.add(referent)
             score += KNOWN_KIND

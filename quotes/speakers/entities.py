@@ -285,10 +285,32 @@ class _Groups:
         if not options:
             known = (self.by_given.get(w, ()) for w in (word, *full_forms(word)))
             options = list(dict.fromkeys(i for found in known for i in found))
+        if not options:
+            options = self._misspelt(word)
         told = name.gender or (_title_gender([name.title]) if name.title else None)
         if told:
             options = [i for i in options if _gender(self.groups[i]) in {told, None}]
         return options
+
+    def _misspelt(self, word: str) -> list[int]:
+        """The one person from whose long family name a word differs by a letter."""
+        if len(word) < _LONG_NAME or word in self.by_key:
+            return []
+        near = [key for key in self.by_key if len(key) >= _LONG_NAME and _slip(word, key)]
+        return list(self.by_key[near[0]][:1]) if len(near) == 1 else []
+
+
+#: Shorter names are too often like others.
+_LONG_NAME = 7
+
+
+def _slip(a: str, b: str) -> bool:
+    """Do two words differ by a letter too many or too few, neither the first nor a last ``s``?"""
+    if len(a) > len(b):
+        a, b = b, a
+    if len(b) != len(a) + 1 or a[0] != b[0] or b == a + "s":
+        return False
+    return any(b[:i] + b[i + 1 :] == a for i in range(1, len(b)))
 
 
 def _people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:

@@ -35,7 +35,7 @@ GATES = "the gates were open"
             "organization",
         ),
         ("one more", GATES, "The second adviser", None, "unnamed"),
-        ("one more", "the bridge was closed", "The truly cool voter", None, "unnamed"),
+        ("one more", "the bridge was closed", "The quite average voter", None, "unnamed"),
         ("not the same", GATES, "The Coast Bank adviser", None, "unnamed"),
         (
             "not the same",
@@ -49,8 +49,8 @@ GATES = "the gates were open"
         (
             "one democrat",
             "the port was new",
-            "Harbor Post Editor-in-Chief Martin Baron",
-            "Martin Baron",
+            "Harbor Post Editor-in-Chief Martin Keller",
+            "Martin Keller",
             "person",
         ),
         ("runner", GATES, "The Republican front-runner", "Paul Grant", "person"),

@@ -13,8 +13,8 @@ from quotes.speakers.resolve import resolve
         ("relation", "that the gates were open", "My father", "Paul Grant", "person"),
         # somebody else's father, and the lawyer is no husband
         ("relation", "that the gates were closed", "Her father", "Her father", "unnamed"),
-        ("couple", "that the gates were open", "His mother", "Olive Meehan", "person"),
-        ("couple", "that the bridge was closed", "His father", "James Meehan", "person"),
+        ("couple", "that the gates were open", "His mother", "Olive Hartwell", "person"),
+        ("couple", "that the bridge was closed", "His father", "James Hartwell", "person"),
     ],
 )
 def test_a_relative_is_named_beside_the_word_once(

@@ -349,14 +349,14 @@ def test_one_with_others_is_a_group(analysed, quote):
             "said",
             ("Grant Administration", "organization", "name"),
         ),
-        ("dean", GATES, "Baker", "said", ("Dean Baker", "person", "name")),
+        ("dean", GATES, "Harper", "said", ("Dean Harper", "person", "name")),
         ("handle", GATES, "Twitter user @harborfan", "said", ("@harborfan", "person", "name")),
         (
             "place or person",
             GATES,
             "Washington, star of the show,",
             "said",
-            ("Kerry Washington", "person", "name"),
+            ("Laura Washington", "person", "name"),
         ),
     ],
 )
@@ -372,3 +372,10 @@ def test_a_subject_behind_a_name_is_no_title(analysed, quote):
 def test_nobody_is_the_reader(analysed, quote):
     found = one(analysed, quote, "reader", GATES, "You", cue="know")
     assert told(found) == (None, None, None)
+
+
+def test_a_letter_that_slipped_out_of_a_long_name(analysed, quote):
+    found = one(analysed, quote, "slip", GATES, "Weterling")
+    assert told(found) == ("Harold Wetterling", "person", "name")
+    others = one(analysed, quote, "slip", "the bridge was closed", "Wetterlings")
+    assert others.speaker.name != "Harold Wetterling"
