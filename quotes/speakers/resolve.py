@@ -508,8 +508,8 @@ class _Scene:
             if entity is not None and entity.place:
                 return None  # reports from Kampala
             owner = owner or _agent(head)
-        if owner is None:
-            return None
+        if owner is None or fold(owner.lemma_) in words.ISSUED:
+            return None  # the letter by the letter
         decided = self.from_head(owner, self.doc[slice(*phrase_of(owner))])
         if decided.speaker is None or decided.speaker.kind not in {"person", "organization"}:
             return None
@@ -563,7 +563,7 @@ class _Scene:
         elif noun.dep_ != "dobj" or fold(verb.lemma_) not in words.ISSUES:
             return None
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if subject is None or self.quoted[subject.i]:
+        if subject is None or self.quoted[subject.i] or fold(subject.lemma_) in words.ISSUED:
             return None
         return self.from_head(subject, self.doc[subject.i : subject.i + 1])
 

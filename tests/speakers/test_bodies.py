@@ -74,3 +74,13 @@ def test_the_rival_of_a_newspaper(analysed, quote):
     (found,) = resolve(doc, [quote(doc, GATES, "The newspaper")])
     assert found.evidence.rule == "the organization named before that is one"
     assert [m.text for m in found.evidence.chain] == ["The newspaper", "Harbor Post"]
+
+
+def test_writings_that_write_themselves_come_to_an_end(analysed, quote):
+    doc = analysed("letters")
+    quotations = [
+        quote(doc, GATES, "the letter"),
+        quote(doc, "the bridge was closed", "The statement by the statement"),
+        quote(doc, "the bridge was closed", "the statement"),
+    ]
+    assert [one.speaker.kind for one in resolve(doc, quotations)] == ["document"] * 3
