@@ -508,7 +508,7 @@ class _Scene:
             if entity is not None and entity.place:
                 return None  # reports from Kampala
             owner = owner or _agent(head)
-        if owner is None or fold(owner.lemma_) in words.ISSUED:
+        if owner is None or self._is_issued(owner):
             return None  # the letter by the letter
         decided = self.from_head(owner, self.doc[slice(*phrase_of(owner))])
         if decided.speaker is None or decided.speaker.kind not in {"person", "organization"}:
@@ -553,6 +553,10 @@ class _Scene:
             )
         return None
 
+    def _is_issued(self, noun: Token) -> bool:
+        """A letter, but not the Harbor Post."""
+        return noun.i not in self.cast.by_token and fold(noun.lemma_) in words.ISSUED
+
     def _who_issues(self, noun: Token) -> Decision | None:
         """Who ``issued a statement``, ``said in a statement``."""
         verb = noun.head
@@ -563,7 +567,7 @@ class _Scene:
         elif noun.dep_ != "dobj" or fold(verb.lemma_) not in words.ISSUES:
             return None
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if subject is None or self.quoted[subject.i] or fold(subject.lemma_) in words.ISSUED:
+        if subject is None or self.quoted[subject.i] or self._is_issued(subject):
             return None
         return self.from_head(subject, self.doc[subject.i : subject.i + 1])
 

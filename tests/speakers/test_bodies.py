@@ -19,6 +19,7 @@ GATES = "the gates were open"
         ("two offices", GATES, "The former mayor and current candidate", None, "unnamed"),
         ("other office", GATES, "The former governor", None, "unnamed"),
         ("issued", GATES, "The statement", "Coast Bank", "organization"),
+        ("feature", GATES, "The piece", "Harbor Post", "organization"),
         ("said in", GATES, "The letter", "Paul Grant", "person"),
         ("not issued", GATES, "The report", None, "document"),
         ("not issued", "the bridge was closed", "The letter", None, "document"),
