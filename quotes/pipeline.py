@@ -35,8 +35,13 @@ class Speakers:
     """Finds who speaks the quotations of a Doc."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Give the quotations of ``doc`` their speakers."""
-        set_quotations(doc, resolve(doc, get_quotations(doc)))
+        """Give the quotations of ``doc`` their speakers, if they have none yet.
+
+        They have when coreference was not needed (:func:`quotes.speakers.settle.settle`).
+        """
+        quotations = get_quotations(doc)
+        if any(quotation.evidence is None for quotation in quotations):
+            set_quotations(doc, resolve(doc, quotations))
         return doc
 
 

@@ -129,12 +129,15 @@ def _clear(doc: Doc) -> None:
 
 
 def _needed(doc: Doc) -> bool:
-    """Whether a source needs chains; yes where nobody looked for quotations."""
+    """Whether a source needs chains; yes where nobody looked for quotations.
+
+    Those that need none get their speakers at once: who finds that out has found them.
+    """
     if not has_quotations(doc):
         return True
-    from quotes.speakers.need import needs_coreference
+    from quotes.speakers.settle import settle
 
-    return needs_coreference(doc)
+    return not settle(doc)
 
 
 @Language.factory(

@@ -58,7 +58,7 @@ def resolve(doc: Doc, quotations: Sequence[Quotation]) -> tuple[AttributedQuotat
     chains of coreferee. The quotations come back in the order they were given,
     each with the probability that all of it is right (:mod:`quotes.confidence`).
     """
-    return tuple(map(_attributed, quotations, decisions(doc, quotations)))
+    return tuple(map(attributed, quotations, decisions(doc, quotations)))
 
 
 def decisions(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Decision, ...]:
@@ -95,7 +95,8 @@ def _start(quotation: Quotation) -> int:
     return min((s for s, _ in quotation.spans), default=0)
 
 
-def _attributed(quotation: Quotation, decision: Decision) -> AttributedQuotation:
+def attributed(quotation: Quotation, decision: Decision) -> AttributedQuotation:
+    """The quotation with its speaker, the evidence and the confidence."""
     sure = assess(quotation, signals(decision, quotation.type))
     linking = quotation.linking
     base = {f.name: getattr(quotation, f.name) for f in fields(Quotation)}

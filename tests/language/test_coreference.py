@@ -36,7 +36,7 @@ from quotes.language.antecedents import (
 )
 from quotes.language.coreference import CoreferenceWarning, QuotesCoreference
 from quotes.language.coreferring import DocumentRules, TooMuchWork, annotate, word_lists
-from quotes.speakers import need
+from quotes.speakers import settle
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "quotes" / "language" / "weights" / "coreference"
@@ -491,7 +491,7 @@ def test_empty_document(nlp: Language, component: QuotesCoreference) -> None:
 def test_a_document_is_passed_by_where_no_source_needs_chains(
     nlp: Language, weights: Ranker, monkeypatch: pytest.MonkeyPatch, needed: bool
 ) -> None:
-    monkeypatch.setattr(need, "needs_coreference", lambda doc: needed)
+    monkeypatch.setattr(settle, "settle", lambda doc: not needed)
     asked, unread = write(nlp, *STORY), write(nlp, *STORY)
     set_quotations(asked, [])
     component = QuotesCoreference()
