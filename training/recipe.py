@@ -30,6 +30,8 @@ class Round:
     """multiplies the recipe's rates"""
     masked: float = 0.0
     """The share of words that are hidden, so that others must tell what they are."""
+    share: float = 1.0
+    """How much the network at its end counts in the average of all rounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ class Recipe:
     silver: bool = True
     """Names that another program found in PolNeAR's articles, where nothing better is known."""
     passes: Mapping[str, float] = field(default_factory=lambda: dict(PASSES))
-    rounds: tuple[Round, ...] = (Round(), Round(passes=1.3, rate=0.67, masked=0.08))
+    rounds: tuple[Round, ...] = (
+        Round(share=0.35),
+        Round(passes=1.3, rate=0.67, masked=0.08, share=0.65),
+    )
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Recipe:

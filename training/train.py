@@ -13,6 +13,7 @@ import hashlib
 import json
 import time
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,7 @@ def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
     kept = Checkpoint(work / "checkpoint.pt", recipe)
     state = kept.read(device)
     network.load_state_dict(state.get("network", network.state_dict()))
+    shares = [one.share for one in recipe.rounds]
     before = 0.0
     for number, one in enumerate(recipe.rounds):
         done = state.get("round", 0)
@@ -137,15 +139,37 @@ def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
             )
             run_round(network, batches, number, kept, state, tokenizer)
             state = {"round": number + 1, "seconds": state["seconds"]}
+            torch.save(network.state_dict(), work / f"round-{number + 1}.pt")
             kept.write({**state, "network": network.state_dict()})
         before += one.passes
-    torch.save(network.state_dict(), work / "network.pt")
+    ends = [torch.load(work / f"round-{i + 1}.pt", weights_only=True) for i in range(len(shares))]
+    torch.save(averaged(ends, shares), work / "network.pt")
     record = {
         "recipe": recipe.as_record(),
         "torch": torch.__version__,
         "seconds": round(state["seconds"]),
     }
     (work / "training.json").write_text(json.dumps(record, indent=1))
+
+
+def averaged(
+    networks: Sequence[Mapping[str, Tensor]], shares: Sequence[float]
+) -> dict[str, Tensor]:
+    """The mean of the parameters of networks, each with its share.
+
+    Those at the ends of several rounds lie close enough for that (Izmailov et al. 2018).
+    """
+    total = sum(shares)
+    return {
+        name: sum(
+            (
+                share / total * network[name]
+                for share, network in zip(shares, networks, strict=True)
+            ),
+            torch.zeros_like(value),
+        )
+        for name, value in networks[0].items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
