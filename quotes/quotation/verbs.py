@@ -32,15 +32,15 @@ SPEAKING = frozenset(
 NAMING = frozenset("call characterise characterize deem describe dub label name term".split())
 
 #: Deeds. Corpora of attribution mark some of them as showing an attitude, but who signs a law or
-#: votes for one has not said so: nobody is made a speaker by such a verb alone.
+#: votes for one has not said so: nobody is made a speaker by such a verb alone. Not
+#: among them are those that mostly report a stance or words (support, cast as, shoot back, weigh in).
 DEEDS = frozenset(
     """
-    adopt aim allow appoint approve attempt avoid ban begin block bring buy campaign cast
-    celebrate choose come count cover create deliver design do elect enjoy enter
-    establish expose fail file fly force form get give have hire hit hold introduce invite
-    join keep knock launch lead leave let look make mark meet mount move nominate pass
-    pay pick place play provide publish pursue put raise release require run schedule scramble
-    sell send set shoot sign spend stand start stick stop strike sue support take target
-    throw trade travel try turn use vote weigh win work
+    adopt aim allow appoint approve attempt avoid ban begin block bring buy celebrate choose
+    count cover create deliver design do elect enjoy enter establish expose fail file fly force
+    form get give have hire hold introduce invite join keep knock launch lead leave let look
+    make mark meet mount move nominate pass pay pick place play provide publish pursue raise
+    release require run schedule scramble sell send set sign spend stand start stick stop strike
+    sue take target throw trade travel try use vote win work
     """.split()
 )
