@@ -42,7 +42,10 @@ def nested(
             for inner in SpanIndex(stretch.nested).near(start, end, _FAR):
                 gap = text[inner.end : start] or text[end : inner.start]
                 beside = len(gap.split()) <= _NEAR and not _APART.search(gap)
-                if beside and inner.outer not in known:
+                # a single word in inner marks is a term more often than speech
+                speech = len(text[slice(*inner.inner)].split()) > 1
+                if beside and speech and inner.outer not in known:
+                    known.add(inner.outer)
                     out.append(
                         Attribution(
                             (RoleSpan(*inner.outer, _SCORE),),

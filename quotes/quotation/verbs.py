@@ -32,8 +32,8 @@ SPEAKING = frozenset(
 NAMING = frozenset("call characterise characterize deem describe dub label name term".split())
 
 #: Deeds. Corpora of attribution mark some of them as showing an attitude, but who signs a law or
-#: votes for one has not said so: nobody is made a speaker by such a verb alone. Not
-#: among them are those that mostly report a stance or words (support, cast as, shoot back, weigh in).
+#: votes for one has not said so: nobody is made a speaker by such a verb alone.
+#: Verbs that mostly report a stance or words (support, cast as, shoot back, weigh in) are none.
 DEEDS = frozenset(
     """
     adopt aim allow appoint approve attempt avoid ban begin block bring buy celebrate choose
