@@ -5,7 +5,7 @@ Labels are ClearNLP's, as in all English pipelines of spaCy.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -14,7 +14,7 @@ from quotes.quotation.verbs import REPORTING
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLAUSES = ("ccomp", "xcomp")
-#: Where a verb without a content of its own may still report: ``what Kirby called “…”`` too.
+#: Where a verb without a content of its own may still report.
 _OWN_CLAUSES = ("parataxis", "ROOT", "conj", "advcl", "ccomp", "pcomp", "csubj")
 _CLAUSE_EDGES = ("relcl", "advcl", "acl", "parataxis", "ccomp", "appos", "cc", "conj", "punct")
 
@@ -88,16 +88,16 @@ def _joins(path: Token, head: Token) -> bool:
     return path.dep_ in ("cc", "conj") and path.pos_ not in ("VERB", "AUX") and head.pos_ != "VERB"
 
 
-def clauses(doc: Doc, verbs: Collection[str] = REPORTING) -> Iterator[Clause]:
-    """All reporting clauses of a text that its syntax shows, of these verbs (lemmas).
+def clauses(doc: Doc) -> Iterator[Clause]:
+    """All reporting clauses of a text that its syntax shows.
 
     ``X said that …``, ``X said …``, ``…, X said``, ``… said X``, ``X, adding
     that …``, ``according to X, …``.
     """
     for token in doc:
-        if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in verbs:
+        if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in REPORTING:
             yield from _verbal(token)
-        elif verbs is REPORTING and token.lower_ == "according" and token.i + 1 < len(doc):
+        elif token.lower_ == "according" and token.i + 1 < len(doc):
             yield from _according(token)
 
 

@@ -15,19 +15,16 @@ from quotes.quotation.index import SpanIndex, Taken
 from quotes.quotation.layouts import Layout
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import Roles, RoleSpan
-from quotes.quotation.verbs import NAMING, SPEAKING
+from quotes.quotation.verbs import SPEAKING
 from quotes.types import Span
 
 _WORD = re.compile(r"\w")
-_BLANK_OR_MARKS = re.compile(r"[^\S\n]*[\"“”„«»‘’'`]*[^\S\n]*[\"“”„«»‘’'`]*[^\S\n]*")
 #: How sure a proposal of the syntax alone is.
 _BY_SYNTAX = 0.6
 #: A content that covers this share of a quoted stretch is the whole of it.
 _MOST = 0.6
 #: The same for one that is not closed in its paragraph.
 _NEARLY_ALL = 0.85
-#: What stands before the head of a noun phrase and needs it.
-_INSIDE_PHRASE = ("compound", "amod", "poss", "nummod", "nmod", "case", "punct", "det")
 #: Tags of a verb that wants a subject before it, and the most words of that subject.
 _FINITE = ("MD", "VBZ", "VBD", "VBP")
 _LONGEST_SUBJECT = 8
@@ -92,13 +89,10 @@ def with_marks(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
     """Contents that end where the marks do, and quoted ones that were overlooked."""
     places = SpanIndex(stretches)
     others = SpanIndex(roles.cues), SpanIndex(roles.sources)
-    contents = [_completed(doc, content) for content in roles.contents]
-    contents = [_snapped(content, places, others) for content in contents]
+    contents = [_snapped(content, places, others) for content in roles.contents]
     text = doc.text  # made anew by spaCy each time it is asked for
     contents = [_stopped(text, content, places) for content in contents]
-    contents = _merged(text, contents)
     roles = replace(roles, contents=_disjoint(contents))
-    roles = _with_named(doc, roles, places)
     roles = _with_overlooked(doc, roles, places)
     roles = _with_cues_beside(doc, roles, stretches)
     parts = SpanIndex(roles.cues), SpanIndex(roles.sources), SpanIndex(roles.contents)
@@ -130,59 +124,6 @@ def _first_half(
         return None
     half = RoleSpan(before.start_char, before[-1].idx, content.score)
     return None if contents.touching(*half.span) else half
-
-
-def _completed(doc: Doc, content: RoleSpan) -> RoleSpan:
-    """Grow a content that stops inside a noun phrase or before its apposition."""
-    span = doc.char_span(content.start, content.end, alignment_mode="expand")
-    if span is None or span[-1].is_punct:
-        return content
-    last = span[-1]
-    for _ in range(8):
-        if last.dep_ in _INSIDE_PHRASE and last.head.i > last.i:
-            last = last.head
-        elif last.dep_ in ("prep", "det") and last.i + 1 < len(doc):
-            inner = max((t for t in last.subtree), key=lambda t: t.i)
-            if inner.i == last.i:
-                break
-            last = inner
-        else:
-            break
-    for head in (last, last.head):
-        beside = next((c for c in head.children if c.dep_ == "appos" and c.i > last.i), None)
-        if beside is not None and beside.left_edge.i <= last.i + 2 and beside.pos_ == "NOUN":
-            last = beside.right_edge if beside.right_edge.is_alpha else beside
-            break
-    return replace(content, end=max(content.end, last.idx + len(last)))
-
-
-def _with_named(doc: Doc, roles: Roles, stretches: SpanIndex[Quoted]) -> Roles:
-    """``what Kirby called “ongoing efforts”``: the quoted words are the content."""
-    cues, contents = SpanIndex(roles.cues), SpanIndex(roles.contents)
-    new: list[tuple[RoleSpan, RoleSpan, RoleSpan]] = []
-    dropped: set[RoleSpan] = set()
-    for clause in clauses(doc, NAMING):
-        if clause.source is None:
-            continue
-        end = clause.cue.end_char
-        stretch = next((s for s in stretches.near(end, end, _NEAR) if s.start >= end), None)
-        if stretch is None or clause.source.end_char > clause.cue.start_char:
-            continue
-        cue = RoleSpan(clause.cue.start_char, end, _BY_SYNTAX)
-        source = RoleSpan(clause.source.start_char, clause.source.end_char, _BY_SYNTAX)
-        covering = contents.touching(*cue.span)
-        if cues.touching(*cue.span) or any(c.end > stretch.end for c in covering):
-            continue
-        dropped.update(contents.touching(source.start, stretch.end))
-        new.append((source, cue, RoleSpan(*stretch.outer, _BY_SYNTAX)))
-    if not new:
-        return roles
-    kept = [content for content in roles.contents if content not in dropped]
-    return Roles(
-        _disjoint([*roles.sources, *(source for source, _, _ in new)]),
-        _disjoint([*roles.cues, *(cue for _, cue, _ in new)]),
-        _disjoint([*kept, *(content for _, _, content in new)]),
-    )
 
 
 def _with_cues_beside(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
@@ -284,23 +225,6 @@ def _stopped(text: str, content: RoleSpan, stretches: SpanIndex[Quoted]) -> Role
     (stretch,) = inside
     is_sentence = text[slice(*stretch.inner)].rstrip().endswith((".", "!", "?"))
     return replace(content, end=stretch.end) if is_sentence else content
-
-
-def _merged(text: str, contents: Sequence[RoleSpan]) -> list[RoleSpan]:
-    """Join contents with nothing but blanks and marks between them on one line."""
-    out: list[RoleSpan] = []
-    for content in sorted(contents, key=lambda c: c.span):
-        if out and (
-            content.start <= out[-1].end
-            or _BLANK_OR_MARKS.fullmatch(text, out[-1].end, content.start)
-        ):
-            last = out[-1]
-            out[-1] = RoleSpan(
-                last.start, max(last.end, content.end), max(last.score, content.score)
-            )
-        else:
-            out.append(content)
-    return out
 
 
 def _with_overlooked(doc: Doc, roles: Roles, stretches: SpanIndex[Quoted]) -> Roles:

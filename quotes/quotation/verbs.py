@@ -28,9 +28,6 @@ SPEAKING = frozenset(
     """.split()
 )
 
-#: Verbs that put somebody's words on a thing: ``what Kirby called “ongoing efforts”``.
-NAMING = frozenset("call characterise characterize deem describe dub label name term".split())
-
 #: Deeds. Corpora of attribution mark some of them as showing an attitude, but who signs a law or
 #: votes for one has not said so: nobody is made a speaker by such a verb alone.
 #: Verbs that mostly report a stance or words (support, cast as, shoot back, weigh in) are none.
