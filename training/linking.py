@@ -48,7 +48,7 @@ RAREST = 8
 #: The ridge penalty (1 to 4 are alike on dev).
 PENALTY = 2.0
 #: In doubt a content is given a cue: what has none is mostly dropped (0 to -2 are alike on dev).
-LEAN = -0.5
+LEAN = -0.2
 #: A content that shares less than this with an annotated one is none.
 SHARED = 0.3
 

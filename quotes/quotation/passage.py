@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 
 from spacy.tokens import Doc, Span, Token
 
@@ -24,36 +23,31 @@ _SENTENCE_END = re.compile(
 
 
 class Gaps:
-    """How far apart two places of a text are; each question takes constant time."""
+    """How far apart two places of a text are."""
 
     __slots__ = ("_lines", "_sentences", "_words")
 
     def __init__(self, text: str) -> None:
-        begins = [0] * (len(text) + 1)
-        for word in re.finditer(r"\S+", text):
-            begins[word.start()] = 1
-        self._words = list(accumulate(begins))
-        ends = [0] * (len(text) + 1)
-        for stop in _SENTENCE_END.finditer(text):
-            ends[stop.end() - 1] = 1  # the last of its marks, which may be in the span
-        self._sentences = list(accumulate(ends))
-        breaks = [0] * (len(text) + 1)
-        for found in re.finditer(r"\n", text):
-            breaks[found.start()] = 1
-        self._lines = list(accumulate(breaks))
+        self._words = [word.start() for word in re.finditer(r"\S+", text)]
+        # the last of a stop's marks, which may be in the span that it ends
+        self._sentences = [stop.end() - 1 for stop in _SENTENCE_END.finditer(text)]
+        self._lines = [found.start() for found in re.finditer(r"\n", text)]
 
     def between(self, a: RoleSpan, b: RoleSpan) -> tuple[int, int, int]:
         """Words, sentence ends and line breaks in the gap between two spans."""
         first, second = (a, b) if a.start < b.start else (b, a)
         start, end = first.end, max(first.end, second.start)
-        # an end of sentence may be the last character of the first span
-        ends = self._at(self._sentences, end - 1) - self._at(self._sentences, start - 2)
-        words = self._at(self._words, end - 1) - self._at(self._words, start - 1)
-        return words, ends, self._at(self._lines, end - 1) - self._at(self._lines, start - 1)
+        return (
+            _count(self._words, start, end),
+            # an end of sentence may be the last character of the first span
+            _count(self._sentences, start - 1, end),
+            _count(self._lines, start, end),
+        )
 
-    @staticmethod
-    def _at(counts: list[int], index: int) -> int:
-        return counts[index] if index >= 0 else 0
+
+def _count(places: Sequence[int], start: int, end: int) -> int:
+    """How many places, in order, are in ``start..end``."""
+    return bisect_left(places, end) - bisect_left(places, start)
 
 
 class Row:
