@@ -714,7 +714,7 @@ def _read_pronoun(
     ruled_out = _ruled_out(token, state)
     votes = dict(chain_votes(token, state.links))
     named = _named_within(cast, content or ())
-    turned = _turned(doc, found, state)
+    turned = bool(content) and _turned(doc, found, state)
     asked = _asked(doc, found, state)
     agreeing: dict[Referent, float] = {}
     for referent, score in scores.items():
