@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from spacy.attrs import LOWER, ORTH
 from spacy.tokens import Doc, Span, Token
 
 from quotes.speakers import words
@@ -31,6 +33,7 @@ _LABELS: dict[str, Label] = {
     "FAC": "organization",
     "GPE": "place",
 }
+_HANDLE = re.compile(r"@\w{2,}")
 _PROPER = {"NNP", "NNPS"}
 _NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 _INSIDE_TITLE = _NOUNS | {"JJ", "JJS", "JJR", "HYPH", "CD", "VBG", "VBN", "RB", "AFX", "FW"}
@@ -139,9 +142,10 @@ def names(doc: Doc) -> tuple[Name, ...]:
 
 def _handles(doc: Doc) -> list[int]:
     """``@harborfan``."""
-    if "@" not in doc.text:
-        return []
-    return [token.i for token in doc if re.fullmatch(r"@\w{2,}", token.text)]
+    words_of = doc.to_array(ORTH)
+    strings = doc.vocab.strings
+    found = [word for word in np.unique(words_of) if _HANDLE.fullmatch(strings[int(word)])]
+    return np.flatnonzero(np.isin(words_of, found)).tolist() if found else []
 
 
 def _entities(doc: Doc) -> Iterator[tuple[int, int, Label]]:
@@ -643,8 +647,11 @@ def phrase_of(head: Token) -> tuple[int, int]:
 def pronouns(doc: Doc) -> tuple[Pronoun, ...]:
     """The third-person pronouns; ``it`` without a referent (``it rains``) is left out."""
     found = []
-    for token in doc:
-        if token.lower_ in THIRD and token.tag_ in {"PRP", "PRP$"} and token.dep_ != "expl":
+    strings = doc.vocab.strings
+    third = [strings[word] for word in THIRD if word in strings]
+    for i in np.flatnonzero(np.isin(doc.to_array(LOWER), np.array(third, np.uint64))).tolist():
+        token = doc[i]
+        if token.tag_ in {"PRP", "PRP$"} and token.dep_ != "expl":
             number, gender, human = THIRD[token.lower_]
             found.append(Pronoun(token.i, number, gender, human))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc
 
 from quotes.quotation.marks import inside, quoted
@@ -19,4 +20,4 @@ def quoted_tokens(doc: Doc, quotations: Sequence[Quotation]) -> tuple[bool, ...]
     marked = inside(text, quoted(text))
     for start, end in (span for q in quotations if q.type == "direct" for span in q.spans):
         marked[start:end] = b"\x01" * (end - start)
-    return tuple(bool(marked[token.idx]) for token in doc)
+    return tuple(bool(marked[start]) for start in doc.to_array(IDX).tolist())
