@@ -58,8 +58,8 @@ _WORDS = {
     "reported": ("the sentence ties it to the cue", "the sentence does not tie it to the cue"),
     "near cue": ("the cue stands beside it", "the cue stands apart from it"),
     "near source": ("the source stands beside the cue", "the source stands apart from the cue"),
-    "cue fits": ("no other cue would do as well", "another cue, or none, would do as well"),
-    "source fits": ("no other source would do as well", "another source would do as well"),
+    "cue fits": ("the choice of the cue is clear", "the choice of the cue is not clear"),
+    "source fits": ("the choice of the source is clear", "the choice of the source is not clear"),
     "unrivalled": ("no other source comes near", "another source comes near"),
     "alone": ("no other quotation overlaps it", "another quotation overlaps it"),
     "certainty": (

@@ -29,6 +29,8 @@ from quotes.quotation.roles import RoleSpan
 
 #: Only so many neighbours on either side are weighed.
 NEIGHBOURS = 4
+#: Tags of a verb whose subject stands before.
+_FINITE = ("MD", "VBZ", "VBD", "VBP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,28 @@ class Linker:
             else:
                 by_cue[cue].append(content)
         for cue, contents in by_cue.items():
-            out.append(Attribution(tuple(contents), cue, self.sources(cue)[0].span))
+            own = [one for one in contents if not self._is_apart(one, cue, contents)]
+            out.append(Attribution(tuple(own), cue, self.sources(cue)[0].span))
+            out += [Attribution((one,), None, None) for one in contents if one not in own]
         return sorted(out, key=lambda a: a.contents[0].start)
+
+    def _is_apart(self, content: RoleSpan, cue: RoleSpan, contents: Sequence[RoleSpan]) -> bool:
+        """Are these the reporter's plain words beside what is quoted: no content of the cue?
+
+        ``“We won,” she said, but Kevin had left``: behind the clause of quoted words plain ones
+        are the speaker's in one of four places (PolNeAR train), mostly as the rest of the
+        sentence: ``“Only you,” she said, would …``. ``That will make news, Hill said: “I know
+        it.”``: a colon announces the quoted words and nothing else.
+        """
+        passage = self.passage
+        if passage.stretch_of(content):
+            return False
+        quoted = [one for one in contents if passage.stretch_of(one)]
+        if content.end <= cue.start:
+            return any(one.start >= cue.end and passage.introduces(cue, one) for one in quoted)
+        tokens = passage.tokens(content)
+        goes_on = tokens is not None and tokens[0].tag_ in _FINITE
+        return not goes_on and any(one.end <= cue.start for one in quoted)
 
     def cues(self, content: RoleSpan) -> list[Choice]:
         """The cues that a content may have, and none, the most probable first."""

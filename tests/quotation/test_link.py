@@ -117,6 +117,24 @@ def test_a_cue_reaches_no_other_paragraph_unless_it_introduces_it():
     assert cues("He said so. Taxes will rise.")
 
 
+def test_plain_words_beside_quoted_ones_are_the_reporters():
+    def links(text: str, *contents: str) -> list[list[str]]:
+        doc = spacy.blank("en")(text)
+        for token in doc:
+            token.is_sent_start = token.i == 0
+        roles = Roles((), (at(doc, "said"),), tuple(at(doc, one) for one in contents))
+        always = Weights({"none": -9.0}, {})
+        found = Linker(Passage(doc, roles, quoted(text)), always).link()
+        return [[text[c.start : c.end] for c in a.contents] for a in found if a.cue]
+
+    assert links("“We won,” she said, but Ray had left", "“We won,”", "but Ray had left") == [
+        ["“We won,”"]
+    ]
+    news = "That will make news", "“I know it.”"
+    assert links("That will make news, Poe said: “I know it.”", *news) == [["“I know it.”"]]
+    assert links("That will make news, Poe said, “I know it.”", *news) == [list(news)]
+
+
 def test_a_text_without_cues_links_nothing(doc: Doc):
     content = at(doc, "no")
     (only,) = Linker(Passage(doc, Roles((), (), (content,)), ())).link()
