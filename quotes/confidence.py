@@ -13,7 +13,8 @@ is right, as an annotator of news would judge it:
     organisation, or no such name where the source is a group, a document or
     somebody unnamed.
 
-``confidence`` is their product. Each factor is the logistic function of a
+``confidence`` weighs the two (``together``: a logistic model of their log-odds, for they are
+not independent). Each of them is the logistic function of a
 weighted sum of signals (:mod:`quotes.quotation.signals` and
 :mod:`quotes.speakers.signals`), whose weights, in ``calibration.json``, were
 fitted on articles that no other part was trained on; ``python -m
@@ -30,7 +31,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
-from math import exp
+from math import exp, log
 from typing import Any
 
 from quotes.types import Quotation, Reason
@@ -128,6 +129,8 @@ class Calibration:
     by_syntax: Logistic
     """The same as ``linked``, where no encoder knows the roles."""
     attributed: Logistic
+    together: Logistic
+    """That all is right, by the log-odds of both."""
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Calibration:
@@ -153,12 +156,9 @@ class Assessment:
 
     linked: float
     attributed: float
+    confidence: float
+    """That all of it is right: no surer than either."""
     reasons: tuple[Reason, ...]
-
-    @property
-    def confidence(self) -> float:
-        """That all of it is right."""
-        return round(max(self.linked * self.attributed, LEAST), 4)
 
 
 @cache
@@ -184,11 +184,24 @@ def assess(
         linked = model.probability(link)
         reasons += model.reasons(link)
     reasons.sort(key=lambda reason: (-abs(reason.weight), reason.text))
+    attributed = models.attributed.probability(speaker)
+    both = models.together.probability(of_both(linked, attributed))
     return Assessment(
         round(linked, 4),
-        round(models.attributed.probability(speaker), 4),
+        round(attributed, 4),
+        round(min(both, linked, attributed), 4),
         tuple(reasons[:_REASONS]),
     )
+
+
+def of_both(linked: float, attributed: float) -> dict[str, float]:
+    """The signals of :attr:`Calibration.together`."""
+    return {"linked": _log_odds(linked), "attributed": _log_odds(attributed)}
+
+
+def _log_odds(chance: float) -> float:
+    inside = min(max(chance, LEAST), MOST)
+    return log(inside / (1 - inside))
 
 
 def is_doubtful(confidence: float | None) -> bool:

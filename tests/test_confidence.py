@@ -18,6 +18,7 @@ from quotes.confidence import (
     assess,
     bundled,
     is_doubtful,
+    of_both,
 )
 from quotes.quotation.signals import NAMES as LINK_SIGNALS
 from quotes.speakers.signals import NAMES as SPEAKER_SIGNALS
@@ -29,6 +30,7 @@ EITHER_WAY = {
     *("named", "pronoun", "described", "person", "in marks"),
 }
 HALF = Logistic(0.0, {}, {})
+BOTH = Logistic(-1.0, {"linked": 1.0, "attributed": 0.5}, {"linked": 0.0, "attributed": 0.0})
 SIMPLE = Logistic(-1.0, {"content": 2.0, "length": -0.5}, {"content": 0.5, "length": 2.0})
 
 
@@ -48,21 +50,25 @@ def test_a_probability_by_hand():
 def test_nothing_is_certain():
     assert SIMPLE.probability({"content": 1e6}) == MOST
     assert SIMPLE.probability({"content": -1e6}) == LEAST
-    sure = Calibration(*[Logistic(9.0, {}, {})] * 3)
-    assert assess(quotation(), {}, sure).confidence == pytest.approx(MOST * MOST)
-    never = Calibration(*[Logistic(-9.0, {}, {})] * 3)
+    sure = Calibration(*[Logistic(9.0, {}, {})] * 4)
+    assert assess(quotation(), {}, sure).confidence == pytest.approx(MOST)
+    never = Calibration(*[Logistic(-9.0, {}, {})] * 4)
     assert assess(quotation(), {}, never).confidence == LEAST
 
 
 def test_both_have_to_be_right():
-    models = Calibration(SIMPLE, HALF, Logistic(math.log(4), {}, {}))
+    models = Calibration(SIMPLE, HALF, Logistic(math.log(4), {}, {}), BOTH)
     found = assess(quotation(content=1.0, length=3.0), {}, models)
     assert (found.linked, found.attributed) == (0.3775, 0.8)
-    assert found.confidence == pytest.approx(0.302)
+    # the log-odds are -0.5 and ln 4: -1 - 0.5 + 0.5 * 1.3863 = -0.8069
+    assert found.confidence == pytest.approx(0.3085, abs=1e-4)
+    certain = replace(models, together=Logistic(9.0, {}, {}))
+    found = assess(quotation(content=1.0, length=3.0), {}, certain)
+    assert found.confidence == 0.3775, "no surer than the words and the source"
 
 
 def test_without_an_encoder_other_weights_hold():
-    models = Calibration(SIMPLE, HALF, HALF)
+    models = Calibration(SIMPLE, HALF, HALF, BOTH)
     learnt = quotation(content=5.0)
     assert learnt.linking is not None
     syntax = replace(learnt, linking=replace(learnt.linking, learned=False))
@@ -72,7 +78,7 @@ def test_without_an_encoder_other_weights_hold():
 
 def test_a_quotation_that_somebody_else_made_is_as_sure_as_it_says():
     made = replace(quotation(), linking=None)
-    assert assess(made, {}, Calibration(SIMPLE, HALF, HALF)).linked == 0.3
+    assert assess(made, {}, Calibration(SIMPLE, HALF, HALF, BOTH)).linked == 0.3
 
 
 def test_reasons_are_told_the_strongest_first():
@@ -82,7 +88,7 @@ def test_reasons_are_told_the_strongest_first():
         {"has cue": 0.5, "speaks": 0.5, "content": 2.0, "cue": 2.0, "direct": 0.5},
     )
     with_cue = {"has cue": 1.0, "speaks": 0.0, "content": 4.0, "cue": 2.5, "direct": 0.0}
-    reasons = assess(quotation(**with_cue), {}, Calibration(model, HALF, HALF)).reasons
+    reasons = assess(quotation(**with_cue), {}, Calibration(model, HALF, HALF, BOTH)).reasons
     assert reasons == (
         Reason("the model is sure of the words", 2.0),
         Reason("the cue is no verb of speaking", -0.5),
@@ -104,13 +110,14 @@ def test_the_bundled_weights_are_those_of_the_signals():
         (models.linked, LINK_SIGNALS),
         (models.by_syntax, LINK_SIGNALS),
         (models.attributed, SPEAKER_SIGNALS),
+        (models.together, ("linked", "attributed")),
     ):
         assert list(model.weights) == list(model.means) == list(names)
 
 
 def test_what_speaks_for_a_quotation_never_lowers_its_confidence():
     models = bundled()
-    for model in (models.linked, models.by_syntax, models.attributed):
+    for model in (models.linked, models.by_syntax, models.attributed, models.together):
         for name in model.weights.keys() - EITHER_WAY:
             less = model.probability({**model.means, name: model.means[name] - 1})
             more = model.probability({**model.means, name: model.means[name] + 1})
@@ -173,7 +180,10 @@ def test_the_pipeline_gives_its_reasons(nlp):
     evidence, linking = found.evidence, found.linking
     assert linking is not None and linking.learned
     assert evidence is not None and evidence.linked and evidence.attributed and evidence.reasons
-    assert found.confidence == pytest.approx(evidence.linked * evidence.attributed, abs=1e-3)
+    both = bundled().together.probability(of_both(evidence.linked, evidence.attributed))
+    assert found.confidence == pytest.approx(
+        min(both, evidence.linked, evidence.attributed), abs=1e-3
+    )
     assert evidence.linked == round(bundled().linked.probability(dict(linking.signals)), 4)
 
 

@@ -38,7 +38,7 @@ from spacy.tokens import Doc
 
 import quotes.pipeline
 from quotes.annotation import get_quotations
-from quotes.confidence import LEAST, Calibration, Logistic
+from quotes.confidence import Calibration, Logistic, of_both
 from quotes.evaluate.attributions import AnnotatedArticle, Reading
 from quotes.evaluate.comparison import Comparison, right_source
 from quotes.evaluate.metrics import rightly_attributed
@@ -176,7 +176,40 @@ def fit_attributed(some: Sequence[Sample]) -> Logistic:
     return fit([one.speaker for one in known], [bool(one.attributed) for one in known])
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A quotation of which all is known, and both chances of it by models that never saw it."""
+
+    article: int
+    both: dict[str, float]
+    right: bool
+
+    @classmethod
+    def of(cls, some: Sequence[Sample]) -> list[Judged]:
+        """Of all samples that are judged, in their order."""
+        linked = held_out(some, fit_linked, "link")
+        attributed = held_out(some, fit_attributed, "speaker")
+        return [
+            cls(one.article, of_both(linked[place], attributed[place]), bool(one.attributed))
+            for place, one in enumerate(some)
+            if one.judged
+        ]
+
+
+def fit_together(some: Sequence[Judged]) -> Logistic:
+    """That all is right."""
+    return fit([one.both for one in some], [one.right for one in some])
+
+
 # ---------------------------------------------------------------- measuring
+
+
+def held_out_together(some: Sequence[Judged]) -> list[float]:
+    """Each one's probability, by a model fitted without a tenth of the articles, its own too."""
+    models = [
+        fit_together([one for one in some if one.article % FOLDS != fold]) for fold in range(FOLDS)
+    ]
+    return [models[one.article % FOLDS].probability(one.both) for one in some]
 
 
 def held_out(
@@ -235,7 +268,7 @@ def measured(with_roles: Sequence[Sample], by_syntax: Sequence[Sample]) -> dict[
             [bool(with_roles[place].attributed) for place in known],
         ),
         "confidence": measure(
-            [max(linked[place] * attributed[place], LEAST) for place in judged],
+            held_out_together(Judged.of(with_roles)),
             [bool(with_roles[place].attributed) for place in judged],
         ),
     }
@@ -267,7 +300,12 @@ def read_samples(
 
 def calibrated(with_roles: Sequence[Sample], by_syntax: Sequence[Sample]) -> dict[str, Any]:
     """What the file holds: the models and how well they held."""
-    models = Calibration(fit_linked(with_roles), fit_linked(by_syntax), fit_attributed(with_roles))
+    models = Calibration(
+        fit_linked(with_roles),
+        fit_linked(by_syntax),
+        fit_attributed(with_roles),
+        fit_together(Judged.of(with_roles)),
+    )
     return {**models.to_json(), "measured": measured(with_roles, by_syntax)}
 
 
