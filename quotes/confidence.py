@@ -196,11 +196,12 @@ def assess(
 
 def of_both(linked: float, attributed: float) -> dict[str, float]:
     """The signals of :attr:`Calibration.together`."""
-    return {"linked": _log_odds(linked), "attributed": _log_odds(attributed)}
+    return {"linked": log_odds(linked, LEAST), "attributed": log_odds(attributed, LEAST)}
 
 
-def _log_odds(chance: float) -> float:
-    inside = min(max(chance, LEAST), MOST)
+def log_odds(chance: float, closest: float) -> float:
+    """Of a probability, which counts as no nearer to 0 or 1 than ``closest``."""
+    inside = min(max(chance, closest), 1 - closest)
     return log(inside / (1 - inside))
 
 

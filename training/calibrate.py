@@ -4,12 +4,13 @@
 
 The bundled pipeline reads the articles of PolNeAR's dev part, on which no
 weights were trained, and its quotations are compared with the annotation (first
-annotator). Three logistic models with a ridge penalty are fitted: that content
+annotator). Four logistic models with a ridge penalty are fitted: that content
 and source are right (all 84 articles), the same where no encoder knows the
-roles (the same articles, their role spans taken away), and that the speaker is
-right if they are (the 26 articles whose speakers are known). Signals that can
-only speak for an attribution get no negative weight, so confidence never falls
-when one of them rises. See :mod:`quotes.confidence` for what is predicted.
+roles (the same articles, their role spans taken away), that the speaker is
+right if they are (the 26 articles whose speakers are known), and, from what the
+first and the third say, that all of it is. Signals that can only speak for an
+attribution get no negative weight, so confidence never falls when one of them
+rises. See :mod:`quotes.confidence` for what is predicted.
 
 What is printed and stored under ``measured`` is cross-validated: each article is
 judged by models that were fitted without it. ``error`` is the expected
@@ -25,7 +26,7 @@ import argparse
 import json
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,10 @@ from quotes.evaluate.comparison import Comparison, right_source
 from quotes.evaluate.metrics import rightly_attributed
 from quotes.evaluate.polnear import read_folder, read_speakers
 from quotes.evaluate.predictions import read_records
+from quotes.language.coreference import QuotesCoreference
 from quotes.quotation import find
 from quotes.speakers.resolve import Decision, decisions
+from quotes.speakers.settle import needs_chains
 from quotes.speakers.signals import signals
 from quotes.types import Article, AttributedQuotation, Quotation, as_record
 
@@ -185,13 +188,13 @@ class Judged:
     right: bool
 
     @classmethod
-    def of(cls, some: Sequence[Sample]) -> list[Judged]:
-        """Of all samples that are judged, in their order."""
-        linked = held_out(some, fit_linked, "link")
-        attributed = held_out(some, fit_attributed, "speaker")
+    def of(
+        cls, some: Sequence[Sample], linked: Sequence[float], attributed: Sequence[float]
+    ) -> list[Judged]:
+        """Of all samples that are judged, in their order, with the chances of each."""
         return [
-            cls(one.article, of_both(linked[place], attributed[place]), bool(one.attributed))
-            for place, one in enumerate(some)
+            cls(one.article, of_both(*both), bool(one.attributed))
+            for one, *both in zip(some, linked, attributed, strict=True)
             if one.judged
         ]
 
@@ -253,13 +256,16 @@ def measure(chances: Sequence[float], right: Sequence[bool]) -> dict[str, float]
     }
 
 
-def measured(with_roles: Sequence[Sample], by_syntax: Sequence[Sample]) -> dict[str, Any]:
+def measured(
+    with_roles: Sequence[Sample],
+    by_syntax: Sequence[Sample],
+    linked: Sequence[float],
+    attributed: Sequence[float],
+    judged: Sequence[Judged],
+) -> dict[str, Any]:
     """The cross-validated figures of each model, and of the confidence that they make."""
-    linked = held_out(with_roles, fit_linked, "link")
-    attributed = held_out(with_roles, fit_attributed, "speaker")
     syntax = held_out(by_syntax, fit_linked, "link")
     known = [place for place, one in enumerate(with_roles) if one.attributed is not None]
-    judged = [place for place, one in enumerate(with_roles) if one.judged]
     return {
         "linked": measure(linked, [one.linked for one in with_roles]),
         "by_syntax": measure(syntax, [one.linked for one in by_syntax]),
@@ -267,10 +273,7 @@ def measured(with_roles: Sequence[Sample], by_syntax: Sequence[Sample]) -> dict[
             [attributed[place] for place in known],
             [bool(with_roles[place].attributed) for place in known],
         ),
-        "confidence": measure(
-            held_out_together(Judged.of(with_roles)),
-            [bool(with_roles[place].attributed) for place in judged],
-        ),
+        "confidence": measure(held_out_together(judged), [one.right for one in judged]),
     }
 
 
@@ -287,7 +290,7 @@ def read_samples(
         for name in ("source", "cue", "content"):
             if name not in doc.spans:
                 raise ValueError("these weights know no roles: there is nothing to calibrate")
-        found = get_quotations(doc) or find(doc)
+        found: tuple[Quotation, ...] = get_quotations(doc)
         pairs = list(zip(found, decisions(doc, found), strict=True))
         with_roles += samples(number, article, pairs)
         for name in ("source", "cue", "content"):
@@ -300,13 +303,17 @@ def read_samples(
 
 def calibrated(with_roles: Sequence[Sample], by_syntax: Sequence[Sample]) -> dict[str, Any]:
     """What the file holds: the models and how well they held."""
+    linked = held_out(with_roles, fit_linked, "link")
+    attributed = held_out(with_roles, fit_attributed, "speaker")
+    judged = Judged.of(with_roles, linked, attributed)
     models = Calibration(
         fit_linked(with_roles),
         fit_linked(by_syntax),
         fit_attributed(with_roles),
-        fit_together(Judged.of(with_roles)),
+        fit_together(judged),
     )
-    return {**models.to_json(), "measured": measured(with_roles, by_syntax)}
+    figures = measured(with_roles, by_syntax, linked, attributed, judged)
+    return {**models.to_json(), "measured": figures}
 
 
 def dev_articles(data: Path, folder: Path) -> tuple[AnnotatedArticle, ...]:
@@ -317,11 +324,17 @@ def dev_articles(data: Path, folder: Path) -> tuple[AnnotatedArticle, ...]:
     return read_folder(texts.parent, read_speakers(data / "speakers_dev/speakers.json"))
 
 
-def reader() -> Language:
-    """The bundled pipeline up to the coreference chains."""
-    nlp = quotes.pipeline.load()
+def read(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """Texts with their quotations, and with chains where those need them.
+
+    No speaker is set: that takes the file which is to be made.
+    """
     nlp.remove_pipe("speakers")
-    return nlp
+    _, coreference = nlp.remove_pipe("quotes_coreference")
+    assert isinstance(coreference, QuotesCoreference)
+    coreference.only_where_needed = False
+    for doc in nlp.pipe(texts, batch_size=8):
+        yield coreference(doc) if needs_chains(decisions(doc, get_quotations(doc))) else doc
 
 
 def main() -> None:
@@ -332,7 +345,7 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         articles = dev_articles(args.data, Path(folder))
-        docs = reader().pipe((article.text for article in articles), batch_size=8)
+        docs = read(quotes.pipeline.load(), (article.text for article in articles))
         result = calibrated(*read_samples(articles, docs))
     args.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result["measured"], indent=1))

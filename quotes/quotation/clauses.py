@@ -12,6 +12,8 @@ from spacy.tokens import Doc, Span, Token
 
 from quotes.quotation.verbs import REPORTING
 
+#: Tags of a verb that wants a subject before it.
+FINITE = ("MD", "VBZ", "VBD", "VBP")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLAUSES = ("ccomp", "xcomp")
 #: Where a verb without a content of its own may still report.

@@ -21,7 +21,7 @@ from quotes.quotation.marks import Quoted, inside, paragraphs, quoted
 from quotes.quotation.nested import nested
 from quotes.quotation.passage import Passage
 from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts, with_marks
-from quotes.quotation.roles import Roles, RoleSpan, learned_roles
+from quotes.quotation.roles import Roles, RoleSpan, has_roles, learned_roles
 from quotes.quotation.signals import Contents, Surroundings, linking
 from quotes.quotation.spans import content_spans
 from quotes.quotation.verbs import DEEDS, SPEAKING
@@ -55,7 +55,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
         roles: use these instead (to measure the linking alone).
     """
     passage = passage_of(doc, roles)
-    text, stretches = passage.text, list(passage.stretches)
+    text, stretches = passage.text, passage.stretches
     marked = inside(text, stretches)
     linker = Linker(passage)
     linked = list(_spoken(doc, linker.link(), marked))
@@ -70,8 +70,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     kept = [_with_subject(doc, attribution) for attribution in kept]
     kept += nested(doc, kept, stretches)
     places = SpanIndex(stretches)
-    learned = roles is not None or learned_roles(doc) is not None
-    around = Surroundings(linker, Contents(kept), learned)
+    around = Surroundings(linker, Contents(kept), roles is not None or has_roles(doc))
     found = (_quotation(attribution, places, marked, around) for attribution in kept)
     return tuple(
         sorted((q for q in found if q.spans and not _doubtful(doc, q)), key=lambda q: q.spans[0])

@@ -18,6 +18,7 @@ from importlib import resources
 from math import exp
 from typing import Any
 
+from quotes.quotation.clauses import FINITE
 from quotes.quotation.evidence import (
     statements_on_cue,
     statements_on_no_cue,
@@ -29,8 +30,6 @@ from quotes.quotation.roles import RoleSpan
 
 #: Only so many neighbours on either side are weighed.
 NEIGHBOURS = 4
-#: Tags of a verb whose subject stands before.
-_FINITE = ("MD", "VBZ", "VBD", "VBP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ class Linker:
         if content.end <= cue.start:
             return any(one.start >= cue.end and passage.introduces(cue, one) for one in quoted)
         tokens = passage.tokens(content)
-        goes_on = tokens is not None and tokens[0].tag_ in _FINITE
+        goes_on = tokens is not None and tokens[0].tag_ in FINITE
         return not goes_on and any(one.end <= cue.start for one in quoted)
 
     def cues(self, content: RoleSpan) -> list[Choice]:

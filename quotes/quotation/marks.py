@@ -9,7 +9,7 @@ apostrophes are told apart by their neighbours.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quotes.types import Span
@@ -186,7 +186,7 @@ def _single_closing(text: str, opening: re.Match[str], end: int) -> re.Match[str
     return doubtful
 
 
-def inside(text: str, stretches: list[Quoted]) -> bytearray:
+def inside(text: str, stretches: Sequence[Quoted]) -> bytearray:
     """One byte a character: 1 inside marks (the marks included)."""
     out = bytearray(len(text))
     for stretch in stretches:

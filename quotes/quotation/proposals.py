@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from quotes.quotation.clauses import Clause, clauses, noun_phrase
+from quotes.quotation.clauses import FINITE, Clause, clauses, noun_phrase
 from quotes.quotation.index import SpanIndex, Taken
 from quotes.quotation.layouts import Layout
 from quotes.quotation.marks import Quoted
@@ -25,8 +25,7 @@ _BY_SYNTAX = 0.6
 _MOST = 0.6
 #: The same for one that is not closed in its paragraph.
 _NEARLY_ALL = 0.85
-#: Tags of a verb that wants a subject before it, and the most words of that subject.
-_FINITE = ("MD", "VBZ", "VBD", "VBP")
+#: The most words of a subject that stands before the clause.
 _LONGEST_SUBJECT = 8
 #: How many characters the clause of a quoted stretch may be away from another cue.
 _CLAUSE = 40
@@ -105,7 +104,7 @@ def _first_half(
 ) -> RoleSpan | None:
     """``Mr. Biden, he wrote on Thursday, should begin``: the subject before the clause."""
     span = doc.char_span(content.start, content.end, alignment_mode="expand")
-    if span is None or span[0].tag_ not in _FINITE or span[0].is_sent_start:
+    if span is None or span[0].tag_ not in FINITE or span[0].is_sent_start:
         return None
     sentence = span[0].sent
     cues, sources, contents = parts

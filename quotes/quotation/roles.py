@@ -32,9 +32,14 @@ class Roles:
     contents: tuple[RoleSpan, ...] = ()
 
 
+def has_roles(doc: Doc) -> bool:
+    """Has the bundled encoder read the Doc?"""
+    return all(name in doc.spans for name in ("source", "cue", "content"))
+
+
 def learned_roles(doc: Doc) -> Roles | None:
     """What the bundled encoder wrote on the Doc; ``None`` for other pipelines."""
-    if not all(name in doc.spans for name in ("source", "cue", "content")):
+    if not has_roles(doc):
         return None
     text = doc.text
     return Roles(

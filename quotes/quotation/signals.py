@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
+from quotes.confidence import log_odds
 from quotes.quotation.link import Attribution, Choice, Linker
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import RoleSpan
@@ -84,9 +85,9 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
     source_words = passage.gaps.between(cue, source)[0] if cue and source else _LONGEST
     length = sum(len(passage.text[slice(*content.span)].split()) for content in contents)
     signals = {
-        "content": _log_odds(min(content.score for content in contents)),
-        "cue": _log_odds(cue.score) if cue else 0.0,
-        "source": _log_odds(source.score) if source else 0.0,
+        "content": log_odds(min(content.score for content in contents), _CLOSEST),
+        "cue": log_odds(cue.score, _CLOSEST) if cue else 0.0,
+        "source": log_odds(source.score, _CLOSEST) if source else 0.0,
         "has cue": float(cue is not None),
         "has source": float(source is not None),
         "direct": float(kind == "direct"),
@@ -110,16 +111,11 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
     )
 
 
-def _log_odds(score: float) -> float:
-    inside = min(max(score, _CLOSEST), 1 - _CLOSEST)
-    return log(inside / (1 - inside))
-
-
 def _fit(choices: Iterable[Choice], chosen: RoleSpan | None) -> float:
     """Log-odds of what was chosen; 0 where that is nothing or was none of the candidates."""
     if chosen is None:
         return 0.0
-    return next((_log_odds(one.probability) for one in choices if one.span == chosen), 0.0)
+    return next((log_odds(one.probability, _CLOSEST) for one in choices if one.span == chosen), 0.0)
 
 
 def _is_subject(passage: Passage, cue: RoleSpan | None, source: RoleSpan | None) -> bool:

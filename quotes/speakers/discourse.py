@@ -603,14 +603,20 @@ def _by_kind(
         scores[referent] = score * (0.3 if index in named else 1.0)
     if not scores:
         return None
-    ranked = sorted(scores, key=lambda r: (scores[r], -r.id), reverse=True)
-    best, rival = ranked[0], ranked[1] if len(ranked) > 1 else None
-    lead = scores[best] / (scores[best] + (scores[rival] if rival else 0.0))
+    best, rival, lead = _leader(scores)
     if best in known:
         return Link(best, "what it is", 0.6 + 0.2 * lead, (found.head,), rival, lead)
     if not guess or lead < CLEAR_BODY or scores[best] < 0.5:
         return None
     return Link(best, "most prominent", 0.5, (found.head,), rival, lead)
+
+
+def _leader(scores: Mapping[Referent, float]) -> tuple[Referent, Referent | None, float]:
+    """Who stands out most, who comes next, and the share of the first of both."""
+    best, *others = sorted(scores, key=lambda r: (scores[r], -r.id), reverse=True)
+    rival = others[0] if others else None
+    both = scores[best] + (scores[rival] if rival else 0.0)
+    return best, rival, scores[best] / (both or 1.0)
 
 
 def _is_family(doc: Doc, entity: Entity) -> bool:
@@ -688,13 +694,11 @@ def _by_prominence(
         agreeing[referent] = score * (0.5 if entity.titles else 1.0)
     if not agreeing:
         return None
-    ranked = sorted(agreeing, key=lambda r: (agreeing[r], -r.id), reverse=True)
-    rival = ranked[1] if len(ranked) > 1 else None
-    lead = agreeing[ranked[0]] / (agreeing[ranked[0]] + (agreeing[rival] if rival else 0.0) or 1.0)
+    best, rival, lead = _leader(agreeing)
     owned = any(c.dep_ == "poss" for c in head.children)
-    if lead < (CLEAR_OF_ANOTHER if owned else CLEAR_DESCRIPTION) or agreeing[ranked[0]] < 0.3:
+    if lead < (CLEAR_OF_ANOTHER if owned else CLEAR_DESCRIPTION) or agreeing[best] < 0.3:
         return None
-    return Link(ranked[0], "most prominent", 0.55, (found.head,), rival, lead)
+    return Link(best, "most prominent", 0.55, (found.head,), rival, lead)
 
 
 # ---------------------------------------------------------------- pronouns
@@ -736,10 +740,7 @@ def _read_pronoun(
         agreeing[referent] = score * fit
     if not agreeing:
         return None
-    ranked = sorted(agreeing, key=lambda r: (agreeing[r], -r.id), reverse=True)
-    best = ranked[0]
-    rival = ranked[1] if len(ranked) > 1 else None
-    lead = agreeing[best] / (agreeing[best] + (agreeing[rival] if rival else 0.0))
+    best, rival, lead = _leader(agreeing)
     rule: Rule = "pronoun" if rival else "pronoun, only candidate"
     back = state.last_seen[best].token
     return Link(best, rule, lead, (token.i, back), rival, lead)

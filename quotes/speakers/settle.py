@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc
 
 from quotes.annotation import get_quotations, set_quotations
@@ -9,22 +11,20 @@ from quotes.speakers.resolve import SURE_PRONOUN, Decision, attributed, decision
 
 
 def settle(doc: Doc) -> bool:
-    """Give the quotations of ``doc`` their speakers if no chain could change one; was it so?
-
-    A chain is asked for when a pronoun leads to one of several persons and none
-    of them stands out. Then nothing is changed.
-    """
+    """Give the quotations of ``doc`` their speakers if no chain could change one; was it so?"""
     quotations = get_quotations(doc)
     found = decisions(doc, quotations)
-    if any(map(_is_open, found)):
+    if needs_chains(found):
         return False
     set_quotations(doc, tuple(map(attributed, quotations, found)))
     return True
 
 
-def _is_open(decision: Decision) -> bool:
-    return (
+def needs_chains(found: Iterable[Decision]) -> bool:
+    """Does a pronoun lead to one of several persons, of whom none stands out?"""
+    return any(
         decision.resolution == "pronoun"
         and decision.runner_up is not None
         and decision.certainty < SURE_PRONOUN
+        for decision in found
     )
