@@ -20,10 +20,12 @@ def load() -> Language:
     from spacy.lookups import Lookups
 
     from quotes.language import encoder  # noqa: F401  (registers the factory without entry points)
+    from quotes.language.tokenizer import part_glued_words
 
     nlp = spacy.blank("en")
     nlp.meta["name"] = NAME
     nlp.max_length = 5_000_000
+    part_glued_words(nlp)
     nlp.add_pipe("quotes_encoder").from_disk(WEIGHTS / "encoder")  # type: ignore[attr-defined]
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
     lookups = Lookups()
