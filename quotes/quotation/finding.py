@@ -58,7 +58,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     text, stretches = passage.text, passage.stretches
     marked = inside(text, stretches)
     linker = Linker(passage)
-    linked = list(_spoken(doc, linker.link(), marked))
+    linked = list(_spoken(passage, linker.link(), marked))
     kept = [a for a in linked if a.cue or _quoted(a, marked) or a.contents[0].score >= _SURE]
     held = [content for attribution in kept for content in attribution.contents]
     kept += [
@@ -68,7 +68,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     kept.sort(key=lambda a: a.contents[0].start)
     kept = _across_paragraphs(text, kept, stretches)
     kept = [_with_subject(doc, attribution) for attribution in kept]
-    kept += nested(doc, kept, stretches)
+    kept += nested(doc, text, kept, stretches)
     places = SpanIndex(stretches)
     around = Surroundings(linker, Contents(kept), roles is not None or has_roles(doc))
     found = (_quotation(attribution, places, marked, around) for attribution in kept)
@@ -85,12 +85,12 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
     text = doc.text
     stretches = quoted(text)
     silent = [(block.start, block.end) for block in furniture(text) if block.kind in _SILENT]
-    roles = roles or learned_roles(doc) or syntactic_roles(doc, stretches)
+    roles = roles or learned_roles(doc, text) or syntactic_roles(doc, stretches)
     roles = _outside(text, roles, silent)
     stretches = [s for s in stretches if not _touches(s.outer, silent)]
-    roles = with_marks(doc, roles, stretches)
+    roles = with_marks(doc, text, roles, stretches)
     layouts = [*transcript(text, paragraphs(text)), *signed(text, stretches)]
-    return Passage(doc, with_layouts(roles, layouts), stretches)
+    return Passage(doc, with_layouts(roles, layouts), stretches, text)
 
 
 def _doubtful(doc: Doc, quotation: Quotation) -> bool:
@@ -126,7 +126,7 @@ def _outside(text: str, roles: Roles, silent: Sequence[Span]) -> Roles:
 
 
 def _spoken(
-    doc: Doc, attributions: Iterable[Attribution], marked: bytearray
+    passage: Passage, attributions: Iterable[Attribution], marked: bytearray
 ) -> Iterator[Attribution]:
     """Leave out what somebody did rather than said; keep the words that are quoted.
 
@@ -134,7 +134,7 @@ def _spoken(
     known as “…”``. ``The visit by Blinken is aimed at “…”`` quotes words, but
     not Blinken's.
     """
-    text = doc.text  # made anew by spaCy each time it is asked for
+    doc, text = passage.doc, passage.text
     for attribution in attributions:
         if attribution.cue is None:
             yield attribution

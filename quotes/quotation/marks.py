@@ -16,7 +16,7 @@ from quotes.types import Span
 
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«〝", "”»〞"
 _MARK = re.compile(r"``|''|[\"“”„‟«»〝〞‘’'‹›]")
-_BREAK = re.compile(r"(?:\r?\n[^\S\n]*)+")
+_BREAK = re.compile(r"\n\s*|\r\n\s*")
 #: After an apostrophe that leaves letters out: the ’90s, rock ’n’ roll, ’em.
 _SHORTENED = re.compile(r"[nN]['’]|(?:em|til|tis|twas|cause|bout)\b")
 _CLOSING_FOR = {"“": "”“", "„": "”“", "‟": "”", "«": "»", "〝": "〞", "»": "«"}

@@ -22,13 +22,12 @@ _SCORE = 0.6
 
 
 def nested(
-    doc: Doc, attributions: Sequence[Attribution], stretches: Sequence[Quoted]
+    doc: Doc, text: str, attributions: Sequence[Attribution], stretches: Sequence[Quoted]
 ) -> list[Attribution]:
     """Inner pairs of marks beside a reporting clause that stands in the same outer pair."""
     outer = SpanIndex(s for s in stretches if s.nested)
     if not outer.spans:
         return []
-    text = doc.text
     known = {content.span for a in attributions for content in a.contents}
     out = []
     for clause in clauses(doc):

@@ -17,8 +17,10 @@ from quotes.quotation.verbs import SPEAKING
 _LEADS_TO_CUE = re.compile(r"(?:,[\"”’'»]+|[\"”’'»]+,)\s*$")
 #: A stop that ends a sentence, not an initial, a title or an abbreviation in capitals.
 _SENTENCE_END = re.compile(
-    r"(?:(?<![A-Z])(?<!\bRep)(?<!\bSen)(?<!\bGov)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bJr)"
-    r"(?<!\bSr)(?<!\bSt)(?<!\bGen)(?<!\bLt)(?<!\bCol)(?<!\bvs)\.|[!?])[\"”’'»)]*(?=\s)"
+    # the stop comes first in the pattern, then what stands before it: so it is quickly searched
+    r"[.!?](?:(?<!\.)|(?<![A-Z]\.)(?<!\bRep\.)(?<!\bSen\.)(?<!\bGov\.)(?<!\bMr\.)(?<!\bMrs\.)"
+    r"(?<!\bMs\.)(?<!\bDr\.)(?<!\bJr\.)(?<!\bSr\.)(?<!\bSt\.)(?<!\bGen\.)(?<!\bLt\.)"
+    r"(?<!\bCol\.)(?<!\bvs\.))[\"”’'»)]*(?=\s)"
 )
 
 
@@ -90,9 +92,12 @@ class Row:
 class Passage:
     """A parsed text with the spans of its roles and its quoted stretches."""
 
-    def __init__(self, doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> None:
+    def __init__(
+        self, doc: Doc, roles: Roles, stretches: Sequence[Quoted], text: str | None = None
+    ) -> None:
+        """``text`` is that of the Doc, which spaCy makes anew each time that it is asked for."""
         self.doc = doc
-        self.text = doc.text
+        self.text = doc.text if text is None else text
         self.roles = roles
         self.gaps = Gaps(self.text)
         self.contents, self.cues, self.sources = map(

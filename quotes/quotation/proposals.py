@@ -84,16 +84,15 @@ def with_layouts(roles: Roles, layouts: Iterable[Layout]) -> Roles:
     )
 
 
-def with_marks(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
+def with_marks(doc: Doc, text: str, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
     """Contents that end where the marks do, and quoted ones that were overlooked."""
     places = SpanIndex(stretches)
     others = SpanIndex(roles.cues), SpanIndex(roles.sources)
     contents = [_snapped(content, places, others) for content in roles.contents]
-    text = doc.text  # made anew by spaCy each time it is asked for
     contents = [_stopped(text, content, places) for content in contents]
     roles = replace(roles, contents=_disjoint(contents))
     roles = _with_overlooked(doc, roles, places)
-    roles = _with_cues_beside(doc, roles, stretches)
+    roles = _with_cues_beside(doc, text, roles, stretches)
     parts = SpanIndex(roles.cues), SpanIndex(roles.sources), SpanIndex(roles.contents)
     halves = [half for content in roles.contents if (half := _first_half(doc, parts, content))]
     return replace(roles, contents=_disjoint([*roles.contents, *halves]))
@@ -125,13 +124,12 @@ def _first_half(
     return None if contents.touching(*half.span) else half
 
 
-def _with_cues_beside(doc: Doc, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
+def _with_cues_beside(doc: Doc, text: str, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
     """Cues that punctuation announces and no role covers.
 
     ``“…,” he went on``: after the comma any verb with its subject. ``Caddell
     continued:`` before the mark, on the same line or on the one before.
     """
-    text = doc.text
     known, named = SpanIndex(roles.cues), SpanIndex(roles.sources)
     sources, cues = list(roles.sources), list(roles.cues)
     for stretch in stretches:
@@ -213,7 +211,7 @@ def _snapped(
         grown = (min(start, stretch.start), max(end, stretch.end))
         if not any(index.touching(*grown) for index in others):
             start, end = grown
-    return replace(content, start=start, end=end)
+    return content._replace(start=start, end=end)
 
 
 def _stopped(text: str, content: RoleSpan, stretches: SpanIndex[Quoted]) -> RoleSpan:
@@ -223,7 +221,7 @@ def _stopped(text: str, content: RoleSpan, stretches: SpanIndex[Quoted]) -> Role
         return content
     (stretch,) = inside
     is_sentence = text[slice(*stretch.inner)].rstrip().endswith((".", "!", "?"))
-    return replace(content, end=stretch.end) if is_sentence else content
+    return content._replace(end=stretch.end) if is_sentence else content
 
 
 def _with_overlooked(doc: Doc, roles: Roles, stretches: SpanIndex[Quoted]) -> Roles:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from quotes.types import Span
 
 
-@dataclass(frozen=True, slots=True)
-class RoleSpan:
-    """A span in characters and how probable its labels are (0 to 1)."""
+class RoleSpan(NamedTuple):
+    """A span in characters and how probable its labels are (0 to 1).
+
+    A named tuple, as the linker asks for what it knows of each span again and again.
+    """
 
     start: int
     end: int
@@ -37,11 +40,10 @@ def has_roles(doc: Doc) -> bool:
     return all(name in doc.spans for name in ("source", "cue", "content"))
 
 
-def learned_roles(doc: Doc) -> Roles | None:
-    """What the bundled encoder wrote on the Doc; ``None`` for other pipelines."""
+def learned_roles(doc: Doc, text: str) -> Roles | None:
+    """What the bundled encoder wrote on the Doc of this text; ``None`` for other pipelines."""
     if not has_roles(doc):
         return None
-    text = doc.text
     return Roles(
         _spans(doc, "source"),
         tuple(_without_edges(text, cue) for cue in _spans(doc, "cue")),
@@ -56,7 +58,7 @@ def _without_edges(text: str, cue: RoleSpan) -> RoleSpan:
         start += 1
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in "’'.":
         end -= 1
-    return replace(cue, start=start, end=end) if start < end else cue
+    return cue._replace(start=start, end=end) if start < end else cue
 
 
 def _spans(doc: Doc, name: str) -> tuple[RoleSpan, ...]:
