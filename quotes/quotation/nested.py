@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from quotes.quotation.clauses import clauses
+from quotes.quotation.clauses import spoken
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.link import Attribution
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import RoleSpan
-from quotes.quotation.verbs import SPEAKING
 
 #: Characters, and words, that may stand between: ``told me, ‘…’``.
 _FAR = 40
@@ -30,11 +29,9 @@ def nested(
         return []
     known = {content.span for a in attributions for content in a.contents}
     out = []
-    for clause in clauses(doc):
-        if clause.source is None or clause.cue.root.lemma_.lower() not in SPEAKING:
-            continue
-        start = min(clause.cue.start_char, clause.source.start_char)
-        end = max(clause.cue.end_char, clause.source.end_char)
+    for cue, source in spoken(doc):
+        start = min(cue.start_char, source.start_char)
+        end = max(cue.end_char, source.end_char)
         for stretch in outer.touching(start, end):
             if not (stretch.start <= start and end <= stretch.end):
                 continue
@@ -48,8 +45,8 @@ def nested(
                     out.append(
                         Attribution(
                             (RoleSpan(*inner.outer, _SCORE),),
-                            RoleSpan(clause.cue.start_char, clause.cue.end_char, _SCORE),
-                            RoleSpan(clause.source.start_char, clause.source.end_char, _SCORE),
+                            RoleSpan(cue.start_char, cue.end_char, _SCORE),
+                            RoleSpan(source.start_char, source.end_char, _SCORE),
                         )
                     )
     return out

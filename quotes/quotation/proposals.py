@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 
-from quotes.quotation.clauses import FINITE, Clause, clauses, noun_phrase
+from quotes.quotation.clauses import FINITE, Clause, clauses, noun_phrase, spoken
 from quotes.quotation.index import SpanIndex, Taken
 from quotes.quotation.layouts import Layout
 from quotes.quotation.marks import Quoted
@@ -52,13 +53,13 @@ def syntactic_roles(doc: Doc, stretches: Sequence[Quoted]) -> Roles:
 def _clause_content(clause: Clause, stretches: SpanIndex[Quoted]) -> RoleSpan | None:
     if clause.content is not None:
         return RoleSpan(clause.content.start_char, clause.content.end_char, _BY_SYNTAX)
-    stretch = _beside(clause, stretches)
+    parts = [clause.cue] + ([clause.source] if clause.source is not None else [])
+    stretch = _beside(parts, stretches)
     return RoleSpan(*stretch.outer, _BY_SYNTAX) if stretch else None
 
 
-def _beside(clause: Clause, stretches: SpanIndex[Quoted]) -> Quoted | None:
-    """The quoted stretch right before or right after a reporting clause."""
-    parts = [clause.cue] + ([clause.source] if clause.source is not None else [])
+def _beside(parts: Sequence[DocSpan], stretches: SpanIndex[Quoted]) -> Quoted | None:
+    """The quoted stretch right before or right after a reporting clause of these parts."""
     start = min(part.start_char for part in parts)
     end = max(part.end_char for part in parts)
     for stretch in stretches.near(start, end, _NEAR):
@@ -232,17 +233,15 @@ def _with_overlooked(doc: Doc, roles: Roles, stretches: SpanIndex[Quoted]) -> Ro
         return roles
     known, named = SpanIndex(roles.cues), SpanIndex(roles.sources)
     sources, cues, contents = list(roles.sources), list(roles.cues), list(roles.contents)
-    for clause in clauses(doc):
-        if clause.cue.root.lemma_.lower() not in SPEAKING or clause.source is None:
-            continue
-        stretch = _beside(clause, free)
-        cue = RoleSpan(clause.cue.start_char, clause.cue.end_char, _BY_SYNTAX)
+    for verb, speaker in spoken(doc):
+        stretch = _beside((verb, speaker), free)
+        cue = RoleSpan(verb.start_char, verb.end_char, _BY_SYNTAX)
         if stretch is None or stretches.touching(*cue.span):
             continue
         contents.append(RoleSpan(*stretch.outer, _BY_SYNTAX))
         if not known.touching(*cue.span):
             cues.append(cue)
-        source = RoleSpan(clause.source.start_char, clause.source.end_char, _BY_SYNTAX)
+        source = RoleSpan(speaker.start_char, speaker.end_char, _BY_SYNTAX)
         if not named.touching(*source.span) and not known.touching(*source.span):
             sources.append(source)
     return Roles(_disjoint(sources), _disjoint(cues), _disjoint(contents))
