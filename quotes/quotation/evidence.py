@@ -22,6 +22,8 @@ _TOPIC = (" of", " about", " on", " for")
 _MARKS = "\"“”‘’'»« "
 #: Farther than this the content on a cue's other side is no rival.
 _RIVAL = 12
+#: How small numbers of words are named.
+_GRADES = ("0", "1", "2", "3", *["up to 6"] * 3, *["up to 12"] * 6, *["up to 25"] * 13)
 _OBJECTS = ("dobj", "attr", "oprd", "nsubjpass", "pobj")
 
 
@@ -31,39 +33,39 @@ def statements_on_cue(passage: Passage, content: RoleSpan, cue: RoleSpan) -> lis
     if side == "inside":
         return ["inside"]
     text = passage.text
-    words, sentences, lines = passage.gaps.between(cue, content)
+    gap = passage.between(cue, content)
     form = _form(passage, content)
-    between = _few(passage.contents.between(content, cue))
+    contents, sentences = _few(gap.contents), _few(gap.sentences)
     relation = _relation(passage, content, cue)
     out = [
         f"{side} {form}",
-        f"{side} {form} words {_grade(words)}",
-        f"{side} {form} sentences {_few(sentences)}",
-        f"{side} contents {between}",
-        f"{side} cues {_few(passage.cues.between(content, cue))}",
-        f"{side} sources {_few(passage.sources.between(content, cue))}",
-        f"{side} {_kind(passage, cue)}",
-        f"{form} lines {_few(lines)}",
+        f"{side} {form} words {_grade(gap.words)}",
+        f"{side} {form} sentences {sentences}",
+        f"{side} contents {contents}",
+        f"{side} cues {_few(gap.cues)}",
+        f"{side} sources {_few(gap.sources)}",
+        f"{side} {passage.kind(cue)}",
+        f"{form} lines {_few(gap.lines)}",
         f"{side} {relation}",
     ]
-    if not sentences and not lines:
-        out.append(f"near {side} {relation} contents {between}")
+    if not gap.sentences and not gap.lines:
+        out.append(f"near {side} {relation} contents {contents}")
     if side == "after":
         if passage.leads_to(content, cue):
             out += ["leads to", f"leads to a clause that {_rest(passage, cue)}"]
         if form == "quoted":
-            out.append(f"quoted ends {_last(text, content)} {_few(sentences)}")
+            out.append(f"quoted ends {_last(text, content)} {sentences}")
         elif text[content.end : cue.start].strip().startswith(",") or text[content.end - 1] == ",":
             out.append("comma before clause")
     else:
-        gap = text[cue.end : content.start]
+        words = text[cue.end : content.start]
         if passage.introduces(cue, content):
             out.append(f"introduces {form}")
-        elif gap.rstrip(_MARKS).endswith(","):
+        elif words.rstrip(_MARKS).endswith(","):
             out.append(f"comma before {form}")
         if text[cue.start : cue.end].endswith(_TOPIC):
-            out.append(f"topic {form} {between}")
-        if form == "quoted" and between == "0" and not gap.strip(_MARKS):
+            out.append(f"topic {form} {contents}")
+        if form == "quoted" and not gap.contents and not words.strip(_MARKS):
             out.append("runs into")
         led = passage.cues.after(content.end)
         if form == "quoted" and led is not None and passage.leads_to(content, led):
@@ -80,18 +82,18 @@ def _on_rival(
     other = passage.contents.after(cue.end) if after else passage.contents.before(cue.start)
     if other is None:
         return
-    words, sentences, lines = passage.gaps.between(cue, other)
-    if lines or words > _RIVAL:
+    gap = passage.between(cue, other)
+    if gap.lines or gap.words > _RIVAL:
         return
     rival = _form(passage, other)
-    yield f"{side} {form} rival {rival} words {_grade(words)} {_few(sentences)}"
+    yield f"{side} {form} rival {rival} words {_grade(gap.words)} {_few(gap.sentences)}"
     relation = _relation(passage, other, cue)
     if relation in ("reported", "object"):
         yield f"{side} {form} rival {relation}"
     if after and form == "quoted":
         yield f"quoted ends {_last(passage.text, content)} before rival {rival}"
     if not after and rival == "quoted":
-        apart = _few(passage.gaps.between(cue, content)[1])
+        apart = _few(passage.between(cue, content).sentences)
         yield f"{form} resumes after {_last(passage.text, other)} {apart}"
 
 
@@ -110,21 +112,19 @@ def statements_on_source(
     passage: Passage, cue: RoleSpan, source: RoleSpan, subject: Token | None
 ) -> list[str]:
     """About ``source`` as that of ``cue``, whose verb has this ``subject``."""
-    words, sentences, lines = passage.gaps.between(cue, source)
-    side, kind = _side(cue, source), _kind(passage, cue)
+    gap = passage.between(cue, source)
+    side, kind, words = _side(cue, source), passage.kind(cue), _grade(gap.words)
     pronoun = passage.text[source.start : source.end].lower() in _PRONOUNS
-    cues = _few(passage.cues.between(cue, source))
-    contents = _few(passage.contents.between(cue, source))
-    sources = _few(passage.sources.between(cue, source))
+    contents, cues = _few(gap.contents), _few(gap.cues)
     out = [
         f"{side} {kind}",
-        f"{side} words {_grade(words)}",
-        f"{side} {kind} words {_grade(words)}",
-        f"{side} sentences {_few(sentences)}",
-        f"lines {_few(lines)}",
+        f"{side} words {words}",
+        f"{side} {kind} words {words}",
+        f"{side} sentences {_few(gap.sentences)}",
+        f"lines {_few(gap.lines)}",
         f"{side} cues {cues}",
         f"{side} contents {contents}",
-        f"{side} sources {sources}",
+        f"{side} sources {_few(gap.sources)}",
         f"{side} {'pronoun' if pronoun else 'noun'}",
     ]
     if passage.contents.holding(source.start):
@@ -132,14 +132,14 @@ def statements_on_source(
     if subject is not None:
         mine = source.start <= subject.idx < source.end
         out += ["subject", f"subject {side} {cues}"] if mine else ["another is the subject"]
-    if sources == "0" and not sentences and side != "inside":
+    if not gap.sources and not gap.sentences and side != "inside":
         out.append(f"nearest {side} {contents} {cues}")
     return out
 
 
 def statements_on_no_source(passage: Passage, cue: RoleSpan, subject: Token | None) -> list[str]:
     """About ``cue``, whose verb has this ``subject``, as one that nobody is the source of."""
-    out = ["none", f"none {_kind(passage, cue)}"]
+    out = ["none", f"none {passage.kind(cue)}"]
     verb = passage.verb(cue)
     if verb is not None and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children):
         out.append("none passive")
@@ -157,16 +157,11 @@ def statements_on_no_source(passage: Passage, cue: RoleSpan, subject: Token | No
 
 def _grade(words: int) -> str:
     """A number of words, the coarser the larger it is."""
-    if words < 4:
-        return str(words)
-    for most in (6, 12, 25):
-        if words <= most:
-            return f"up to {most}"
-    return "many"
+    return _GRADES[words] if words < len(_GRADES) else "many"
 
 
 def _few(number: int) -> str:
-    return str(number) if number < 3 else "more"
+    return _GRADES[number] if number < 3 else "more"
 
 
 def _side(span: RoleSpan, other: RoleSpan) -> str:
@@ -194,19 +189,12 @@ def _rest(passage: Passage, cue: RoleSpan) -> str:
     return "ends" if passage.text[end : end + 2].lstrip(" ")[:1] in ("", ".", "\n") else "goes on"
 
 
-def _kind(passage: Passage, cue: RoleSpan) -> str:
-    if passage.verb(cue) is None:
-        start = passage.text[cue.start : cue.end].lower()
-        return "according" if start.startswith(("according", "per")) else "no verb"
-    return "speaks" if passage.speaks(cue) else "verb"
-
-
 def _relation(passage: Passage, content: RoleSpan, cue: RoleSpan) -> str:
     """How the content hangs on the cue in the dependency tree."""
     verb, root = passage.verb(cue) or passage.root(cue), passage.root(content)
     if verb is None or root is None:
         return "unread"
-    if root.sent.start != verb.sent.start:
+    if not passage.in_one_sentence(root, verb):
         return "other sentence"
     if root.head.i == verb.i and root.i != verb.i:
         if root.dep_ in ("ccomp", "xcomp"):

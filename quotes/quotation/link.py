@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import exp
-from typing import Any
+from typing import Any, NamedTuple
 
 from quotes.quotation.clauses import FINITE
 from quotes.quotation.evidence import (
@@ -41,8 +41,7 @@ class Attribution:
     source: RoleSpan | None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A candidate and its probability among all of them; ``None`` is to have none."""
 
     span: RoleSpan | None
@@ -78,7 +77,7 @@ def reachable(passage: Passage, content: RoleSpan) -> list[RoleSpan]:
     return [
         cue
         for cue in passage.cues.around(content, NEIGHBOURS)
-        if not passage.gaps.between(cue, content)[2]
+        if not passage.lines_between(cue, content)
         or (cue.end <= content.start and passage.introduces(cue, content))
     ]
 
@@ -153,7 +152,7 @@ def _ranked(
     weights: Mapping[str, float],
 ) -> list[Choice]:
     """The last of the statements are about having none of the candidates."""
-    scores = [sum(weights.get(name, 0.0) for name in one) for one in statements]
+    scores = [sum([weights.get(name, 0.0) for name in one]) for one in statements]
     best = max(scores)
     odds = [exp(score - best) for score in scores]
     total = sum(odds)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
+from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Span, Token
 
 from quotes.quotation.clauses import subject_of, verb_of
@@ -13,6 +15,8 @@ from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import Roles, RoleSpan
 from quotes.quotation.verbs import SPEAKING
 
+#: Of a cue: a verb of nothing but speech, another verb, *according to* and the like, other words.
+Kind = Literal["speaks", "verb", "according", "no verb"]
 #: The comma at the end of a quoted content whose reporting clause follows.
 _LEADS_TO_CUE = re.compile(r"(?:,[\"”’'»]+|[\"”’'»]+,)\s*$")
 #: A stop that ends a sentence, not an initial, a title or an abbreviation in capitals.
@@ -24,27 +28,24 @@ _SENTENCE_END = re.compile(
 )
 
 
-class Gaps:
-    """How far apart two places of a text are."""
+class Between(NamedTuple):
+    """What begins in the gap between two spans."""
 
-    __slots__ = ("_lines", "_sentences", "_words")
+    words: int
+    sentences: int
+    """Sentence ends, in fact; also that of the first span."""
+    lines: int
+    """Line breaks."""
+    contents: int
+    cues: int
+    sources: int
 
-    def __init__(self, text: str) -> None:
-        self._words = [word.start() for word in re.finditer(r"\S+", text)]
-        # the last of a stop's marks, which may be in the span that it ends
-        self._sentences = [stop.end() - 1 for stop in _SENTENCE_END.finditer(text)]
-        self._lines = [found.start() for found in re.finditer(r"\n", text)]
 
-    def between(self, a: RoleSpan, b: RoleSpan) -> tuple[int, int, int]:
-        """Words, sentence ends and line breaks in the gap between two spans."""
-        first, second = (a, b) if a.start < b.start else (b, a)
-        start, end = first.end, max(first.end, second.start)
-        return (
-            _count(self._words, start, end),
-            # an end of sentence may be the last character of the first span
-            _count(self._sentences, start - 1, end),
-            _count(self._lines, start, end),
-        )
+def _gap(a: RoleSpan, b: RoleSpan) -> tuple[int, int]:
+    """Where the gap between two spans begins and ends; empty where they overlap."""
+    if b.start <= a.start:
+        a, b = b, a
+    return a.end, b.start if b.start > a.end else a.end
 
 
 def _count(places: Sequence[int], start: int, end: int) -> int:
@@ -55,23 +56,17 @@ def _count(places: Sequence[int], start: int, end: int) -> int:
 class Row:
     """The spans of one role, in order."""
 
-    __slots__ = ("_ends", "_starts", "spans")
+    __slots__ = ("_ends", "spans", "starts")
 
     def __init__(self, spans: Sequence[RoleSpan]) -> None:
         self.spans = spans
-        self._starts = [span.start for span in spans]
+        self.starts = [span.start for span in spans]
         self._ends = [span.end for span in spans]
 
     def around(self, span: RoleSpan, most: int) -> Sequence[RoleSpan]:
         """At most so many before and so many after the start of ``span``."""
-        at = bisect_left(self._starts, span.start)
+        at = bisect_left(self.starts, span.start)
         return self.spans[max(0, at - most) : at + most]
-
-    def between(self, a: RoleSpan, b: RoleSpan) -> int:
-        """How many begin in the gap between two spans."""
-        first, second = (a, b) if a.start < b.start else (b, a)
-        inside = bisect_left(self._starts, second.start) - bisect_left(self._starts, first.end)
-        return max(0, inside)
 
     def before(self, place: int) -> RoleSpan | None:
         """The last one that ends at ``place`` or before."""
@@ -80,12 +75,12 @@ class Row:
 
     def after(self, place: int) -> RoleSpan | None:
         """The first one that begins at ``place`` or after."""
-        at = bisect_left(self._starts, place)
+        at = bisect_left(self.starts, place)
         return self.spans[at] if at < len(self.spans) else None
 
     def holding(self, place: int) -> RoleSpan | None:
         """The one that the character at ``place`` is of."""
-        at = bisect_right(self._starts, place) - 1
+        at = bisect_right(self.starts, place) - 1
         return self.spans[at] if at >= 0 and self._ends[at] > place else None
 
 
@@ -99,14 +94,41 @@ class Passage:
         self.doc = doc
         self.text = doc.text if text is None else text
         self.roles = roles
-        self.gaps = Gaps(self.text)
         self.contents, self.cues, self.sources = map(
             Row, (roles.contents, roles.cues, roles.sources)
         )
         self.stretches = stretches
         self._stretch_starts = [stretch.start for stretch in stretches]
+        self._words = [word.start() for word in re.finditer(r"\S+", self.text)]
+        # the last of a stop's marks, which may be in the span that it ends
+        self._stops = [stop.end() - 1 for stop in _SENTENCE_END.finditer(self.text)]
+        self._lines = [found.start() for found in re.finditer(r"\n", self.text)]
+        self._sentences: list[int] = (doc.to_array(SENT_START) == 1).cumsum().tolist()
         self._tokens: dict[RoleSpan, Span | None] = {}
+        self._roots: dict[RoleSpan, Token | None] = {}
         self._verbs: dict[RoleSpan, Token | None] = {}
+        self._kinds: dict[RoleSpan, Kind] = {}
+
+    def between(self, a: RoleSpan, b: RoleSpan) -> Between:
+        """What begins in the gap between two spans."""
+        start, end = _gap(a, b)
+        return Between(
+            _count(self._words, start, end),
+            # an end of sentence may be the last character of the first span
+            _count(self._stops, start - 1, end),
+            _count(self._lines, start, end),
+            _count(self.contents.starts, start, end),
+            _count(self.cues.starts, start, end),
+            _count(self.sources.starts, start, end),
+        )
+
+    def words_between(self, a: RoleSpan, b: RoleSpan) -> int:
+        """How many words begin in the gap between two spans."""
+        return _count(self._words, *_gap(a, b))
+
+    def lines_between(self, a: RoleSpan, b: RoleSpan) -> int:
+        """How many line breaks are in the gap between two spans."""
+        return _count(self._lines, *_gap(a, b))
 
     def tokens(self, span: RoleSpan) -> Span | None:
         """The tokens that a span touches."""
@@ -116,8 +138,14 @@ class Passage:
 
     def root(self, span: RoleSpan) -> Token | None:
         """The token of a span that the others hang on."""
-        tokens = self.tokens(span)
-        return tokens.root if tokens is not None else None
+        if span not in self._roots:
+            tokens = self.tokens(span)
+            self._roots[span] = tokens.root if tokens is not None else None
+        return self._roots[span]
+
+    def in_one_sentence(self, a: Token, b: Token) -> bool:
+        """As the parse has them."""
+        return self._sentences[a.i] == self._sentences[b.i]
 
     def verb(self, cue: RoleSpan) -> Token | None:
         """The verb of a cue, if it has one."""
@@ -131,10 +159,18 @@ class Passage:
         verb = self.verb(cue)
         return subject_of(verb) if verb is not None else None
 
-    def speaks(self, cue: RoleSpan) -> bool:
-        """Is the cue's verb one of nothing but speech?"""
+    def kind(self, cue: RoleSpan) -> Kind:
+        """What the cue is made of."""
+        if cue not in self._kinds:
+            self._kinds[cue] = self._kind(cue)
+        return self._kinds[cue]
+
+    def _kind(self, cue: RoleSpan) -> Kind:
         verb = self.verb(cue)
-        return verb is not None and verb.lemma_.lower() in SPEAKING
+        if verb is None:
+            words = self.text[cue.start : cue.end].lower()
+            return "according" if words.startswith(("according", "per")) else "no verb"
+        return "speaks" if verb.lemma_.lower() in SPEAKING else "verb"
 
     def stretch_of(self, content: RoleSpan) -> Quoted | None:
         """The pair of marks that the content fills, if it does."""
@@ -161,11 +197,12 @@ class Passage:
 
     def leads_to(self, content: RoleSpan, cue: RoleSpan) -> bool:
         """``"…," X said``: a quoted content with its comma, then a verb of speaking."""
-        _, sentences, lines = self.gaps.between(content, cue)
+        if self.kind(cue) != "speaks":
+            return False
+        between = self.between(content, cue)
         return (
-            not sentences
-            and not lines
-            and not self.contents.between(content, cue)
-            and self.speaks(cue)
+            not between.sentences
+            and not between.lines
+            and not between.contents
             and _LEADS_TO_CUE.search(self.text, content.start, content.end + 1) is not None
         )

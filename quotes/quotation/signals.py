@@ -80,9 +80,9 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
     linker, passage = around.linker, around.linker.passage
     contents, cue, source = attribution.contents, attribution.cue, attribution.source
     share, other = _runner_up(linker, cue, source)
-    beside = [passage.gaps.between(cue, content)[0] for content in contents] if cue else []
+    beside = [passage.words_between(cue, content) for content in contents] if cue else []
     words = min(beside, default=_LONGEST)
-    source_words = passage.gaps.between(cue, source)[0] if cue and source else _LONGEST
+    source_words = passage.words_between(cue, source) if cue and source else _LONGEST
     length = sum(len(passage.text[slice(*content.span)].split()) for content in contents)
     signals = {
         "content": log_odds(min(content.score for content in contents), _CLOSEST),
@@ -93,7 +93,7 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
         "direct": float(kind == "direct"),
         "mixed": float(kind == "mixed"),
         "length": log(1 + min(length, _LONGEST)),
-        "speaks": float(cue is not None and passage.speaks(cue)),
+        "speaks": float(cue is not None and passage.kind(cue) == "speaks"),
         "subject": float(_is_subject(passage, cue, source)),
         "reported": float(any(_is_reported(passage, cue, content) for content in contents)),
         "near cue": -log(1 + min(words, _LONGEST)),
