@@ -35,21 +35,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from torch import nn
 
-from quotes.language.antecedents import (
+from quotes.language.antecedents import PAIR_FEATURES, Choice, Question, resolve
+from quotes.language.coreference import QuotesCoreference
+from quotes.language.coreferring import word_lists
+from quotes.language.ranker import Network, Ranker
+from quotes.language.reading import (
     MENTION_FEATURES,
-    PAIR_FEATURES,
     PRONOUN_FEATURES,
     PRONOUNS,
     THEY,
-    Choice,
-    Network,
-    Question,
-    Ranker,
     Reading,
-    resolve,
+    Words,
 )
-from quotes.language.coreference import QuotesCoreference
-from quotes.language.coreferring import Words, word_lists
 from training.coreference_corpora import ChainedText, PronounItem, gap, ontogum
 from training.measure_coreference import (
     NO_NAMES,
@@ -253,7 +250,7 @@ def _by_marks(marks: Mapping[int, Mark]) -> Choice:
 
 
 class Scorer(nn.Module):
-    """The network of :class:`quotes.language.antecedents.Network`, in training.
+    """The network of :class:`quotes.language.ranker.Network`, in training.
 
     Vectors of pronoun, of the word that governs it and of the noun are
     projected; the first layer sees the features, the products of pronoun and

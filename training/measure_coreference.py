@@ -49,7 +49,8 @@ from spacy.tokens import Doc, Span, Token
 import quotes.language
 import quotes.language.encoder  # its factory, in a checkout that is not installed
 from quotes.language.coreference import QuotesCoreference
-from quotes.language.coreferring import Words, word_lists
+from quotes.language.coreferring import word_lists
+from quotes.language.reading import Words
 from training.coreference_corpora import (
     ChainedText,
     Offsets,

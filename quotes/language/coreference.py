@@ -21,9 +21,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes.annotation import has_quotations
-from quotes.language.antecedents import Ranker
-from quotes.language.coreferring import TooMuchWork, Words, annotate, word_lists
+from quotes.language.coreferring import TooMuchWork, annotate, word_lists
 from quotes.language.files import FileComponent
+from quotes.language.ranker import Ranker
+from quotes.language.reading import Words
 
 _RANKER = "ranker.msgpack"
 

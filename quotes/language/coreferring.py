@@ -13,7 +13,6 @@ rather than in hours.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
 from importlib.resources import files
 from typing import cast
 
@@ -22,10 +21,9 @@ from coreferee.data_model import ChainHolder, Mention
 from coreferee.lang.en.language_specific_rules import LanguageSpecificRulesAnalyzer
 from spacy.tokens import Doc, Span, Token
 
-from quotes.language.antecedents import Question, Ranker, Reading, resolve
-
-Words = Mapping[str, frozenset[str]]
-
+from quotes.language.antecedents import Question, resolve
+from quotes.language.ranker import Ranker
+from quotes.language.reading import Reading, Words
 
 #: What joins words that are coordinated, and what stands between them.
 _LINKS = frozenset(
@@ -63,14 +61,14 @@ class DocumentRules(LanguageSpecificRulesAnalyzer):  # type: ignore[misc]
     :exc:`TooMuchWork` is raised.
     """
 
-    def __init__(self, reading: Reading, words: Words, limit: int) -> None:
+    def __init__(self, doc: Doc, reading: Reading, words: Words, limit: int) -> None:
         super().__init__()
         self.__dict__.update(words)
         self._reading = reading
         self._limit = limit
         self.comparisons = 0
         #: The document's tokens: quicker to come by than ``doc[i]``.
-        self.tokens = reading.tokens
+        self.tokens: list[Token] = list(doc)
         #: What coreferee notes of each token.
         self.holders: list[ChainHolder] = []
         phrases = words["blacklisted_phrases"]
@@ -251,10 +249,10 @@ class DocumentAnnotator(Annotator):  # type: ignore[misc]
 
         for token, number in resolve(reading, counted).items():
             heads = reading.heads(number)
-            mention = Mention(reading.tokens[heads[0]], False)
+            mention = Mention(rules.tokens[heads[0]], False)
             if len(heads) > 1:
                 mention.token_indexes = heads
-                shown = "; ".join(f"{reading.tokens[i].text}({i})" for i in heads)
+                shown = "; ".join(f"{reading.text[i]}({i})" for i in heads)
                 mention.pretty_representation = f"[{shown}]"
             rules.holders[token].temp_potential_referreds = [mention]
 
@@ -313,4 +311,4 @@ def annotate(doc: Doc, words: Words, ranker: Ranker, limit: int) -> None:
     Raises :exc:`TooMuchWork` beyond ``limit`` comparisons of two words.
     """
     reading = Reading(doc, words)
-    DocumentAnnotator(reading, DocumentRules(reading, words, limit), ranker).annotate(doc)
+    DocumentAnnotator(reading, DocumentRules(doc, reading, words, limit), ranker).annotate(doc)

@@ -24,18 +24,11 @@ from spacy.tokens import Doc
 import quotes
 from quotes.annotation import set_quotations
 from quotes.language import antecedents
-from quotes.language.antecedents import (
-    MENTION_FEATURES,
-    PAIR_FEATURES,
-    PRONOUN_FEATURES,
-    Network,
-    Question,
-    Ranker,
-    Reading,
-    resolve,
-)
+from quotes.language.antecedents import PAIR_FEATURES, Question, resolve
 from quotes.language.coreference import CoreferenceWarning, QuotesCoreference
 from quotes.language.coreferring import DocumentRules, TooMuchWork, annotate, word_lists
+from quotes.language.ranker import Network, Ranker
+from quotes.language.reading import MENTION_FEATURES, PRONOUN_FEATURES, Reading
 from quotes.speakers import settle
 
 ROOT = Path(__file__).parents[2]

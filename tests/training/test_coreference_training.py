@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 
 torch = pytest.importorskip("torch")
 
-from quotes.language.antecedents import Question, Reading, resolve  # noqa: E402
+from quotes.language.antecedents import Question, resolve  # noqa: E402
 from quotes.language.coreferring import word_lists  # noqa: E402
+from quotes.language.reading import Reading  # noqa: E402
 from training.coreference import (  # noqa: E402
     Example,
     Mark,
