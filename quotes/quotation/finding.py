@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 
 from spacy.tokens import Doc
 
 from quotes.articles.layout import furniture
-from quotes.quotation.clauses import noun_phrase, subject_of, verb_of
+from quotes.quotation.clauses import noun_phrase
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.layouts import signed, transcript
 from quotes.quotation.link import Attribution, Linker
@@ -67,7 +68,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     ]
     kept.sort(key=lambda a: a.contents[0].start)
     kept = _across_paragraphs(text, kept, stretches)
-    kept = [_with_subject(doc, attribution) for attribution in kept]
+    kept = [_with_subject(passage, attribution) for attribution in kept]
     kept += nested(doc, text, kept, stretches)
     places = SpanIndex(stretches)
     around = Surroundings(linker, Contents(kept), roles is not None or has_roles(doc))
@@ -134,15 +135,15 @@ def _spoken(
     known as “…”``. ``The visit by Blinken is aimed at “…”`` quotes words, but
     not Blinken's.
     """
-    doc, text = passage.doc, passage.text
+    text = passage.text
     for attribution in attributions:
         if attribution.cue is None:
             yield attribution
         elif _is_name(text, attribution, attribution.cue) or (
-            _is_title(text, attribution, marked) and not _says(doc, attribution.cue)
+            _is_title(text, attribution, marked) and not _says(passage, attribution.cue)
         ):
             continue
-        elif not _is_deed(doc, attribution.cue):
+        elif not _is_deed(passage, attribution.cue):
             yield attribution
         elif _quoted(attribution, marked):
             yield Attribution(attribution.contents, None, None)
@@ -153,19 +154,22 @@ def _is_name(text: str, attribution: Attribution, cue: RoleSpan) -> bool:
     return attribution.source is None and bool(_NAME_GIVEN.search(text[slice(*cue.span)]))
 
 
-def _is_deed(doc: Doc, cue: RoleSpan) -> bool:
-    span = doc.char_span(cue.start, cue.end, alignment_mode="expand")
-    if span is None or _PUT_IT.search(span.text):
+def _is_deed(passage: Passage, cue: RoleSpan) -> bool:
+    span = passage.tokens(cue)
+    if span is None:
         return False
     verbs = {token.lemma_.lower() for token in span if token.pos_ == "VERB"}
+    if not verbs or not verbs <= DEEDS or _PUT_IT.search(span.text):
+        return False
     # "made the claim" speaks by its object, "signed into law" does not
-    objects = any(token.pos_ in ("NOUN", "ADJ", "PROPN") and token.dep_ != "pobj" for token in span)
-    return bool(verbs) and not objects and verbs <= DEEDS
+    return not any(
+        token.pos_ in ("NOUN", "ADJ", "PROPN") and token.dep_ != "pobj" for token in span
+    )
 
 
-def _says(doc: Doc, cue: RoleSpan) -> bool:
+def _says(passage: Passage, cue: RoleSpan) -> bool:
     """Is it a verb of nothing but speech? (One can also read or write a book.)"""
-    span = doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    span = passage.tokens(cue)
     lemmas = {token.lemma_.lower() for token in span} if span is not None else set()
     return bool(lemmas & (SPEAKING - {"read", "write", "answer", "note"}))
 
@@ -230,14 +234,12 @@ def _across_paragraphs(
     return out
 
 
-def _with_subject(doc: Doc, attribution: Attribution) -> Attribution:
+def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     """Where no source was seen, the subject of the cue's verb."""
     cue = attribution.cue
     if cue is None or attribution.source is not None:
         return attribution
-    span = doc.char_span(cue.start, cue.end, alignment_mode="expand")
-    verb = verb_of(span) if span is not None else None
-    subject = subject_of(verb) if verb is not None else None
+    subject = passage.subject(cue)
     if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
         return attribution
     phrase = noun_phrase(subject)
@@ -281,6 +283,10 @@ def _confidence(attribution: Attribution) -> float:
 
 def quotation_type(text: str, spans: tuple[Span, ...], marked: bytearray) -> QuotationType:
     """Direct when nine tenths of the letters stand inside marks, indirect when none does."""
-    letters = [i for start, end in spans for i in range(start, end) if text[i].isalnum()]
-    share = sum(marked[i] for i in letters) / max(1, len(letters))
+    letters = within = 0
+    for start, end in spans:
+        is_letter = [character.isalnum() for character in text[start:end]]
+        letters += sum(is_letter)
+        within += sum(compress(marked[start:end], is_letter))
+    share = within / max(1, letters)
     return "direct" if share >= 0.9 else "mixed" if share > 0 else "indirect"

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import exp
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from quotes.quotation.clauses import FINITE
@@ -159,4 +160,4 @@ def _ranked(
     choices = [
         Choice(span, chance / total) for span, chance in zip([*candidates, None], odds, strict=True)
     ]
-    return sorted(choices, key=lambda choice: -choice.probability)
+    return sorted(choices, key=attrgetter("probability"), reverse=True)

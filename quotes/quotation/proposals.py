@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
@@ -293,6 +294,8 @@ def _overlap(a: Span, b: Span) -> bool:
 
 def _disjoint(spans: Sequence[RoleSpan]) -> tuple[RoleSpan, ...]:
     """In order; of two that overlap the surer one, then the longer one, stays."""
+    if all(one.end <= following.start for one, following in pairwise(spans)):
+        return tuple(spans)
     taken = Taken()
     ranked = sorted(spans, key=lambda s: (-s.score, s.start - s.end, s.start))
     return tuple(sorted((s for s in ranked if taken.take(*s.span)), key=lambda s: s.span))

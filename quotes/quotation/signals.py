@@ -98,7 +98,7 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
         "reported": float(any(_is_reported(passage, cue, content) for content in contents)),
         "near cue": -log(1 + min(words, _LONGEST)),
         "near source": -log(1 + min(source_words, _LONGEST)),
-        "cue fits": min((_fit(linker.cues(one), cue) for one in contents), default=0.0),
+        "cue fits": min(_fit(linker.cues(one), cue) for one in contents) if cue else 0.0,
         "source fits": _fit(linker.sources(cue), source) if cue else 0.0,
         "unrivalled": 1 - 2 * min(share, 0.5),
         "alone": float(not around.contents.overlap(attribution)),
