@@ -37,7 +37,8 @@ class Speakers:
     def __call__(self, doc: Doc) -> Doc:
         """Give the quotations of ``doc`` their speakers, if they have none yet.
 
-        They have when coreference was not needed (:func:`quotes.speakers.settle.settle`).
+        They have when they were found while coreference could be asked
+        (:class:`quotes.language.coreference.QuotesCoreference`).
         """
         quotations = get_quotations(doc)
         if any(quotation.evidence is None for quotation in quotations):

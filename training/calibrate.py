@@ -48,7 +48,6 @@ from quotes.evaluate.predictions import read_records
 from quotes.language.coreference import QuotesCoreference
 from quotes.quotation import find
 from quotes.speakers.resolve import Decision, decisions
-from quotes.speakers.settle import needs_chains
 from quotes.speakers.signals import signals
 from quotes.types import Article, AttributedQuotation, Quotation, as_record
 
@@ -325,16 +324,16 @@ def dev_articles(data: Path, folder: Path) -> tuple[AnnotatedArticle, ...]:
 
 
 def read(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
-    """Texts with their quotations, and with chains where those need them.
+    """Texts with their quotations, and with chains where those ask for them.
 
     No speaker is set: that takes the file which is to be made.
     """
     nlp.remove_pipe("speakers")
     _, coreference = nlp.remove_pipe("quotes_coreference")
     assert isinstance(coreference, QuotesCoreference)
-    coreference.only_where_needed = False
     for doc in nlp.pipe(texts, batch_size=8):
-        yield coreference(doc) if needs_chains(decisions(doc, get_quotations(doc))) else doc
+        decisions(doc, get_quotations(doc), coreference.witness(doc))  # it keeps its answers
+        yield doc
 
 
 def main() -> None:

@@ -111,7 +111,7 @@ def chain_marks(text: ChainedText, *, complete: bool) -> Marks:
 
     def marks(reading: Reading, doc: Doc) -> dict[int, Mark]:
         token_at = {token.idx: token.i for token in doc}
-        found = {p.token: Mark() for p in reading.pronouns} if complete else {}
+        found = {token: Mark() for token in reading.pronouns} if complete else {}
         for chain in text.chains:
             named = [s for s in chain if text.text[slice(*s)].lower() not in NO_NAMES]
             for span in chain if named else ():

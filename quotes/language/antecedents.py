@@ -67,12 +67,21 @@ def resolve(reading: Reading, choose: Choice) -> dict[int, int]:
     stands for; a pronoun that stands for none is left out.
     """
     history = _History(reading)
-    for pronoun in reading.pronouns:
+    for pronoun in reading.pronouns.values():
         history.advance(pronoun.token)
         question = history.question(pronoun)
         answer = choose(question) if len(question.candidates) else None
         history.note(pronoun, None if answer is None else int(question.candidates[answer]))
     return history.answers
+
+
+def resolve_one(reading: Reading, pronoun: Pronoun, choose: Choice) -> int | None:
+    """What one pronoun stands for, as :func:`resolve` has it, all others being left unresolved."""
+    history = _History(reading)
+    history.advance(pronoun.token)
+    question = history.question(pronoun)
+    answer = choose(question) if len(question.candidates) else None
+    return None if answer is None else int(question.candidates[answer])
 
 
 class _History:

@@ -12,21 +12,26 @@ The result is coreferee's: ``doc._.coref_chains`` and ``token._.coref_chains``.
 from __future__ import annotations
 
 import warnings
-from typing import Any
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from coreferee.data_model import ChainHolder
 from coreferee.manager import CorefereeBroker
-from spacy.attrs import IDX
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes.annotation import has_quotations
-from quotes.language.coreferring import TooMuchWork, annotate, word_lists
+from quotes.annotation import get_quotations, has_quotations, set_quotations
+from quotes.language.antecedents import Choice, Question, resolve_one
+from quotes.language.coreferring import TooMuchWork, annotate, chain, clear, word_lists
 from quotes.language.files import FileComponent
 from quotes.language.ranker import Ranker
-from quotes.language.reading import Words
+from quotes.language.reading import PRONOUNS, Reading, Words
+
+if TYPE_CHECKING:
+    from quotes.speakers.witness import Witness
 
 _RANKER = "ranker.msgpack"
+_Result = TypeVar("_Result")
 
 
 class CoreferenceWarning(UserWarning):
@@ -36,11 +41,13 @@ class CoreferenceWarning(UserWarning):
 class QuotesCoreference(FileComponent):
     """See the module.
 
-    With ``only_where_needed`` a Doc is passed by, with empty chains, when none
-    of its quotations has a pronoun or a description as its source. A Doc of
-    more than ``max_tokens`` tokens, one that would take more than
-    ``max_comparisons`` comparisons of two words, and one on which coreferee
-    fails, keep empty chains and raise a :exc:`CoreferenceWarning`.
+    With ``only_where_needed``, where somebody has looked for quotations, the
+    speakers of a Doc are found here, and only the pronouns that they ask about
+    are looked at and chained (see :mod:`quotes.speakers.witness`): of nine
+    articles in ten none. A Doc of more than ``max_tokens`` tokens, one that
+    would take more than ``max_comparisons`` comparisons of two words, and one
+    on which coreferee fails, keep empty chains and raise a
+    :exc:`CoreferenceWarning`.
     """
 
     FILES = (_RANKER,)
@@ -64,31 +71,55 @@ class QuotesCoreference(FileComponent):
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc in place. Raises ValueError if no weights were loaded."""
+        if self.only_where_needed and has_quotations(doc):
+            from quotes.speakers.resolve import resolve
+
+            set_quotations(doc, resolve(doc, get_quotations(doc), self.witness(doc)))
+        else:
+            ranker, words = self._load()
+            clear(doc)
+            self._try(doc, lambda: annotate(doc, words, ranker, self.max_comparisons))
+        return doc
+
+    def witness(self, doc: Doc) -> Witness:
+        """Answers for single pronouns of a Doc; what it has answered is chained on the Doc.
+
+        Raises ValueError if no weights were loaded.
+        """
         ranker, words = self._load()
-        if not len(doc) or (self.only_where_needed and not _needed(doc)):
-            _clear(doc)
-            return doc
+        antecedents = _Antecedents(doc, words, ranker, self.max_comparisons)
+        clear(doc)
+
+        def witness(token: int) -> list[int]:
+            known = len(antecedents.found)
+            heads = self._try(doc, lambda: antecedents.of(token)) or []
+            if len(antecedents.found) > known:
+                chain(doc, {i: found for i, found in antecedents.found.items() if found})
+            return heads if len(heads) == 1 else []
+
+        return witness
+
+    def _try(self, doc: Doc, work: Callable[[], _Result]) -> _Result | None:
+        """Do some work on a Doc; if it is too much or fails, the Doc is left without chains."""
+        if not len(doc):
+            return None
         if len(doc) > self.max_tokens:
-            _clear(doc)
-            self._warn(f"it has {len(doc):,} tokens, more than {self.max_tokens:,}")
-            return doc
+            self._give_up(doc, f"it has {len(doc):,} tokens, more than {self.max_tokens:,}")
+            return None
         try:
-            annotate(doc, words, ranker, self.max_comparisons)
+            return work()
         except TooMuchWork:
             self._give_up(doc, f"it takes more than {self.max_comparisons:,} comparisons")
         except Exception as error:  # an article is worth more than its chains
             self._give_up(doc, f"coreferee failed on it ({type(error).__name__}: {error})")
-        return doc
+        return None
 
     def _give_up(self, doc: Doc, reason: str) -> None:
-        _clear(doc)
-        self._warn(reason)
-
-    def _warn(self, reason: str) -> None:
+        clear(doc)
         warnings.warn(
             f"{self.name}: no coreference chains for a document: {reason}.",
             CoreferenceWarning,
-            stacklevel=3,
+            stacklevel=4,
         )
 
     def _load(self) -> tuple[Ranker, Words]:
@@ -117,28 +148,49 @@ class QuotesCoreference(FileComponent):
         CorefereeBroker.set_extensions()
 
 
-def _clear(doc: Doc) -> None:
-    """Empty chains on the document and on each of its tokens, which share one holder."""
-    holder = ChainHolder()
-    # what coreferee notes while it works, and takes away at the end
-    del holder.temp_governing_sibling, holder.temp_has_or_coordination
-    doc._.coref_chains = holder
-    # Where spaCy keeps ``token._.coref_chains``, which takes eight times as long token by token.
-    starts = doc.to_array(IDX).tolist()
-    kept: dict[Any, Any] = doc.user_data
-    kept.update({("._.", "coref_chains", start, None): holder for start in starts})
+class _Antecedents:
+    """What pronouns of one document stand for, each found when it is asked for."""
 
+    def __init__(self, doc: Doc, words: Words, ranker: Ranker, limit: int) -> None:
+        self._doc = doc
+        self._words = words
+        self._ranker = ranker
+        self._left = limit
+        #: Of those that were asked for: the head of the noun, or of several.
+        self.found: dict[int, list[int]] = {}
 
-def _needed(doc: Doc) -> bool:
-    """Whether a source needs chains; yes where nobody looked for quotations.
+    def of(self, token: int) -> list[int]:
+        """The heads of what a token stands for; none if it is no pronoun, or if nobody can tell.
 
-    Those that need none get their speakers at once: who finds that out has found them.
-    """
-    if not has_quotations(doc):
-        return True
-    from quotes.speakers.settle import settle
+        Raises :exc:`TooMuchWork` when all questions together come to more
+        comparisons than allowed.
+        """
+        if self._doc[token].lower_ not in PRONOUNS:
+            return []
+        if token not in self.found:
+            self.found[token] = self._heads(token)
+        return self.found[token]
 
-    return not settle(doc)
+    def _heads(self, token: int) -> list[int]:
+        reading = self._reading
+        if token not in reading.pronouns:
+            return []
+        mention = resolve_one(reading, reading.pronouns[token], self._counted)
+        return [] if mention is None else reading.heads(mention)
+
+    def _counted(self, question: Question) -> int | None:
+        self._left -= len(question.candidates)
+        if self._left < 0:
+            raise TooMuchWork
+        return self._choose(question)
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return Reading(self._doc, self._words)
+
+    @cached_property
+    def _choose(self) -> Choice:
+        return self._ranker.choices(self._reading)
 
 
 @Language.factory(

@@ -13,12 +13,14 @@ rather than in hours.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import cast
+from typing import Any, cast
 
 from coreferee.annotation import Annotator
-from coreferee.data_model import ChainHolder, Mention
+from coreferee.data_model import Chain, ChainHolder, Mention
 from coreferee.lang.en.language_specific_rules import LanguageSpecificRulesAnalyzer
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Span, Token
 
 from quotes.language.antecedents import Question, resolve
@@ -208,6 +210,16 @@ class DocumentRules(LanguageSpecificRulesAnalyzer):  # type: ignore[misc]
         return found
 
 
+def _mention(tokens: Doc | Sequence[Token], heads: Sequence[int]) -> Mention:
+    """Coreferee's mention of one head, or of the heads of several nouns."""
+    mention = Mention(tokens[heads[0]], False)
+    if len(heads) > 1:
+        mention.token_indexes = list(heads)
+        shown = "; ".join(f"{tokens[i].text}({i})" for i in heads)
+        mention.pretty_representation = f"[{shown}]"
+    return mention
+
+
 class _Decided:
     """Coreferee's scoring of candidates, where there is one candidate at most."""
 
@@ -248,12 +260,7 @@ class DocumentAnnotator(Annotator):  # type: ignore[misc]
             return choose(question)
 
         for token, number in resolve(reading, counted).items():
-            heads = reading.heads(number)
-            mention = Mention(rules.tokens[heads[0]], False)
-            if len(heads) > 1:
-                mention.token_indexes = heads
-                shown = "; ".join(f"{reading.text[i]}({i})" for i in heads)
-                mention.pretty_representation = f"[{shown}]"
+            mention = _mention(rules.tokens, reading.heads(number))
             rules.holders[token].temp_potential_referreds = [mention]
 
     def temp_annotate_any_anaphoric_link(
@@ -312,3 +319,45 @@ def annotate(doc: Doc, words: Words, ranker: Ranker, limit: int) -> None:
     """
     reading = Reading(doc, words)
     DocumentAnnotator(reading, DocumentRules(doc, reading, words, limit), ranker).annotate(doc)
+
+
+def clear(doc: Doc) -> None:
+    """Empty chains on the document and on each of its tokens, which share one holder."""
+    holder = _empty()
+    doc._.coref_chains = holder
+    # Where spaCy keeps ``token._.coref_chains``, which takes eight times as long token by token.
+    starts = doc.to_array(IDX).tolist()
+    kept: dict[Any, Any] = doc.user_data
+    kept.update({("._.", "coref_chains", start, None): holder for start in starts})
+
+
+def _empty() -> ChainHolder:
+    holder = ChainHolder()
+    # what coreferee notes while it works, and takes away at the end
+    del holder.temp_governing_sibling, holder.temp_has_or_coordination
+    return holder
+
+
+def chain(doc: Doc, antecedents: Mapping[int, Sequence[int]]) -> None:
+    """Put chains of some pronouns alone on a document: each with what it stands for.
+
+    ``antecedents`` has the head of a noun, or the heads of several that are
+    coordinated, by the token of the pronoun.
+    """
+    clear(doc)
+    pronouns: dict[tuple[int, ...], list[int]] = {}
+    for token in sorted(antecedents):
+        pronouns.setdefault(tuple(antecedents[token]), []).append(token)
+    chains = [
+        Chain([_mention(doc, heads), *(_mention(doc, [token]) for token in tokens)], 0)
+        for heads, tokens in sorted(pronouns.items())
+    ]
+    doc._.coref_chains = _empty()  # that of the other tokens stays empty
+    doc._.coref_chains.chains = chains
+    holders: dict[int, ChainHolder] = {}
+    for index, one in enumerate(chains):
+        one.index = index
+        for token in (i for mention in one.mentions for i in mention.token_indexes):
+            holders.setdefault(token, _empty()).chains.append(one)
+    for token, holder in holders.items():
+        doc[token]._.coref_chains = holder

@@ -105,11 +105,12 @@ class Reading:
         #: The nearest verb above each word; the word at the top where there is none.
         self.clause = self._clauses()
         self.depth = self._depths()
-        self.pronouns = [
-            Pronoun(i, PRONOUNS[word])
+        #: The third-person pronouns by their tokens, in the order of the text.
+        self.pronouns = {
+            i: Pronoun(i, PRONOUNS[word])
             for i, word in enumerate(self.lower)
             if word in PRONOUNS and self.tag[i] in {"PRP", "PRP$"}
-        ]
+        }
         self.keys: dict[str, int] = {}
         self._mentions(doc)
         #: The encoder's vectors at length 1; None where the pipeline gives none.

@@ -16,6 +16,7 @@ from quotes.speakers.mentions import THIRD, Name, describe, is_person_noun, phra
 from quotes.speakers.names import fold, parse_person
 from quotes.speakers.quoting import quoted_tokens
 from quotes.speakers.signals import signals
+from quotes.speakers.witness import Witness, chained
 from quotes.speakers.writer import Writers
 from quotes.types import (
     AttributedQuotation,
@@ -51,19 +52,28 @@ class Decision:
     """Its weight beside the speaker's, of the two together, where they were weighed."""
 
 
-def resolve(doc: Doc, quotations: Sequence[Quotation]) -> tuple[AttributedQuotation, ...]:
+def resolve(
+    doc: Doc, quotations: Sequence[Quotation], witness: Witness | None = None
+) -> tuple[AttributedQuotation, ...]:
     """Give every quotation of a document its speaker.
 
-    ``doc`` needs tags, dependencies, sentences and entities, and may have the
-    chains of coreferee. The quotations come back in the order they were given,
-    each with the probability that all of it is right (:mod:`quotes.confidence`).
+    ``doc`` needs tags, dependencies, sentences and entities. ``witness`` is
+    asked about the sources that nothing else tells of; the chains on ``doc``,
+    if it has any, when it is left out. The quotations come back in the order
+    they were given, each with the probability that all of it is right
+    (:mod:`quotes.confidence`).
     """
-    return tuple(map(attributed, quotations, decisions(doc, quotations)))
+    return tuple(map(attributed, quotations, decisions(doc, quotations, witness)))
 
 
-def decisions(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Decision, ...]:
-    """The speaker of each quotation of a document, in the order that they were given."""
-    scene = _Scene.of(doc, quotations)
+def decisions(
+    doc: Doc, quotations: Sequence[Quotation], witness: Witness | None = None
+) -> tuple[Decision, ...]:
+    """The speaker of each quotation of a document, in the order that they were given.
+
+    For ``witness`` see :func:`resolve`.
+    """
+    scene = _Scene.of(doc, quotations, witness or chained(doc))
     decided: dict[int, Decision] = {}
     order = sorted(range(len(quotations)), key=lambda i: (_start(quotations[i]), i))
     for place, index in enumerate(order):
@@ -76,9 +86,6 @@ def decisions(doc: Doc, quotations: Sequence[Quotation]) -> tuple[Decision, ...]
     return tuple(decided[i] for i in range(len(quotations)))
 
 
-#: A pronoun of this certainty does not need the witness of coreference chains: measured on
-#: articles whose speakers are known, nothing is lost, and nine articles in ten need none.
-SURE_PRONOUN = 0.65
 #: How many tokens back ``the statement`` looks for who issued it.
 _FAR = 1000
 #: How many quotations back an implicit one looks.
@@ -136,7 +143,7 @@ class _Scene:
     """Is it people talking with each other?"""
 
     @classmethod
-    def of(cls, doc: Doc, quotations: Sequence[Quotation]) -> _Scene:
+    def of(cls, doc: Doc, quotations: Sequence[Quotation], witness: Witness) -> _Scene:
         cast = cast_of(doc)
         quoted = quoted_tokens(doc, quotations)
         contents: dict[int, frozenset[int]] = {}
@@ -154,7 +161,7 @@ class _Scene:
             noun = token.lower_
             if noun in words.COLLECTIVES and (first := _capitalised_before(doc, token)) is not None:
                 collectives.setdefault(noun, []).append((token.i, first))
-        links = read(doc, cast, Setting(quoted, contents))
+        links = read(doc, cast, Setting(quoted, contents, witness))
         known = [speaker(e) for e in cast.entities]
         people = (e for e in cast.entities if e.kind == "person")
         family_names = frozenset(parse_person(e.name).key for e in people)

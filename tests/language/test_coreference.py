@@ -22,14 +22,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import quotes
-from quotes.annotation import set_quotations
+from quotes.annotation import get_quotations, set_quotations
 from quotes.language import antecedents
 from quotes.language.antecedents import PAIR_FEATURES, Question, resolve
 from quotes.language.coreference import CoreferenceWarning, QuotesCoreference
 from quotes.language.coreferring import DocumentRules, TooMuchWork, annotate, word_lists
 from quotes.language.ranker import Network, Ranker
 from quotes.language.reading import MENTION_FEATURES, PRONOUN_FEATURES, Reading
-from quotes.speakers import settle
+from quotes.types import Mention, Quotation
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "quotes" / "language" / "weights" / "coreference"
@@ -480,29 +480,59 @@ def test_empty_document(nlp: Language, component: QuotesCoreference) -> None:
 # ------------------------------------------------------------------ where it is needed
 
 
-@pytest.mark.parametrize("needed", [False, True])
-def test_a_document_is_passed_by_where_no_source_needs_chains(
-    nlp: Language, weights: Ranker, monkeypatch: pytest.MonkeyPatch, needed: bool
-) -> None:
-    monkeypatch.setattr(settle, "settle", lambda doc: not needed)
-    asked, unread = write(nlp, *STORY), write(nlp, *STORY)
-    set_quotations(asked, [])
-    component = QuotesCoreference()
-    component.set_weights(weights)
-    if needed:
-        assert heads(component(asked))[0][:3] == ["Lopez", "She", "Lopez"]
-    else:
-        assert_no_chains(component(asked))
-    # where nobody looked for quotations, nobody can say that chains are not needed
-    assert heads(component(unread))[0][:3] == ["Lopez", "She", "Lopez"]
-
-
-def test_a_document_without_quotations_needs_none(nlp: Language, weights: Ranker) -> None:
+def test_only_what_is_asked_about_is_chained(nlp: Language, weights: Ranker) -> None:
     component = QuotesCoreference()
     component.set_weights(weights)
     doc = write(nlp, *STORY)
-    set_quotations(doc, [])
-    assert_no_chains(component(doc))
+    witness = component.witness(doc)
+    assert_no_chains(doc)
+    (she, *_), him = (
+        [t.i for t in doc if t.lower_ == "she"],
+        next(t.i for t in doc if t.text == "him"),
+    )
+    assert [doc[i].text for i in witness(him)] == ["Tom"]
+    assert heads(doc) == [["Tom", "him"]]
+    assert [doc[i].text for i in witness(she)] == ["Lopez"]
+    assert heads(doc) == [["Lopez", "She"], ["Tom", "him"]]
+    assert [len(t._.coref_chains) for t in doc] == [t.i in {1, 3, she, him} for t in doc]
+    assert [t.text for t in doc._.coref_chains.resolve(doc[him]) or ()] == ["Tom"]
+    assert list(witness(1)) == [], "a name"
+    assert chains(Doc(nlp.vocab).from_bytes(doc.to_bytes())) == chains(doc)
+
+
+def test_two_who_are_meant_are_chained_and_no_answer(nlp: Language, weights: Ranker) -> None:
+    component = QuotesCoreference()
+    component.set_weights(weights)
+    doc = write(nlp, "pair", "they")
+    assert component.witness(doc)(5) == []
+    assert chains(doc) == [[[0, 2], [5]]]
+
+
+def test_a_witness_of_too_much_gives_up(nlp: Language, weights: Ranker) -> None:
+    doc = write(nlp, *STORY)
+    he = next(t.i for t in doc if t.text == "him")
+    for settings in ({"max_tokens": 5}, {"max_comparisons": 1}):
+        component = QuotesCoreference(**settings)
+        component.set_weights(weights)
+        with pytest.warns(CoreferenceWarning, match="more than"):
+            assert component.witness(doc)(he) == []
+        assert_no_chains(doc)
+
+
+def test_speakers_are_found_where_somebody_looked_for_quotations(
+    nlp: Language, weights: Ranker
+) -> None:
+    component = QuotesCoreference()
+    component.set_weights(weights)
+    said, unread = write(nlp, *STORY), write(nlp, *STORY)
+    source = Mention("She", said[5].idx, said[5].idx + 3)
+    set_quotations(said, [Quotation("indirect", "x", ((0, 5),), None, source, 0.5)])
+    (quotation,) = get_quotations(component(said))
+    assert quotation.evidence is not None
+    assert quotation.speaker is not None and quotation.speaker.name == "Maria Lopez"
+    assert_no_chains(said)
+    # where nobody looked for quotations, nobody can say that chains are not needed
+    assert heads(component(unread))[0][:3] == ["Lopez", "She", "Lopez"]
 
 
 # ------------------------------------------------------------------ the bundled pipeline
