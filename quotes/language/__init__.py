@@ -19,7 +19,8 @@ def load() -> Language:
     import spacy
     from spacy.lookups import Lookups
 
-    from quotes.language import encoder  # noqa: F401  (registers the factory without entry points)
+    # they register their factories, also where there are no entry points
+    from quotes.language import encoder, lemmas  # noqa: F401
     from quotes.language.tokenizer import part_glued_words
 
     nlp = spacy.blank("en")
@@ -27,7 +28,7 @@ def load() -> Language:
     nlp.max_length = 5_000_000
     part_glued_words(nlp)
     nlp.add_pipe("quotes_encoder").from_disk(WEIGHTS / "encoder")  # type: ignore[attr-defined]
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
+    lemmatizer = nlp.add_pipe("quotes_lemmatizer", name="lemmatizer")
     lookups = Lookups()
     lookups.from_disk(WEIGHTS, filename="lemmas.bin")
     lemmatizer.initialize(lookups=lookups)  # type: ignore[attr-defined]
