@@ -47,11 +47,21 @@ def register_extensions() -> None:
         Doc.set_extension("quotations", getter=get_quotations)
 
 
+#: The names of the fields of everything that a quotation is made of.
+_FIELDS = {
+    kind: tuple(field.name for field in dataclasses.fields(kind))
+    for kind in (Quotation, AttributedQuotation, Linking, Mention, Speaker, Evidence, Reason)
+}
+
+
 def _plain(value: Any) -> Any:
-    """As :func:`dataclasses.asdict`, which copies every string and takes five times as long."""
-    if dataclasses.is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
+    """As :func:`dataclasses.asdict`, which copies every string and takes ten times as long."""
+    names = _FIELDS.get(type(value))
+    if names is not None:
+        return {name: _plain(getattr(value, name)) for name in names}
+    if isinstance(value, tuple) and value and type(value[0]) in _FIELDS:
+        return tuple([_plain(item) for item in value])
+    return value
 
 
 def _mention(data: dict[str, Any] | None) -> Mention | None:
