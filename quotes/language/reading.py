@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
-from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
+
+from quotes.tokens import Tokens
 
 Words = Mapping[str, frozenset[str]]
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float32]]"
@@ -81,18 +82,15 @@ class Reading:
     """
 
     def __init__(self, doc: Doc, words: Words) -> None:
-        attributes = [ORTH, LOWER, DEP, TAG, POS, LEMMA, ENT_TYPE]
-        columns = [_spelt(doc, column) for column in doc.to_array(attributes).T]
-        self.text, self.lower, self.dep, self.tag, self.pos, self.lemma, self.ent = columns
-        size = len(doc)
-        offsets, starts = doc.to_array([HEAD, SENT_START]).astype(np.int64).T
-        self._heads = np.arange(size) + offsets
-        self.head: list[int] = self._heads.tolist()
-        self.children: list[list[int]] = [[] for _ in range(size)]
+        tokens = Tokens(doc)
+        self.text, self.lower, self.lemma = tokens.word, tokens.lower, tokens.lemma
+        self.dep, self.tag, self.pos, self.ent = tokens.dep, tokens.tag, tokens.pos, tokens.entity
+        self.head = tokens.head
+        self.children: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:
                 self.children[head].append(i)
-        begins = starts == 1
+        begins = np.array(tokens.starts_sentence, dtype=bool)
         begins[:1] = True
         self.sentence: Ints = np.cumsum(begins) - 1
         self.sentence_start: list[int] = np.flatnonzero(begins).tolist()
@@ -148,11 +146,12 @@ class Reading:
         return found
 
     def _clauses(self) -> Ints:
+        heads = np.array(self.head, dtype=np.int64)
         verb = np.array([pos in _CLAUSES for pos in self.pos], dtype=bool)
         here = np.arange(len(verb))
         climbing = np.ones(len(verb), dtype=bool)
         for _ in range(_HIGHEST):
-            above = self._heads[here]
+            above = heads[here]
             climbing &= above != here
             if not climbing.any():
                 break
@@ -162,10 +161,11 @@ class Reading:
 
     def _depths(self) -> list[int]:
         """How many words stand above each, :data:`_DEEPEST` at most."""
-        here = np.arange(len(self._heads))
+        heads = np.array(self.head, dtype=np.int64)
+        here = np.arange(len(heads))
         depth = np.zeros(len(here), dtype=np.int64)
         for _ in range(_DEEPEST):
-            above = self._heads[here]
+            above = heads[here]
             depth += above != here
             here = above
         found: list[int] = depth.tolist()
@@ -352,13 +352,6 @@ class Reading:
 
 def role(dep: str) -> int:
     return _ROLES.index(dep) if dep in _ROLES else -1
-
-
-def _spelt(doc: Doc, column: Any) -> list[str]:
-    """The strings of an attribute of all words."""
-    values, strings = column.tolist(), doc.vocab.strings
-    known = {value: strings[value] for value in set(values)}
-    return [known[value] for value in values]
 
 
 def _unit(vectors: Any) -> Floats:

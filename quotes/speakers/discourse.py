@@ -27,13 +27,13 @@ from quotes.speakers.mentions import (
     Name,
     Number,
     Pronoun,
-    descriptions,
-    is_person_noun,
-    pronouns,
 )
 from quotes.speakers.names import Gender, fold, leaning, organization_key
+from quotes.speakers.nouns import is_person_noun
+from quotes.speakers.phrases import descriptions, pronouns
 from quotes.speakers.relations import Relation, nearest, owner_of, relation_of, relations
 from quotes.speakers.witness import Witness, nobody
+from quotes.tokens import Tokens
 
 Rule = Literal[
     "name",
@@ -178,13 +178,14 @@ class _State:
     last_spoken: int = -1
 
 
-def read(doc: Doc, cast: Cast, setting: Setting) -> Mapping[int, Link]:
+def read(tokens: Tokens, cast: Cast, setting: Setting) -> Mapping[int, Link]:
     """Head token of every name, description and pronoun -> where it leads.
 
     Pronouns that lead nowhere are left out.
     """
-    clock = _narrative_clock(doc, setting.quoted)
-    mentions = _in_order(doc, cast)
+    doc = tokens.doc
+    clock = _narrative_clock(tokens, setting.quoted)
+    mentions = _in_order(tokens, cast)
     links = _read_once(doc, cast, setting, clock, mentions)
     genders = _genders_told(doc, cast, links)
     if not genders:
@@ -280,24 +281,24 @@ def _read_once(
     return state.links
 
 
-def _in_order(doc: Doc, cast: Cast) -> list[Name | Description | Pronoun]:
+def _in_order(tokens: Tokens, cast: Cast) -> list[Name | Description | Pronoun]:
     found: list[Name | Description | Pronoun] = [m for e in cast.entities for m in e.mentions]
     taken = set(cast.by_token)
-    found += descriptions(doc, taken)
-    found += pronouns(doc)
+    found += descriptions(tokens, taken)
+    found += pronouns(tokens)
     return sorted(found, key=lambda m: m.head)
 
 
-def _narrative_clock(doc: Doc, quoted: Sequence[bool]) -> list[int]:
+def _narrative_clock(tokens: Tokens, quoted: Sequence[bool]) -> list[int]:
     """For each token, how many sentences that are not all quotation began before it."""
     clock: list[int] = []
     now = 0
     told = False
-    for token, inside in zip(doc, quoted, strict=True):
-        if told and token.is_sent_start:
+    for begins, alpha, inside in zip(tokens.starts_sentence, tokens.is_alpha, quoted, strict=True):
+        if begins and told:
             now += 1
             told = False
-        told = told or (not inside and token.is_alpha)
+        told = told or bool(alpha and not inside)
         clock.append(now)
     return clock
 

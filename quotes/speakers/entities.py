@@ -15,10 +15,8 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Literal
 
-from spacy.tokens import Doc
-
 from quotes.speakers import words
-from quotes.speakers.mentions import Label, Name, names, title_beside
+from quotes.speakers.mentions import Label, Name
 from quotes.speakers.names import (
     Gender,
     acronyms,
@@ -33,6 +31,9 @@ from quotes.speakers.names import (
     parse_person,
     split_title,
 )
+from quotes.speakers.proper_names import names
+from quotes.speakers.titles import title_beside
+from quotes.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,9 +94,9 @@ class Cast:
         return self.names.get(token)
 
 
-def cast_of(doc: Doc) -> Cast:
+def cast_of(tokens: Tokens) -> Cast:
     """Group the names of a document into people and organisations."""
-    found = _settle(doc, names(doc))
+    found = _settle(tokens, names(tokens))
     people, rivals = _people([n for n in found if n.label == "person"])
     groups: list[tuple[str, list[Name]]] = [("person", group) for group in people]
     groups += _organizations([n for n in found if n.label != "person"])
@@ -115,7 +116,7 @@ def cast_of(doc: Doc) -> Cast:
 # ---------------------------------------------------------------- what kind of name
 
 
-def _settle(doc: Doc, found: Sequence[Name]) -> list[Name]:
+def _settle(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     """Labels that agree over the whole article, and persons cut out of longer names."""
     votes: dict[str, Counter[Label]] = defaultdict(Counter)
     for name in found:
@@ -135,12 +136,12 @@ def _settle(doc: Doc, found: Sequence[Name]) -> list[Name]:
         ):
             out.append(replace(name, label="organization"))
             continue
-        name = _cut_person(doc, name, surnames.keys() | singles.keys())
+        name = _cut_person(tokens, name, surnames.keys() | singles.keys())
         out.append(replace(name, label=_label(name, votes, surnames, singles, first_names)))
-    return _with_family_names(doc, out)
+    return _with_family_names(tokens, out)
 
 
-def _with_family_names(doc: Doc, found: Sequence[Name]) -> list[Name]:
+def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     """``Ben and Ada Hill`` are two Hills, when nobody is called Ben otherwise."""
     people = [n for n in found if n.label == "person"]
     times = Counter(word for n in people for word in parse_person(n.text).words)
@@ -148,7 +149,7 @@ def _with_family_names(doc: Doc, found: Sequence[Name]) -> list[Name]:
     out = []
     for name in found:
         other = following.get(name.end + 1)
-        joined = other is not None and doc[name.end].lower_ in {"and", "&"}
+        joined = other is not None and tokens.lower[name.end] in {"and", "&"}
         if other is None or not joined or name.label != "person" or name.title or name.gender:
             out.append(name)
             continue
@@ -162,19 +163,19 @@ def _with_family_names(doc: Doc, found: Sequence[Name]) -> list[Name]:
     return out
 
 
-def _cut_person(doc: Doc, name: Name, known: Iterable[str]) -> Name:
+def _cut_person(tokens: Tokens, name: Name, known: Iterable[str]) -> Name:
     """``Homeland Security Alejandro Mayorkas`` -> ``Alejandro Mayorkas``, when he is known."""
-    tokens = name.text.split()
-    if name.label == "person" or len(tokens) < 3 or len(tokens) != name.end - name.start:
+    parts = name.text.split()
+    if name.label == "person" or len(parts) < 3 or len(parts) != name.end - name.start:
         return name
-    if name.label == "unknown" and is_first_name(tokens[0]) and fold(tokens[1]) in known:
+    if name.label == "unknown" and is_first_name(parts[0]) and fold(parts[1]) in known:
         end = name.start + 2  # Barack Obama Election Day
-        return replace(name, end=end, head=end - 1, text=" ".join(tokens[:2]), label="person")
-    if fold(tokens[-1]) not in known or not is_first_name(tokens[-2]):
+        return replace(name, end=end, head=end - 1, text=" ".join(parts[:2]), label="person")
+    if fold(parts[-1]) not in known or not is_first_name(parts[-2]):
         return name
     start = name.end - 2
-    title, told = title_beside(doc, start, name.end)
-    return Name(start, name.end, name.end - 1, " ".join(tokens[-2:]), "person", title, told)
+    title, told = title_beside(tokens, start, name.end)
+    return Name(start, name.end, name.end - 1, " ".join(parts[-2:]), "person", title, told)
 
 
 def _label(

@@ -50,6 +50,8 @@ def fold(name: str) -> str:
     Words are joined by single blanks; a hyphen parts words. Folding twice
     changes nothing. A name of nothing but punctuation folds to ``""``.
     """
+    if name.isascii() and name.isalpha():
+        return name.lower()
     bare = _MARKS.sub("", _POSSESSIVE.sub("", _plain(name).replace("&", " and ")))
     words = _WORDS.findall(bare)
     while len(words) > 1 and words[0] == "the":
@@ -59,6 +61,8 @@ def fold(name: str) -> str:
 
 def _plain(text: str) -> str:
     """Lower case, compatibility forms and accents taken away."""
+    if text.isascii():
+        return text.lower()
     for _ in range(3):  # folding case can bring accents out, and taking accents away new cases
         text = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
         text = "".join(

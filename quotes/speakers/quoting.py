@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.attrs import IDX
-from spacy.tokens import Doc
-
 from quotes.quotation.marks import inside, quoted
+from quotes.tokens import Tokens
 from quotes.types import Quotation
 
 
-def quoted_tokens(doc: Doc, quotations: Sequence[Quotation]) -> tuple[bool, ...]:
+def quoted_tokens(tokens: Tokens, quotations: Sequence[Quotation]) -> tuple[bool, ...]:
     """For each token, whether it is spoken by somebody rather than told by the article.
 
     Everything in quotation marks, and the contents of direct quotations.
     """
-    text = doc.text
+    text = tokens.text
     marked = inside(text, quoted(text))
     for start, end in (span for q in quotations if q.type == "direct" for span in q.spans):
         marked[start:end] = b"\x01" * (end - start)
-    return tuple(bool(marked[start]) for start in doc.to_array(IDX).tolist())
+    return tuple(bool(marked[start]) for start in tokens.start)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from quotes.speakers.entities import Cast
-from quotes.speakers.mentions import Name, is_person_noun
+from quotes.speakers.mentions import Name
 from quotes.speakers.names import Gender, fold
+from quotes.speakers.nouns import is_person_noun
 
 #: Words for the same relation.
 _SAME = {

@@ -12,12 +12,15 @@ from quotes.confidence import assess
 from quotes.speakers import words
 from quotes.speakers.discourse import Link, Referent, Setting, read
 from quotes.speakers.entities import Cast, Entity, cast_of
-from quotes.speakers.mentions import THIRD, Name, describe, is_person_noun, phrase_of, sort_of
+from quotes.speakers.mentions import THIRD, Name
 from quotes.speakers.names import fold, parse_person
+from quotes.speakers.nouns import is_person_noun, sort_of
+from quotes.speakers.phrases import describe, phrase_of
 from quotes.speakers.quoting import quoted_tokens
 from quotes.speakers.signals import signals
 from quotes.speakers.witness import Witness, chained
 from quotes.speakers.writer import Writers
+from quotes.tokens import Tokens
 from quotes.types import (
     AttributedQuotation,
     Evidence,
@@ -144,24 +147,26 @@ class _Scene:
 
     @classmethod
     def of(cls, doc: Doc, quotations: Sequence[Quotation], witness: Witness) -> _Scene:
-        cast = cast_of(doc)
-        quoted = quoted_tokens(doc, quotations)
+        tokens = Tokens(doc)
+        cast = cast_of(tokens)
+        quoted = quoted_tokens(tokens, quotations)
         contents: dict[int, frozenset[int]] = {}
         for quotation in quotations:
             source = _source_span(doc, quotation)
             if source is None:
                 continue
             head = _head(doc, cast, source).i
-            tokens = frozenset(
+            inside = frozenset(
                 i for start, end in quotation.spans for i in _token_range(doc, start, end)
             )
-            contents[head] = contents.get(head, frozenset()) | tokens
+            contents[head] = contents.get(head, frozenset()) | inside
         collectives: dict[str, list[tuple[int, int]]] = {}
-        for token in doc:
-            noun = token.lower_
-            if noun in words.COLLECTIVES and (first := _capitalised_before(doc, token)) is not None:
-                collectives.setdefault(noun, []).append((token.i, first))
-        links = read(doc, cast, Setting(quoted, contents, witness))
+        for i, noun in enumerate(tokens.lower):
+            if noun in words.COLLECTIVES:
+                first = _capitalised_before(doc, doc[i])
+                if first is not None:
+                    collectives.setdefault(noun, []).append((i, first))
+        links = read(tokens, cast, Setting(quoted, contents, witness))
         known = [speaker(e) for e in cast.entities]
         people = (e for e in cast.entities if e.kind == "person")
         family_names = frozenset(parse_person(e.name).key for e in people)
@@ -173,7 +178,7 @@ class _Scene:
             cast,
             links,
             quoted,
-            doc.text,
+            tokens.text,
             known,
             collectives,
             writers,

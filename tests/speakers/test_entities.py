@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from quotes.speakers.entities import cast_of
+from quotes.tokens import Tokens
 
 
 def entity(doc, text):
     """The entity named by the first occurrence of a word."""
-    cast = cast_of(doc)
+    cast = cast_of(Tokens(doc))
     return cast.at(next(t.i for t in doc if t.text == text))
 
 
@@ -23,7 +24,7 @@ def test_variants_of_a_name_are_one(analysed):
 
 def test_married_couples_keep_apart(analysed):
     doc = analysed("family")
-    cast = cast_of(doc)
+    cast = cast_of(Tokens(doc))
     people = [e for e in cast.entities if e.kind == "person"]
     assert {(e.name, e.gender) for e in people} == {
         ("Donald Miller", "male"),
@@ -48,7 +49,7 @@ def test_titles_are_no_names(analysed, text):
 
 
 def test_a_name_covers_all_of_its_tokens(analysed):
-    cast = cast_of(analysed("accents"))
+    cast = cast_of(Tokens(analysed("accents")))
     for index, found in enumerate(cast.entities):
         for mention in found.mentions:
             for token in range(mention.start, mention.end):

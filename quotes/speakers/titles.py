@@ -1,0 +1,181 @@
+"""The titles beside names: ``House Speaker``, ``, a spokesman for the council,``, ``(R., La.)``.
+
+All positions are token indexes, end exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+
+from quotes.speakers import words
+from quotes.speakers.names import Gender, fold
+from quotes.speakers.nouns import is_person_noun
+from quotes.tokens import Tokens
+
+#: A title beside a name is no longer than this, in tokens.
+LONGEST_TITLE = 16
+PROPER = {"NNP", "NNPS"}
+_NOUNS = {"NN", "NNS", "NNP", "NNPS"}
+_INSIDE_TITLE = _NOUNS | {"JJ", "JJS", "JJR", "HYPH", "CD", "VBG", "VBN", "RB", "AFX", "FW"}
+_TITLE_STARTS = _NOUNS | {"JJ"}
+_NEVER_IN_TITLE = {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "PRP", "WRB"}
+_TITLE_ENDS = {",", ";", ":", ".", "(", ")"}
+_ROLES = words.TITLES | words.ROYAL
+#: A party and a state stand no further behind a name, in tokens.
+_LOOK_BEHIND = 14
+_PARTY = re.compile(
+    r"[\s,]*\(((?:R|D|I|Rep|Dem|Ind|Lab|Con|L|G)\b[.]?(?:[-–—,\s]\s?[^()\n]{0,24})?)\)"
+)
+_STATE = re.compile(r",\s((?:R|D|I)[-–—][A-Z][A-Za-z. ]{1,15}?)(?=,|\)|\s[a-z]|$)")
+
+
+def title_beside(tokens: Tokens, start: int, end: int) -> tuple[str | None, Gender | None]:
+    """The title beside the name from ``start`` to ``end``, and the gender that ``Mr.`` tells.
+
+    Before the name (``House Speaker``), behind it (``, a spokesman for the
+    council,``), and the party and state of a politician (``(R., La.)``).
+    """
+    before, gender = _title_before(tokens, start)
+    party = _party(tokens, end)
+    title = before or _title_behind(tokens, end)
+    if party:
+        title = f"{title} {party}" if title else party
+    return title, gender
+
+
+def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None]:
+    first = start
+    while first > 0 and start - first < LONGEST_TITLE and _in_title(tokens, first - 1, start):
+        first -= 1
+    while first < start and (
+        tokens.tag[first] not in _TITLE_STARTS or fold(tokens.word[first]) in words.MONTHS_AND_DAYS
+    ):
+        first += 1
+    if first < start and tokens.lower[start - 1] in {"of", "for"}:
+        first = start  # Republican of Iowa
+    gender: Gender | None = None
+    last = fold(tokens.word[start - 1]) if start else ""
+    if last in words.MALE_TITLES:
+        gender = "male"
+    elif last in words.FEMALE_TITLES:
+        gender = "female"
+    if first == start or last in words.HONORIFICS or not _has_role(tokens, first, start):
+        return None, gender
+    shown = tokens.between(first, start)
+    if tokens.word[start - 1] in {"Senators", "Representatives", "Presidents", "Governors"}:
+        shown = shown[:-1]  # Senators Grassley and Leahy
+    return " ".join(shown.split()), gender
+
+
+def _has_role(tokens: Tokens, first: int, start: int) -> bool:
+    """Does the phrase before a name end in a role, or in a role ``of`` something?"""
+    if _is_role(tokens, start - 1):
+        return True
+    return any(
+        tokens.lower[i] in {"of", "for"} and _is_role(tokens, i - 1)
+        for i in range(first + 1, start)
+    )
+
+
+def _in_title(tokens: Tokens, i: int, start: int) -> bool:
+    tag, word = tokens.tag[i], tokens.word[i]
+    if tokens.is_quote[i] or tokens.is_space[i]:
+        return False
+    if tokens.starts_sentence[i] and tag not in _TITLE_STARTS:
+        return False
+    if tag in {"VBG", "VBN"}:
+        return tokens.dep[i] == "amod" or fold(word) in words.TITLES
+    if tag in _INSIDE_TITLE:
+        return fold(word) not in words.HONORIFICS or i == start - 1
+    if word == "." and i and fold(tokens.word[i - 1]) in words.TITLES:
+        return True
+    # Secretary of State, Commissioner for Human Rights
+    return tokens.lower[i] in {"of", "for"} and i > 0 and _is_role(tokens, i - 1)
+
+
+def _is_role(tokens: Tokens, i: int) -> bool:
+    word = fold(tokens.word[i])
+    return word in _ROLES or (
+        tokens.tag[i] in _NOUNS
+        and tokens.tag[i] != "NNS"
+        and word not in words.ANYBODY
+        and is_person_noun(fold(tokens.lemma[i]) or word)
+    )
+
+
+def _title_behind(tokens: Tokens, end: int) -> str | None:
+    """The apposition behind a name: up to the next comma, with a role for its head."""
+    i = end
+    party = _PARTY.match(_behind(tokens, end))
+    while party and i < len(tokens) and tokens.start[i] < tokens.end[end - 1] + party.end():
+        i += 1
+    if i >= len(tokens) or not (tokens.word[i] == "," or _is_dash(tokens, i)):
+        return None
+    if tokens.word[end - 1].isupper() and tokens.word[i] != ",":
+        return None  # CHARLOTTE — The wife of
+    first = i + 1
+    if first < len(tokens) and tokens.tag[first] in {"DT", "PRP$"}:
+        first += 1
+    last = first
+    while last < len(tokens) and last - first < LONGEST_TITLE:
+        if tokens.word[last] in _TITLE_ENDS or tokens.is_quote[last] or _is_dash(tokens, last):
+            break
+        if tokens.is_space[last] or tokens.tag[last] in _NEVER_IN_TITLE:
+            break
+        last += 1
+    if last < len(tokens) and any(
+        tokens.dep[i] == "nsubj" and tokens.head[i] == last for i in range(first, last)
+    ):
+        return None  # in an interview with Ada Hill, the mayor said
+    while last > first and tokens.tag[last - 1] in {"IN", "CC", "DT", "TO"}:
+        last -= 1
+    if (
+        last == first
+        or not _has_role_head(tokens, first, last)
+        or _names_another(tokens, first, last)
+    ):
+        return None
+    return " ".join(tokens.between(first, last).split())
+
+
+def _is_dash(tokens: Tokens, i: int) -> bool:
+    """A dash between phrases, not the hyphen of ``Washington-based``."""
+    return tokens.word[i] in {"—", "―", "--"} or (
+        tokens.word[i] in {"-", "–"} and i > 0 and bool(tokens.has_blank[i - 1])
+    )
+
+
+def _names_another(tokens: Tokens, first: int, last: int) -> bool:
+    """Is this the next of a list, ``the director John Doe``, rather than an apposition?"""
+    for i in range(first, last):
+        if tokens.entity[i] in {"PERSON", "PER"} and tokens.doc[i].ent_iob_ == "B":
+            return i == first or tokens.tag[i - 1] in _NOUNS or tokens.word[i - 1] == "."
+    return False
+
+
+def _has_role_head(tokens: Tokens, first: int, last: int) -> bool:
+    """Is the noun before the first preposition, or the last noun of all, a role?"""
+    tag = tokens.tag
+    tail = [i for i in range(first, last) if tag[i] in _NOUNS]
+    if tag[first] == "CD":
+        return False
+    if tag[first] in {"IN", "VBG", "VBN", "RB", "CC"} and not _is_role(tokens, first):
+        return bool(tail) and tag[first] in {"VBG", "VBN"} and _is_role(tokens, tail[-1])
+    if not tail:
+        return False
+    prepositions = (i for i in range(tail[0], last) if tag[i] in {"IN", "TO"})
+    end = next(prepositions, last)
+    before = [i for i in tail if i < end]
+    return _is_role(tokens, before[-1]) or _is_role(tokens, tail[-1])
+
+
+def _party(tokens: Tokens, end: int) -> str | None:
+    behind = _behind(tokens, end)
+    found = _PARTY.match(behind) or _STATE.match(behind)
+    return f"({found.group(1).strip()})" if found else None
+
+
+def _behind(tokens: Tokens, end: int) -> str:
+    """The text right behind a name, with the blank before it."""
+    last = min(end + _LOOK_BEHIND, len(tokens))
+    return tokens.text[tokens.end[end - 1] : tokens.end[last - 1]]
