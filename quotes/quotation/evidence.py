@@ -70,14 +70,17 @@ def statements_on_cue(passage: Passage, content: RoleSpan, cue: RoleSpan) -> lis
         led = passage.cues.after(content.end)
         if form == "quoted" and led is not None and passage.leads_to(content, led):
             out.append(f"another is led to, whose clause {_rest(passage, led)}")
-    out += _on_rival(passage, content, cue, side, form)
+    out += _on_rival(passage, content, cue, side, form, sentences)
     return out
 
 
 def _on_rival(
-    passage: Passage, content: RoleSpan, cue: RoleSpan, side: str, form: str
+    passage: Passage, content: RoleSpan, cue: RoleSpan, side: str, form: str, sentences: str
 ) -> Iterator[str]:
-    """About the content on the other side of the cue, which may be the one it reports."""
+    """About the content on the other side of the cue, which may be the one it reports.
+
+    ``sentences`` are those between cue and content.
+    """
     after = side == "after"
     other = passage.contents.after(cue.end) if after else passage.contents.before(cue.start)
     if other is None:
@@ -93,8 +96,7 @@ def _on_rival(
     if after and form == "quoted":
         yield f"quoted ends {_last(passage.text, content)} before rival {rival}"
     if not after and rival == "quoted":
-        apart = _few(passage.between(cue, content).sentences)
-        yield f"{form} resumes after {_last(passage.text, other)} {apart}"
+        yield f"{form} resumes after {_last(passage.text, other)} {sentences}"
 
 
 def statements_on_no_cue(passage: Passage, content: RoleSpan) -> list[str]:

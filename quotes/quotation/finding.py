@@ -38,8 +38,8 @@ _PUT_IT = re.compile(r"\bput(?:s|ting)? it\b", re.IGNORECASE)
 #: What a title writes small.
 _SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with".split())
 _TITLE_WORD = re.compile(r"[\w’'-]+")
-#: So many words may stand beside a title in a content.
-_BESIDE_TITLE = 2
+#: So many words a title may have, and so many may stand beside it in a content.
+_LONGEST_TITLE, _BESIDE_TITLE = 9, 2
 #: An indirect content that found no cue is kept only when the encoder is this sure.
 _SURE = 0.9
 #: An indirect quotation, and one that only names a topic, must be this sure (chosen on PolNeAR
@@ -84,13 +84,14 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
     Furniture in which nobody speaks has neither. For the arguments see :func:`find`.
     """
     text = doc.text
-    stretches = quoted(text)
+    parts = paragraphs(text)
+    stretches = quoted(text, parts)
     silent = [(block.start, block.end) for block in furniture(text) if block.kind in _SILENT]
     roles = roles or learned_roles(doc, text) or syntactic_roles(doc, stretches)
     roles = _outside(text, roles, silent)
     stretches = [s for s in stretches if not _touches(s.outer, silent)]
     roles = with_marks(doc, text, roles, stretches)
-    layouts = [*transcript(text, paragraphs(text)), *signed(text, stretches)]
+    layouts = [*transcript(text, parts), *signed(text, stretches)]
     return Passage(doc, with_layouts(roles, layouts), stretches, text)
 
 
@@ -182,11 +183,14 @@ def _is_title(text: str, attribution: Attribution, marked: bytearray) -> bool:
     if len(attribution.contents) != 1 or not _quoted(attribution, marked):
         return False
     start, end = attribution.contents[0].span
+    length = len(_TITLE_WORD.findall(text, start, end))
+    if length > _LONGEST_TITLE + _BESIDE_TITLE:
+        return False
     inside = "".join(text[i] if marked[i] else "\n" for i in range(start, end)).strip()
     words = _TITLE_WORD.findall(inside)
-    if not words or len(words) > 9 or "\n" in inside or re.search(r"[.!?,]\W*$", inside):
+    if not words or len(words) > _LONGEST_TITLE or length > len(words) + _BESIDE_TITLE:
         return False
-    if len(_TITLE_WORD.findall(text, start, end)) > len(words) + _BESIDE_TITLE:
+    if "\n" in inside or re.search(r"[.!?,]\W*$", inside):
         return False
     return words[0][:1].isupper() and all(
         word[:1].isupper() or word[:1].isdigit() or word.lower() in _SMALL_WORDS for word in words
@@ -285,7 +289,7 @@ def quotation_type(text: str, spans: tuple[Span, ...], marked: bytearray) -> Quo
     """Direct when nine tenths of the letters stand inside marks, indirect when none does."""
     letters = within = 0
     for start, end in spans:
-        is_letter = [character.isalnum() for character in text[start:end]]
+        is_letter = list(map(str.isalnum, text[start:end]))
         letters += sum(is_letter)
         within += sum(compress(marked[start:end], is_letter))
     share = within / max(1, letters)

@@ -75,10 +75,11 @@ def reachable(passage: Passage, content: RoleSpan) -> list[RoleSpan]:
     None of another paragraph, unless it introduces the content: what goes on in the next
     paragraph is a quotation of its own.
     """
+    first, last = passage.lines_of(content)
     return [
         cue
         for cue in passage.cues.around(content, NEIGHBOURS)
-        if not passage.lines_between(cue, content)
+        if (first <= cue.end and cue.start <= last)
         or (cue.end <= content.start and passage.introduces(cue, content))
     ]
 

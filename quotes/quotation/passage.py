@@ -126,9 +126,13 @@ class Passage:
         """How many words begin in the gap between two spans."""
         return _count(self._words, *_gap(a, b))
 
-    def lines_between(self, a: RoleSpan, b: RoleSpan) -> int:
-        """How many line breaks are in the gap between two spans."""
-        return _count(self._lines, *_gap(a, b))
+    def lines_of(self, span: RoleSpan) -> tuple[int, int]:
+        """Where the line begins on which a span begins, and where that ends on which it ends."""
+        first, last = bisect_left(self._lines, span.start), bisect_left(self._lines, span.end)
+        return (
+            self._lines[first - 1] + 1 if first else 0,
+            self._lines[last] if last < len(self._lines) else len(self.text),
+        )
 
     def tokens(self, span: RoleSpan) -> Span | None:
         """The tokens that a span touches."""

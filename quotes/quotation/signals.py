@@ -85,37 +85,45 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
     source_words = passage.words_between(cue, source) if cue and source else _LONGEST
     length = sum(len(passage.text[slice(*content.span)].split()) for content in contents)
     signals = {
-        "content": log_odds(min(content.score for content in contents), _CLOSEST),
-        "cue": log_odds(cue.score, _CLOSEST) if cue else 0.0,
-        "source": log_odds(source.score, _CLOSEST) if source else 0.0,
+        "content": _odds(min(content.score for content in contents)),
+        "cue": _odds(cue.score) if cue else 0.0,
+        "source": _odds(source.score) if source else 0.0,
         "has cue": float(cue is not None),
         "has source": float(source is not None),
         "direct": float(kind == "direct"),
         "mixed": float(kind == "mixed"),
-        "length": log(1 + min(length, _LONGEST)),
+        "length": _log_words(length),
         "speaks": float(cue is not None and passage.kind(cue) == "speaks"),
         "subject": float(_is_subject(passage, cue, source)),
         "reported": float(any(_is_reported(passage, cue, content) for content in contents)),
-        "near cue": -log(1 + min(words, _LONGEST)),
-        "near source": -log(1 + min(source_words, _LONGEST)),
+        "near cue": -_log_words(words),
+        "near source": -_log_words(source_words),
         "cue fits": min(_fit(linker.cues(one), cue) for one in contents) if cue else 0.0,
         "source fits": _fit(linker.sources(cue), source) if cue else 0.0,
-        "unrivalled": 1 - 2 * min(share, 0.5),
+        "unrivalled": round(1 - 2 * min(share, 0.5), 4),
         "alone": float(not around.contents.overlap(attribution)),
     }
     return Linking(
-        tuple((name, round(value, 4)) for name, value in signals.items()),
+        tuple(signals.items()),
         Mention.of(passage.text, *other.span) if other else None,
         round(share, 3) if other else None,
         around.learned,
     )
 
 
+def _odds(chance: float) -> float:
+    return round(log_odds(chance, _CLOSEST), 4)
+
+
+def _log_words(words: int) -> float:
+    return round(log(1 + min(words, _LONGEST)), 4)
+
+
 def _fit(choices: Iterable[Choice], chosen: RoleSpan | None) -> float:
     """Log-odds of what was chosen; 0 where that is nothing or was none of the candidates."""
     if chosen is None:
         return 0.0
-    return next((log_odds(one.probability, _CLOSEST) for one in choices if one.span == chosen), 0.0)
+    return next((_odds(one.probability) for one in choices if one.span == chosen), 0.0)
 
 
 def _is_subject(passage: Passage, cue: RoleSpan | None, source: RoleSpan | None) -> bool:

@@ -9,6 +9,7 @@ from quotes.quotation.index import SpanIndex
 from quotes.quotation.marks import Quoted
 from quotes.types import Span
 
+_LETTER = re.compile(r"[^\W_]")
 _LINE = re.compile(r"[^\n]+")
 #: What may lead to the reporting clause or away from it, and is no part of the words.
 _LOOSE_END = ",;:—–-"
@@ -29,7 +30,7 @@ def content_spans(
         pairs = [pair for stretch in near for pair in (stretch, *stretch.nested)]
         for line in _LINE.finditer(text, start, end):
             span = _trimmed(text, line.span(), pairs)
-            if any(c.isalnum() for c in text[slice(*span)]):
+            if _LETTER.search(text, *span):
                 yield span
 
 
