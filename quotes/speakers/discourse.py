@@ -174,6 +174,10 @@ class _State:
     """Noun -> the organisations (by their place in the cast) of which an apposition has it."""
     by_noun: dict[tuple[str, Number], _Seen] = field(default_factory=dict)
     last_seen: dict[Referent, _Seen] = field(default_factory=dict)
+    fits: dict[tuple[Number | None, Gender | None], dict[Referent, float]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """By what a pronoun tells: how well each referent agrees with it."""
     last_speaker: Referent | None = None
     last_spoken: int = -1
 
@@ -753,9 +757,12 @@ def _agreeing(
     turned = bool(content) and _turned(doc, found, state)
     asked = _asked(doc, found, state)
     lately = clock[token.i] - state.last_spoken <= 2
+    fits = state.fits[found.number, found.gender]
     agreeing: dict[Referent, float] = {}
     for referent, score in _scores(state, clock[token.i], token.i, setting, content).items():
-        fit = _fit(found, referent)
+        fit = fits.get(referent)
+        if fit is None:
+            fit = fits[referent] = _fit(found, referent)
         if not fit or referent in ruled_out:
             continue
         if referent.index in named:
@@ -831,22 +838,32 @@ def _scores(
 ) -> dict[Referent, float]:
     """How much each referent stands out at a token, by its mentions before."""
     inside = setting.quoted[token]
-    best: dict[tuple[Referent, int], float] = defaultdict(float)
+    scores: dict[Referent, float] = {}
+    best: dict[Referent, float] = {}
+    sentence, left = -1, 1.0
     for seen in reversed(state.seen[-MEMORY:]):
-        age = now - seen.sentence
-        if age > WINDOW:
-            break
+        if seen.sentence != sentence:
+            _add(best, scores)
+            sentence = seen.sentence
+            if now - sentence > WINDOW:
+                break
+            left = DECAY ** (now - sentence)
         if content and seen.token in content:
             continue
-        weight = seen.weight * DECAY**age
+        weight = seen.weight * left
         if seen.quoted and not inside:
             weight *= QUOTED
-        key = (seen.referent, seen.sentence)
-        best[key] = max(best[key], weight)
-    scores: dict[Referent, float] = defaultdict(float)
-    for (referent, _), weight in best.items():
-        scores[referent] += weight
+        if weight > best.get(seen.referent, 0.0):
+            best[seen.referent] = weight
+    _add(best, scores)
     return scores
+
+
+def _add(best: dict[Referent, float], scores: dict[Referent, float]) -> None:
+    """Empty what the best mentions of one sentence count into what all sentences count."""
+    for referent, weight in best.items():
+        scores[referent] = scores.get(referent, 0.0) + weight
+    best.clear()
 
 
 def _fit(found: Pronoun, referent: Referent) -> float:
