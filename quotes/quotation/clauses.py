@@ -20,7 +20,7 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLAUSES = ("ccomp", "xcomp")
 #: Where a verb without a content of its own may still report.
 _OWN_CLAUSES = ("parataxis", "ROOT", "conj", "advcl", "ccomp", "pcomp", "csubj")
-_CLAUSE_EDGES = ("relcl", "advcl", "acl", "parataxis", "ccomp", "appos", "cc", "conj", "punct")
+_CLAUSE_EDGES = ("relcl", "advcl", "acl", "parataxis", "ccomp", "cc", "conj", "punct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +75,18 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 def noun_phrase(head: Token) -> Span:
     """The phrase of a source: title, name and apposition, without relative or other clauses."""
     left = right = head.i
-    for token in head.subtree:
-        path = token
-        while path.i != head.i and path.head.i != head.i:
-            path = path.head
-        if path.i == head.i:
+    for child in head.children:
+        if child.dep_ in _CLAUSE_EDGES and not _joins(child, head):
             continue
-        if path.dep_ in _CLAUSE_EDGES and path.dep_ != "appos" and not _joins(path, head):
-            continue
-        left, right = min(left, token.i), max(right, token.i)
+        # its left_edge and right_edge are wrong where branches of the tree cross
+        places = [token.i for token in child.subtree]
+        left, right = min(left, *places), max(right, *places)
     return head.doc[left : right + 1]
 
 
-def _joins(path: Token, head: Token) -> bool:
+def _joins(part: Token, head: Token) -> bool:
     """``Blinken and Mayorkas`` is one phrase; a clause joined by ``and`` is not."""
-    return path.dep_ in ("cc", "conj") and path.pos_ not in ("VERB", "AUX") and head.pos_ != "VERB"
+    return part.dep_ in ("cc", "conj") and part.pos_ not in ("VERB", "AUX") and head.pos_ != "VERB"
 
 
 def clauses(doc: Doc) -> Iterator[Clause]:

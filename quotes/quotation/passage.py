@@ -107,6 +107,7 @@ class Passage:
         self._tokens: dict[RoleSpan, Span | None] = {}
         self._roots: dict[RoleSpan, Token | None] = {}
         self._verbs: dict[RoleSpan, Token | None] = {}
+        self._subjects: dict[RoleSpan, Token | None] = {}
         self._kinds: dict[RoleSpan, Kind] = {}
 
     def between(self, a: RoleSpan, b: RoleSpan) -> Between:
@@ -160,8 +161,10 @@ class Passage:
 
     def subject(self, cue: RoleSpan) -> Token | None:
         """The head word of the subject of a cue's verb."""
-        verb = self.verb(cue)
-        return subject_of(verb) if verb is not None else None
+        if cue not in self._subjects:
+            verb = self.verb(cue)
+            self._subjects[cue] = subject_of(verb) if verb is not None else None
+        return self._subjects[cue]
 
     def kind(self, cue: RoleSpan) -> Kind:
         """What the cue is made of."""

@@ -213,7 +213,7 @@ def _snapped(
         grown = (min(start, stretch.start), max(end, stretch.end))
         if not any(index.touching(*grown) for index in others):
             start, end = grown
-    return content._replace(start=start, end=end)
+    return RoleSpan(start, end, content.score)
 
 
 def _stopped(text: str, content: RoleSpan, stretches: SpanIndex[Quoted]) -> RoleSpan:
@@ -223,7 +223,7 @@ def _stopped(text: str, content: RoleSpan, stretches: SpanIndex[Quoted]) -> Role
         return content
     (stretch,) = inside
     is_sentence = text[slice(*stretch.inner)].rstrip().endswith((".", "!", "?"))
-    return content._replace(end=stretch.end) if is_sentence else content
+    return RoleSpan(content.start, stretch.end, content.score) if is_sentence else content
 
 
 def _with_overlooked(doc: Doc, roles: Roles, stretches: SpanIndex[Quoted]) -> Roles:

@@ -58,7 +58,7 @@ def _without_edges(text: str, cue: RoleSpan) -> RoleSpan:
         start += 1
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in "’'.":
         end -= 1
-    return cue._replace(start=start, end=end) if start < end else cue
+    return RoleSpan(start, end, cue.score) if start < end else cue
 
 
 def _spans(doc: Doc, name: str) -> tuple[RoleSpan, ...]:
