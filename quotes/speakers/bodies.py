@@ -9,41 +9,40 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from spacy.tokens import Doc
-
 from quotes.speakers import words
 from quotes.speakers.entities import Cast, Entity
 from quotes.speakers.mentions import Name
 from quotes.speakers.names import fold, is_acronym, organization_key
+from quotes.tokens import Tokens
 
 #: An apposition is read no further than this, in tokens.
 _LONGEST = 9
 
 
-def told_kinds(doc: Doc, cast: Cast) -> Mapping[str, frozenset[int]]:
+def told_kinds(tokens: Tokens, cast: Cast) -> Mapping[str, frozenset[int]]:
     """Noun -> the organisations (by their place in the cast) that the article says to be one."""
     found: dict[str, set[int]] = defaultdict(set)
     for index, entity in enumerate(cast.entities):
         if entity.kind == "organization" and not entity.place:
             for name in entity.mentions:
-                noun = _behind(doc, name)
+                noun = _behind(tokens, name)
                 if noun:
                     found[noun].add(index)
     return {noun: frozenset(some) for noun, some in found.items()}
 
 
-def _behind(doc: Doc, name: Name) -> str | None:
+def _behind(tokens: Tokens, name: Name) -> str | None:
     """``Tidewatch, a website for sailors``: the last noun before a preposition, clause or mark."""
     at = name.end
-    if at + 2 >= len(doc) or doc[at].text not in {",", "—", "–"}:
+    if at + 2 >= len(tokens) or tokens.word[at] not in {",", "—", "–"}:
         return None
-    if doc[at + 1].tag_ not in {"DT", "PRP$"}:
+    if tokens.tag[at + 1] not in {"DT", "PRP$"}:
         return None
     noun = None
-    for i in range(at + 2, min(at + _LONGEST, len(doc))):
-        if doc[i].tag_ in {"NN", "NNP"}:
-            noun = fold(doc[i].text)
-        elif doc[i].tag_ not in {"JJ", "HYPH", "VBN", "CD", "JJS", "NNS", "RB", "POS"}:
+    for i in range(at + 2, min(at + _LONGEST, len(tokens))):
+        if tokens.tag[i] in {"NN", "NNP"}:
+            noun = fold(tokens.word[i])
+        elif tokens.tag[i] not in {"JJ", "HYPH", "VBN", "CD", "JJS", "NNS", "RB", "POS"}:
             break
     return noun if noun in words.ORGANIZATION_NOUNS else None
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from quotes.speakers.entities import Cast
 from quotes.speakers.mentions import Name
 from quotes.speakers.names import Gender, fold
 from quotes.speakers.nouns import is_person_noun
+from quotes.tokens import Tokens
 
 #: Words for the same relation.
 _SAME = {
@@ -32,6 +33,8 @@ _COUPLES: dict[str, dict[Gender, str]] = {
 }
 #: Who of a couple is one of its two, by gender.
 _BETWEEN = {"JJ", "NN", "NNP", "CD", "HYPH", "VBN", "AFX", "RB"}
+#: What stands between a name and what its bearer is to another, behind it.
+_BEHIND = _BETWEEN | {"PRP$", "POS", "DT", "NNS"}
 _ENDS = {",", ".", ";", ":", ")", "—", "–", "-", "--"}
 
 
@@ -65,79 +68,78 @@ def owner_of(head: Token) -> Token | None:
     return None
 
 
-def relations(doc: Doc, cast: Cast) -> tuple[Relation, ...]:
+def relations(tokens: Tokens, cast: Cast) -> tuple[Relation, ...]:
     """Everybody who is named beside what he is to another, in the order of the text."""
     found: list[Relation] = []
     for index, entity in enumerate(cast.entities):
         if entity.kind != "person":
             continue
         for name in entity.mentions:
-            found += _before(doc, cast, index, entity.gender, name)
-            found += _behind(doc, index, name)
+            found += _before(tokens, cast, index, entity.gender, name)
+            found += _behind(tokens, index, name)
     return tuple(sorted(found, key=lambda one: one.name))
 
 
 def _before(
-    doc: Doc, cast: Cast, index: int, gender: Gender | None, name: Name
+    tokens: Tokens, cast: Cast, index: int, gender: Gender | None, name: Name
 ) -> Iterator[Relation]:
     """``his wife Ada Hill``; ``his wife, Ada Hill,``, and not ``to his wife, Ada Hill said``."""
     at = name.start - 1
-    if at > 1 and doc[at].lower_ == "and" and (other := cast.name_at(at - 1)) is not None:
+    if at > 1 and tokens.lower[at] == "and" and (other := cast.name_at(at - 1)) is not None:
         at = other.start - 1  # his parents, Ada and Ben Hill
-    elif name.end < len(doc) and doc[name.end].lower_ == "and" and at > 0:
+    elif name.end < len(tokens) and tokens.lower[name.end] == "and" and at > 0:
         pass
-    elif at > 0 and doc[at].text == "," and not _ends(doc, name.end):
+    elif at > 0 and tokens.word[at] == "," and not _ends(tokens, name.end):
         return
-    if at > 0 and doc[at].text == ",":
+    if at > 0 and tokens.word[at] == ",":
         at -= 1
-    if at < 1 or doc[at].tag_ not in {"NN", "NNS"}:
+    if at < 1 or tokens.tag[at] not in {"NN", "NNS"}:
         return
-    noun = fold(doc[at].lemma_)
-    if doc[at].tag_ == "NNS":
+    noun = fold(tokens.lemma[at])
+    if tokens.tag[at] == "NNS":
         noun = _COUPLES.get(noun, {}).get(gender, "") if gender else ""
-    elif at < name.start - 2 and doc[name.start - 1].lower_ == "and":
+    elif at < name.start - 2 and tokens.lower[name.start - 1] == "and":
         return  # his wife, Ada, and Ben
     if not noun or not is_person_noun(noun):
         return
-    owner = _possessor_before(doc, at)
+    owner = _possessor_before(tokens, at)
     if owner is not None:
         yield Relation(relation_of(noun), owner, index, name.head)
 
 
-def _possessor_before(doc: Doc, noun: int) -> int | None:
+def _possessor_before(tokens: Tokens, noun: int) -> int | None:
     for i in range(noun - 1, max(noun - 6, -1), -1):
-        if doc[i].tag_ == "PRP$":
+        if tokens.tag[i] == "PRP$":
             return i
-        if doc[i].tag_ == "POS":
+        if tokens.tag[i] == "POS":
             return i - 1 if i else None
-        if doc[i].tag_ not in _BETWEEN:
+        if tokens.tag[i] not in _BETWEEN:
             return None
     return None
 
 
-def _behind(doc: Doc, index: int, name: Name) -> Iterator[Relation]:
+def _behind(tokens: Tokens, index: int, name: Name) -> Iterator[Relation]:
     """``Ada Hill, his wife,``; ``Ada Hill, the wife of the mayor,``."""
-    if name.end + 2 >= len(doc) or doc[name.end].text != ",":
+    if name.end + 2 >= len(tokens) or tokens.word[name.end] != ",":
         return
-    for i in range(name.end + 1, min(name.end + 8, len(doc))):
-        token = doc[i]
-        if token.tag_ not in _BETWEEN | {"PRP$", "POS", "DT", "NNS"}:
+    for i in range(name.end + 1, min(name.end + 8, len(tokens))):
+        if tokens.tag[i] not in _BEHIND:
             return
-        noun = fold(token.lemma_)
-        if token.tag_ != "NN" or not is_person_noun(noun):
+        noun = fold(tokens.lemma[i])
+        if tokens.tag[i] != "NN" or not is_person_noun(noun):
             continue
-        ends = _ends(doc, i + 1) or doc[i + 1].lower_ in {"of", "who", "and"}
-        owner = _possessor_before(doc, i)
-        if owner is None and i + 1 < len(doc) and doc[i + 1].lower_ == "of":
-            of = owner_of(token)
+        ends = _ends(tokens, i + 1) or tokens.lower[i + 1] in {"of", "who", "and"}
+        owner = _possessor_before(tokens, i)
+        if owner is None and i + 1 < len(tokens) and tokens.lower[i + 1] == "of":
+            of = owner_of(tokens.doc[i])
             owner = of.i if of is not None else None
         if owner is not None and owner > name.end and ends:
             yield Relation(relation_of(noun), owner, index, name.head)
             return
 
 
-def _ends(doc: Doc, at: int) -> bool:
-    return at >= len(doc) or doc[at].text in _ENDS or doc[at].is_space
+def _ends(tokens: Tokens, at: int) -> bool:
+    return at >= len(tokens) or tokens.word[at] in _ENDS or bool(tokens.is_space[at])
 
 
 def nearest(options: Sequence[Relation], token: int) -> Relation:

@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Span, Token
 
 from quotes.confidence import assess
 from quotes.speakers import words
-from quotes.speakers.discourse import Link, Referent, Setting, read
+from quotes.speakers.discourse import read
 from quotes.speakers.entities import Cast, Entity, cast_of
+from quotes.speakers.memory import Link, Referent, Setting
 from quotes.speakers.mentions import THIRD, Name
 from quotes.speakers.names import fold, parse_person
 from quotes.speakers.nouns import is_person_noun, sort_of

@@ -1,0 +1,344 @@
+"""Whom a description means: ``the senator``, ``his wife``, ``the newspaper``, ``the billionaire``.
+
+One kind of evidence after the other is asked, the surest first: a title or a
+relation that the article tells, a part of a name, what an organisation is, the
+same words before; last, who stands out most.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from quotes.speakers import words
+from quotes.speakers.bodies import is_called, is_something_else
+from quotes.speakers.entities import Entity
+from quotes.speakers.memory import Link, Memory, Referent, leader
+from quotes.speakers.mentions import Description
+from quotes.speakers.names import Gender, fold, organization_key
+from quotes.speakers.nouns import is_person_noun
+from quotes.speakers.relations import nearest, owner_of, relation_of
+
+#: How far back ``the fund`` looks for a fund, in sentences of narrative.
+NEAR = 8
+#: Added for the speaker of the quotation before.
+SPEAKS_ON = 0.7
+#: By how much one must stand out for a description that says little.
+CLEAR_DESCRIPTION = 0.55
+#: The same for organisations of which nothing says what they are.
+CLEAR_BODY = 0.65
+#: Added for an organisation of which the article, or its name, says that it is one.
+KNOWN_KIND = 0.6
+#: The same for a description of somebody else's: ``Hill's former strategist``.
+CLEAR_OF_ANOTHER = 0.75
+
+
+def read_description(found: Description, memory: Memory) -> Link:
+    """Where a description leads: to a name, to an earlier description, or to somebody new."""
+    if found.definite and found.number == "singular" and found.sort in {"person", "organization"}:
+        owned = any(c.dep_ == "poss" for c in memory.tokens.doc[found.head].children)
+        link = _by_relation(found, memory) if owned else None
+        link = link or _by_title(found, memory)
+        link = link or (None if owned else _by_relation(found, memory))
+        link = link or _by_part_of_name(found, memory)
+        link = link or _by_kind(found, memory)
+        link = link or _by_same_noun(found, memory)
+        link = link or _by_chain(found, memory)
+        link = link or _by_prominence(found, memory)
+        if link:
+            return link
+    elif found.bare and found.number == "singular" and found.sort == "person":
+        link = _by_title(found, memory)
+        if link:
+            return link
+    elif found.number == "plural" and (same := _by_same_noun(found, memory)):
+        return same
+    return Link(memory.new(found), "new description", 1.0, (found.head,))
+
+
+def _by_title(found: Description, memory: Memory) -> Link | None:
+    """``the senator``: who has a title with this noun; the one mentioned last of several."""
+    head = memory.tokens.doc[found.head]
+    if found.sort != "person" or _of_another(head):
+        return None
+    modifiers = _modifiers(head)
+    near = (c for c in head.children if c.i < head.i and c.ent_type_ in {"GPE", "LOC"})
+    places = frozenset(fold(t.text) for c in near for t in c.subtree if t.is_alpha)
+    scored: list[tuple[float, int]] = []
+    for index in memory.by_title.get(found.noun, ()):
+        entity = memory.cast.entities[index]
+        if entity.kind != "person" or not _agree_in_gender(found.gender, entity.gender):
+            continue
+        titles = [t for t in entity.titles if not _of_another_place(t, places)]
+        match = max((_title_match(t, found.noun, modifiers) for t in titles), default=0.0)
+        if match:
+            scored.append((match + memory.recency(index, found.head), index))
+    if not scored:
+        return None
+    scored.sort(reverse=True)
+    index = scored[0][1]
+    rival = memory.of_entity(scored[1][1]) if len(scored) > 1 else None
+    lead = scored[0][0] / (scored[0][0] + scored[1][0]) if rival else None
+    sure = 0.85 if len(scored) == 1 else 0.7
+    mention = memory.cast.entities[index].mentions[0]
+    via = (found.head, mention.head)
+    return Link(memory.of_entity(index), "title", sure, via, rival, lead)
+
+
+def _by_relation(found: Description, memory: Memory) -> Link | None:
+    """``his wife``: who is named beside the same word, of the same person, anywhere."""
+    noun = relation_of(found.noun)
+    options = [
+        one
+        for one in memory.relations
+        if one.noun == noun
+        and _agree_in_gender(found.gender, memory.cast.entities[one.entity].gender)
+    ]
+    if found.sort != "person" or not options:
+        return None
+    owner = owner_of(memory.tokens.doc[found.head])
+    whose = None if owner is None else _whose(owner.i, memory)
+    if whose is not None:
+        options = [one for one in options if _whose(one.owner, memory) == whose]
+    elif owner is not None and owner.dep_ == "poss":
+        return None  # whoever that is
+    elif len({one.entity for one in options}) > 1:
+        options = []
+    if not options:
+        return None
+    best = nearest(options, found.head)
+    certainty = 0.85 if whose is not None else 0.7
+    return Link(memory.of_entity(best.entity), "relation", certainty, (found.head, best.name))
+
+
+_WRITER = "the writer"
+
+
+def _whose(owner: int, memory: Memory) -> int | str | None:
+    """Who an owner is: the place of somebody in the cast, or the writer; else ``None``."""
+    if owner in memory.cast.by_token:
+        return memory.cast.by_token[owner]
+    if memory.tokens.doc[owner].lower_ in {"my", "our"}:
+        return _WRITER
+    link = memory.links.get(owner)
+    return link.referent.index if link else None
+
+
+def _of_another(head: Token) -> bool:
+    """``the governor of Texas`` is told by its modifiers, ``his lawyer`` is somebody else's."""
+    return any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in head.children)
+
+
+def _holds_other_office(found: Description, entity: Entity, modifiers: frozenset[str]) -> bool:
+    """A senator is not whom ``the former secretary`` means, nor of Ohio that of Utah."""
+    if any(_elsewhere(title, modifiers) for title in entity.titles):
+        return True
+    if found.noun not in words.OFFICES:
+        return False
+    called = set().union(*map(nouns_of, entity.titles)) if entity.titles else set()
+    return bool(called & words.OFFICES) and found.noun not in called
+
+
+def _says_whose(head: Token) -> bool:
+    """``the Republican from Ohio``, ``the deputy head of China's delegation``: told in full."""
+    return any(
+        t.tag_ in {"NNP", "NNPS"}
+        for child in head.children
+        if child.dep_ == "prep" and child.i > head.i
+        for t in child.subtree
+    )
+
+
+def _modifiers(head: Token) -> frozenset[str]:
+    """The content words before the head and in its ``of`` phrase, folded."""
+    out: set[str] = set()
+    for child in head.children:
+        if (child.dep_ in {"compound", "amod", "nmod", "poss"} and child.i < head.i) or (
+            child.dep_ == "prep" and child.lower_ in {"of", "for"}
+        ):
+            out.update(fold(t.text) for t in child.subtree if t.is_alpha and not t.is_stop)
+    return frozenset(out - {""})
+
+
+def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> float:
+    """0 when the title does not have the noun, more the more of the modifiers it has."""
+    mine = nouns_of(title)
+    if _elsewhere(title, modifiers):
+        return 0.0
+    if noun not in mine or any(_differ(set(one), mine, modifiers) for one in words.OPPOSED):
+        return 0.0
+    if not modifiers:
+        return 1.0
+    share = len(modifiers & mine) / len(modifiers)
+    return 0.6 + share
+
+
+def _proper(title: str) -> set[str]:
+    """The capitalised words of a title that are no role and no party."""
+    named = (fold(word) for word in title.split() if word[:1].isupper())
+    own = {word for word in named if word not in words.TITLES and not is_person_noun(word)}
+    return own - words.OPPOSED[0] - {"gop", ""}
+
+
+def _elsewhere(title: str, modifiers: frozenset[str]) -> bool:
+    """``the New Jersey governor`` is no ``former New York governor``."""
+    own = _proper(title)
+    return all((own & modifiers, own - modifiers, modifiers - own))
+
+
+def _of_another_place(title: str, places: frozenset[str]) -> bool:
+    """``Utah Gov.``, beside ``the Ohio governor``."""
+    return bool(places) and bool(own := _proper(title)) and own.isdisjoint(places)
+
+
+def _differ(one: set[str], mine: set[str], theirs: frozenset[str]) -> bool:
+    """Do a title and a description contradict: Republican and Democratic, vice and not?"""
+    a, b = one & mine, one & theirs
+    return bool(a and b and not a & b) or (one == {"vice"} and bool(a) != bool(b) and bool(theirs))
+
+
+def _by_part_of_name(found: Description, memory: Memory) -> Link | None:
+    """``the fund``: the International Monetary Fund, when it was named before."""
+    if found.sort != "organization" or any(
+        c.dep_ == "poss" for c in memory.tokens.doc[found.head].children
+    ):
+        return None
+    modifiers = _modifiers(memory.tokens.doc[found.head])
+    options = []
+    for index in memory.by_part.get(found.noun, ()):
+        referent = memory.by_entity.get(index)
+        entity = referent.entity if referent else None
+        if entity is None or entity.kind != "organization" or entity.place:
+            continue
+        parts = organization_key(entity.name).split()
+        last = memory.last_seen.get(referent) if referent else None
+        if last is None or memory.clock[found.head] - last.sentence > NEAR:
+            continue
+        if found.noun in parts and len(parts) > 1 and modifiers <= set(parts):
+            options.append((max(m.start for m in entity.mentions if m.start < found.head), index))
+    if not options:
+        return None
+    best = memory.by_entity[max(options)[1]]
+    sure = 0.85 if len(options) == 1 else 0.65
+    return Link(best, "part of the name", sure, (found.head,))
+
+
+def _by_kind(found: Description, memory: Memory) -> Link | None:
+    """``the newspaper``: the organisation named before that is one, or that alone stands out."""
+    head = memory.tokens.doc[found.head]
+    if found.sort != "organization" or found.noun in words.COLLECTIVES:
+        return None
+    told = {"poss", "compound", "nmod", "nummod", "prep", "relcl"}
+    if any(c.dep_ in told or c.tag_ == "CD" for c in head.children):
+        return None
+    content = memory.setting.contents.get(found.head)
+    if content is None and head.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    named = memory.named_within(content or ())
+    said = memory.told.get(found.noun, frozenset())
+    guess = content is not None and found.noun not in words.DOCUMENT_NOUNS
+    scores: dict[Referent, float] = {}
+    known: set[Referent] = set()
+    last = memory.best_weights(found.head)
+    for referent in memory.scores(found.head):
+        entity, index, score = referent.entity, referent.index, last.get(referent, 0.0)
+        if entity is None or index is None or entity.kind != "organization" or entity.place:
+            continue
+        if organization_key(entity.name) == found.noun or _is_family(entity, memory):
+            continue  # Network Wins Prize; the Hills
+        if index in said or is_called(entity, found.noun):
+            known.add(referent)
+            score += KNOWN_KIND
+        elif not entity.sure or is_something_else(entity, found.noun):
+            continue
+        scores[referent] = score * (0.3 if index in named else 1.0)
+    if not scores:
+        return None
+    best, rival, lead = leader(scores)
+    if best in known:
+        return Link(best, "what it is", 0.6 + 0.2 * lead, (found.head,), rival, lead)
+    if not guess or lead < CLEAR_BODY or scores[best] < 0.5:
+        return None
+    return Link(best, "most prominent", 0.5, (found.head,), rival, lead)
+
+
+def _is_family(entity: Entity, memory: Memory) -> bool:
+    """``the Hills``, who are no organisation."""
+    return " " not in entity.name and memory.tokens.doc[entity.mentions[0].head].tag_ == "NNPS"
+
+
+def _by_same_noun(found: Description, memory: Memory) -> Link | None:
+    """``a woman … the woman``: whoever the same noun meant last."""
+    seen = memory.by_noun.get((found.noun, found.number)) if found.definite else None
+    if seen is None:
+        return None
+    known = seen.referent.description
+    if known and known.bare and found.sort == "organization" and known.number == "singular":
+        return None  # Website Fails Test
+    mine = _modifiers(memory.tokens.doc[found.head])
+    theirs = _modifiers(memory.tokens.doc[known.head]) if known else frozenset()
+    if mine - theirs and theirs - mine:
+        return None  # the Ohio governor, a former Utah governor
+    return Link(seen.referent, "same description", 0.75, (found.head, seen.token))
+
+
+def _by_chain(found: Description, memory: Memory) -> Link | None:
+    for token in memory.setting.witness(found.head):
+        link = memory.links.get(token)
+        referent = link.referent if link else None
+        if referent is None or not referent.entity:
+            continue
+        fits = referent.person == (found.sort == "person")
+        if fits and _agree_in_gender(found.gender, referent.gender):
+            return Link(referent, "chain", 0.6, (found.head, token))
+    return None
+
+
+def _by_prominence(found: Description, memory: Memory) -> Link | None:
+    """``The billionaire said``: who stands out clearly, when no title or earlier word tells."""
+    content = memory.setting.contents.get(found.head)
+    head = memory.tokens.doc[found.head]
+    if found.sort != "person" or _of_another(head) or _says_whose(head):
+        return None
+    if content is None and head.dep_ != "nsubj":
+        return None
+    if found.noun in words.ONE_OF_MANY or _modifiers(head) & words.ONE_MORE:
+        return None
+    content = content or frozenset()
+    # Obama's former strategist is not Obama
+    named = memory.named_within(content) | memory.named_within(t.i for t in head.subtree)
+    agreeing: dict[Referent, float] = {}
+    modifiers = _modifiers(head)
+    for referent, score in memory.scores(found.head).items():
+        entity = referent.entity
+        if entity is None or not referent.person:
+            continue
+        if not _agree_in_gender(found.gender, referent.gender):
+            continue
+        if _holds_other_office(found, entity, modifiers):
+            continue
+        if referent.index in named:
+            score *= 0.15
+        if referent is memory.last_speaker and memory.spoke_lately(found.head):
+            score += SPEAKS_ON
+        agreeing[referent] = score * (0.5 if entity.titles else 1.0)
+    if not agreeing:
+        return None
+    best, rival, lead = leader(agreeing)
+    owned = any(c.dep_ == "poss" for c in head.children)
+    if lead < (CLEAR_OF_ANOTHER if owned else CLEAR_DESCRIPTION) or agreeing[best] < 0.3:
+        return None
+    return Link(best, "most prominent", 0.55, (found.head,), rival, lead)
+
+
+def nouns_of(title: str) -> set[str]:
+    """The nouns by which somebody with a title can be called."""
+    found: set[str] = set()
+    for word in fold(title).split():
+        full = words.TITLE_NOUNS.get(word, word)
+        found.add(full)
+        found |= words.CALLED.get(full, frozenset())
+    return found
+
+
+def _agree_in_gender(a: Gender | None, b: Gender | None) -> bool:
+    return a is None or b is None or a == b

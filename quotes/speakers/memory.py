@@ -1,0 +1,299 @@
+"""What is remembered while an article is read: who was mentioned, where, and how much each counts.
+
+Who stands out most at a word was mentioned lately, often, as a subject, and
+outside quotation marks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from quotes.speakers.entities import Cast, Entity
+from quotes.speakers.mentions import Description, Name, Number, Pronoun
+from quotes.speakers.names import Gender
+from quotes.speakers.relations import Relation
+from quotes.speakers.witness import Witness, nobody
+from quotes.tokens import Tokens
+
+Rule = Literal[
+    "name",
+    "new description",
+    "same description",
+    "title",
+    "relation",
+    "part of the name",
+    "what it is",
+    "most prominent",
+    "pronoun",
+    "pronoun, only candidate",
+    "chain",
+]
+
+#: How far back a word looks for whom it means, in sentences of narrative.
+WINDOW = 14
+#: How many mentions back, whatever the sentences.
+MEMORY = 200
+#: What is left of a mention's weight one sentence of narrative later.
+DECAY = 0.62
+#: What a mention inside quotation marks is worth to a word outside.
+QUOTED = 0.25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Referent:
+    """Somebody or something that an article speaks of. Equal to itself alone."""
+
+    id: int
+    entity: Entity | None
+    index: int | None
+    """The place of the entity in the cast."""
+    description: Description | None
+    """The first description, for those without a name."""
+
+    @property
+    def person(self) -> bool:
+        """One person, named or not."""
+        if self.entity:
+            return self.entity.kind == "person"
+        return self.description is not None and self.description.sort == "person"
+
+    @property
+    def gender(self) -> Gender | None:
+        """What the name or the noun tells."""
+        if self.entity:
+            return self.entity.gender
+        return self.description.gender if self.description else None
+
+    @property
+    def number(self) -> Number:
+        """``plural`` for groups."""
+        return self.description.number if self.description else "singular"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a mention leads."""
+
+    referent: Referent
+    rule: Rule
+    certainty: float
+    """Between 0 and 1; for pronouns, by how much the winner leads."""
+    via: tuple[int, ...] = ()
+    """Head tokens of the mentions that lead there."""
+    rival: Referent | None = None
+    lead: float | None = None
+    """The winner's weight beside the rival's, of the two together, where they were weighed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the quotations before anything is resolved."""
+
+    quoted: Sequence[bool]
+    """For each token: inside quotation marks?"""
+    contents: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """Head token of a source -> the tokens of its quotations."""
+    witness: Witness = nobody
+    """Who is asked when nothing else tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One mention that the reading has passed."""
+
+    referent: Referent
+    token: int
+    """Its head word."""
+    weight: float
+    """How much it makes its referent stand out, by its place in the clause."""
+    sentence: int
+    """By the clock of the narrative."""
+    quoted: bool
+    verb: int
+    """The verb whose argument it is."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """An article, and what is remembered of it at the mention that has been read last."""
+
+    tokens: Tokens
+    cast: Cast
+    setting: Setting
+    clock: Sequence[int]
+    """For each token, how many sentences that are not all quotation began before it."""
+    lines: Sequence[int]
+    """For each token, how many line breaks stand before it."""
+    by_title: Mapping[str, Sequence[int]]
+    """Noun -> the persons (by their place in the cast) of whom a title has it."""
+    by_part: Mapping[str, Sequence[int]]
+    """Word -> the organisations whose name has it."""
+    relations: Sequence[Relation]
+    told: Mapping[str, frozenset[int]]
+    """Noun -> the organisations (by their place in the cast) of which an apposition has it."""
+    speaking: frozenset[int]
+    """Who (by the place in the cast) is named as the source of some quotation."""
+    referents: list[Referent] = field(default_factory=list)
+    by_entity: dict[int, Referent] = field(default_factory=dict)
+    seen: list[Seen] = field(default_factory=list)
+    links: dict[int, Link] = field(default_factory=dict)
+    by_noun: dict[tuple[str, Number], Seen] = field(default_factory=dict)
+    last_seen: dict[Referent, Seen] = field(default_factory=dict)
+    last_speaker: Referent | None = None
+    last_spoken: int = -1
+    fits: dict[tuple[Number | None, Gender | None], dict[Referent, float]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """By what a pronoun tells: how well each referent agrees with it."""
+
+    # -------------------------------------------------------- who there is
+
+    def new(self, description: Description) -> Referent:
+        """Somebody who has no name."""
+        return self._referent(None, None, description)
+
+    def of_entity(self, index: int) -> Referent:
+        """Whoever has the name, by the place in the cast."""
+        if index not in self.by_entity:
+            self.by_entity[index] = self._referent(self.cast.entities[index], index, None)
+        return self.by_entity[index]
+
+    def _referent(
+        self, entity: Entity | None, index: int | None, description: Description | None
+    ) -> Referent:
+        referent = Referent(len(self.referents), entity, index, description)
+        self.referents.append(referent)
+        return referent
+
+    def first_known(self, tokens: Iterable[int]) -> Referent | None:
+        """Whom the first of some words means of which it is known."""
+        return next((self.links[i].referent for i in tokens if i in self.links), None)
+
+    def named_within(self, tokens: Iterable[int]) -> frozenset[int]:
+        """The entities (by their place in the cast) that are named among some tokens."""
+        return named_within(self.cast, tokens)
+
+    # -------------------------------------------------------- what is remembered
+
+    def note(self, mention: Name | Description | Pronoun, link: Link) -> None:
+        """Remember a mention and where it leads."""
+        i, referent = mention.head, link.referent
+        self.links[i] = link
+        seen = Seen(
+            referent,
+            i,
+            _weight(self.tokens.dep[i], mention),
+            self.clock[i],
+            self.setting.quoted[i],
+            governor(self.tokens, i),
+        )
+        self.seen.append(seen)
+        self.last_seen[referent] = seen
+        if referent.description:
+            self.by_noun[referent.description.noun, referent.description.number] = seen
+        if i in self.setting.contents:
+            self.last_speaker, self.last_spoken = referent, self.clock[i]
+
+    # -------------------------------------------------------- how much each counts
+
+    def scores(self, token: int) -> dict[Referent, float]:
+        """How much each referent stands out at a token, by its mentions before.
+
+        Those within the quotations of which the token is the source do not count.
+        """
+        now, inside = self.clock[token], self.setting.quoted[token]
+        content = self.setting.contents.get(token)
+        scores: dict[Referent, float] = {}
+        best: dict[Referent, float] = {}
+        sentence, left = -1, 1.0
+        for seen in reversed(self.seen[-MEMORY:]):
+            if seen.sentence != sentence:
+                _add(best, scores)
+                sentence = seen.sentence
+                if now - sentence > WINDOW:
+                    break
+                left = DECAY ** (now - sentence)
+            if content and seen.token in content:
+                continue
+            weight = seen.weight * left
+            if seen.quoted and not inside:
+                weight *= QUOTED
+            if weight > best.get(seen.referent, 0.0):
+                best[seen.referent] = weight
+        _add(best, scores)
+        return scores
+
+    def best_weights(self, token: int) -> dict[Referent, float]:
+        """How much the best mention of each referent counts at a token, rather than all."""
+        now = self.clock[token]
+        best: dict[Referent, float] = {}
+        for seen in self.seen[-MEMORY:]:
+            weight = seen.weight * DECAY ** (now - seen.sentence)
+            best[seen.referent] = max(best.get(seen.referent, 0.0), weight)
+        return best
+
+    def recency(self, index: int, token: int) -> float:
+        """Between 0 and 1: how lately an entity was mentioned."""
+        referent = self.by_entity.get(index)
+        last = self.last_seen.get(referent) if referent is not None else None
+        return 0.0 if last is None else float(0.9 ** max(self.clock[token] - last.sentence, 0))
+
+    def spoke_lately(self, token: int) -> bool:
+        """Has somebody been quoted in the last sentences?"""
+        return self.clock[token] - self.last_spoken <= 2
+
+
+def _add(best: dict[Referent, float], scores: dict[Referent, float]) -> None:
+    """Empty what the best mentions of one sentence count into what all sentences count."""
+    for referent, weight in best.items():
+        scores[referent] = scores.get(referent, 0.0) + weight
+    best.clear()
+
+
+def leader(scores: Mapping[Referent, float]) -> tuple[Referent, Referent | None, float]:
+    """Who stands out most, who comes next, and the share of the first of both."""
+    best, *others = sorted(scores, key=lambda r: (scores[r], -r.id), reverse=True)
+    rival = others[0] if others else None
+    both = scores[best] + (scores[rival] if rival else 0.0)
+    return best, rival, scores[best] / (both or 1.0)
+
+
+def named_within(cast: Cast, tokens: Iterable[int]) -> frozenset[int]:
+    """The entities (by their place in the cast) that are named among some tokens."""
+    return frozenset(cast.by_token[i] for i in tokens if i in cast.by_token)
+
+
+_UPWARDS = {"pobj", "conj", "appos", "prep", "agent", "dative"}
+
+
+def governor(tokens: Tokens, i: int) -> int:
+    """The verb whose argument this is, through prepositions, coordination and apposition."""
+    while tokens.dep[i] in _UPWARDS and tokens.head[i] != i:
+        i = tokens.head[i]
+    return tokens.head[i]
+
+
+_PLACES = {
+    "nsubj": 1.0,
+    "nsubjpass": 0.9,
+    "agent": 0.7,
+    "dobj": 0.55,
+    "dative": 0.5,
+    "attr": 0.5,
+    "pobj": 0.45,
+    "poss": 0.5,
+    "conj": 0.5,
+    "appos": 0.5,
+    "ROOT": 0.6,
+}
+
+
+def _weight(dep: str, mention: Name | Description | Pronoun) -> float:
+    """How much a mention makes its referent stand out, by its place in the clause."""
+    weight = _PLACES.get(dep, 0.3)
+    if isinstance(mention, Description):
+        weight *= 0.8 if mention.definite else 0.6
+    return weight
