@@ -31,6 +31,11 @@ def has_quotations(doc: Doc) -> bool:
     return _KEY in doc.user_data
 
 
+def has_speakers(doc: Doc) -> bool:
+    """Has a component looked for the speakers of all of its quotations?"""
+    return all(data.get("evidence") for data in doc.user_data.get(_KEY, ()))
+
+
 def set_quotations(doc: Doc, quotations: Sequence[Quotation]) -> None:
     """Replace the quotations of a Doc."""
     doc.user_data[_KEY] = [_plain(quotation) for quotation in quotations]

@@ -97,10 +97,11 @@ class Logistic:
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """Between :data:`LEAST` and :data:`MOST`; a signal that is missing counts as average."""
-        total = self.intercept + sum(
-            weight * signals.get(name, self.means.get(name, 0.0))
-            for name, weight in self.weights.items()
-        )
+        total = 0.0
+        for name, weight in self.weights.items():
+            value = signals.get(name)
+            total += weight * (self.means.get(name, 0.0) if value is None else value)
+        total += self.intercept
         chance = 1 / (1 + exp(-total)) if total > -700 else 0.0
         return min(max(chance, LEAST), MOST)
 
@@ -108,16 +109,20 @@ class Logistic:
         """What moves this case away from the average one, in the order of the weights."""
         out = []
         for name, weight in self.weights.items():
-            needed = _ONLY_WITH.get(name)
-            if name not in signals or (needed and not signals.get(needed, 1.0)):
+            value = signals.get(name)
+            if value is None:
                 continue
-            above = signals[name] - self.means.get(name, 0.0)
+            above = value - self.means.get(name, 0.0)
+            if abs(weight * above) < _WORTH_TELLING:
+                continue
+            needed = _ONLY_WITH.get(name)
+            if needed and not signals.get(needed, 1.0):
+                continue
             if name in _PARTS and above < 0 < weight * above:
                 continue  # that something is missing is no reason for it
-            if abs(weight * above) >= _WORTH_TELLING:
-                text = _WORDS[name][0 if above > 0 else 1]
-                if text:
-                    out.append(Reason(text, round(weight * above, 2)))
+            text = _WORDS[name][0 if above > 0 else 1]
+            if text:
+                out.append(Reason(text, round(weight * above, 2)))
         return out
 
 

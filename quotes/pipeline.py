@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes import language
-from quotes.annotation import get_quotations, register_extensions, set_quotations
+from quotes.annotation import get_quotations, has_speakers, register_extensions, set_quotations
 from quotes.quotation import find
 from quotes.speakers.resolve import resolve
 from quotes.types import Article, AttributedQuotation
@@ -40,9 +40,8 @@ class Speakers:
         They have when they were found while coreference could be asked
         (:class:`quotes.language.coreference.QuotesCoreference`).
         """
-        quotations = get_quotations(doc)
-        if any(quotation.evidence is None for quotation in quotations):
-            set_quotations(doc, resolve(doc, quotations))
+        if not has_speakers(doc):
+            set_quotations(doc, resolve(doc, get_quotations(doc)))
         return doc
 
 

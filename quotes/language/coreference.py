@@ -43,11 +43,11 @@ class QuotesCoreference(FileComponent):
 
     With ``only_where_needed``, where somebody has looked for quotations, the
     speakers of a Doc are found here, and only the pronouns that they ask about
-    are looked at and chained (see :mod:`quotes.speakers.witness`): of nine
-    articles in ten none. A Doc of more than ``max_tokens`` tokens, one that
-    would take more than ``max_comparisons`` comparisons of two words, and one
-    on which coreferee fails, keep empty chains and raise a
-    :exc:`CoreferenceWarning`.
+    are looked at (see :mod:`quotes.speakers.witness`): of nine articles in ten
+    none. These are chained; all other tokens have ``None`` for their chains. A
+    Doc of more than ``max_tokens`` tokens, one that would take more than
+    ``max_comparisons`` comparisons of two words, and one on which coreferee
+    fails, keep empty chains and raise a :exc:`CoreferenceWarning`.
     """
 
     FILES = (_RANKER,)
@@ -88,7 +88,7 @@ class QuotesCoreference(FileComponent):
         """
         ranker, words = self._load()
         antecedents = _Antecedents(doc, words, ranker, self.max_comparisons)
-        clear(doc)
+        chain(doc, {})
 
         def witness(token: int) -> list[int]:
             known = len(antecedents.found)

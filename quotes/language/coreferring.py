@@ -339,12 +339,11 @@ def _empty() -> ChainHolder:
 
 
 def chain(doc: Doc, antecedents: Mapping[int, Sequence[int]]) -> None:
-    """Put chains of some pronouns alone on a document: each with what it stands for.
+    """Put chains of some pronouns alone on a document, and on the tokens in them.
 
     ``antecedents`` has the head of a noun, or the heads of several that are
     coordinated, by the token of the pronoun.
     """
-    clear(doc)
     pronouns: dict[tuple[int, ...], list[int]] = {}
     for token in sorted(antecedents):
         pronouns.setdefault(tuple(antecedents[token]), []).append(token)
@@ -352,7 +351,7 @@ def chain(doc: Doc, antecedents: Mapping[int, Sequence[int]]) -> None:
         Chain([_mention(doc, heads), *(_mention(doc, [token]) for token in tokens)], 0)
         for heads, tokens in sorted(pronouns.items())
     ]
-    doc._.coref_chains = _empty()  # that of the other tokens stays empty
+    doc._.coref_chains = _empty()
     doc._.coref_chains.chains = chains
     holders: dict[int, ChainHolder] = {}
     for index, one in enumerate(chains):

@@ -137,7 +137,8 @@ def _settle(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
             out.append(replace(name, label="organization"))
             continue
         name = _cut_person(tokens, name, surnames.keys() | singles.keys())
-        out.append(replace(name, label=_label(name, votes, surnames, singles, first_names)))
+        label = _label(name, votes, surnames, singles, first_names)
+        out.append(name if label == name.label else replace(name, label=label))
     return _with_family_names(tokens, out)
 
 

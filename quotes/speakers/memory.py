@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quotes.speakers.entities import Cast, Entity
 from quotes.speakers.mentions import Description, Name, Number, Pronoun
@@ -100,8 +100,7 @@ class Setting:
     """Who is asked when nothing else tells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One mention that the reading has passed."""
 
     referent: Referent
@@ -209,20 +208,20 @@ class Memory:
         scores: dict[Referent, float] = {}
         best: dict[Referent, float] = {}
         sentence, left = -1, 1.0
-        for seen in reversed(self.seen[-MEMORY:]):
-            if seen.sentence != sentence:
+        for referent, place, weight, of_sentence, quoted, _ in reversed(self.seen[-MEMORY:]):
+            if of_sentence != sentence:
                 _add(best, scores)
-                sentence = seen.sentence
+                sentence = of_sentence
                 if now - sentence > WINDOW:
                     break
                 left = DECAY ** (now - sentence)
-            if content and seen.token in content:
+            if content and place in content:
                 continue
-            weight = seen.weight * left
-            if seen.quoted and not inside:
-                weight *= QUOTED
-            if weight > best.get(seen.referent, 0.0):
-                best[seen.referent] = weight
+            counts = weight * left
+            if quoted and not inside:
+                counts *= QUOTED
+            if counts > best.get(referent, 0.0):
+                best[referent] = counts
         _add(best, scores)
         return scores
 

@@ -485,7 +485,7 @@ def test_only_what_is_asked_about_is_chained(nlp: Language, weights: Ranker) -> 
     component.set_weights(weights)
     doc = write(nlp, *STORY)
     witness = component.witness(doc)
-    assert_no_chains(doc)
+    assert list(doc._.coref_chains) == []
     (she, *_), him = (
         [t.i for t in doc if t.lower_ == "she"],
         next(t.i for t in doc if t.text == "him"),
@@ -494,7 +494,7 @@ def test_only_what_is_asked_about_is_chained(nlp: Language, weights: Ranker) -> 
     assert heads(doc) == [["Tom", "him"]]
     assert [doc[i].text for i in witness(she)] == ["Lopez"]
     assert heads(doc) == [["Lopez", "She"], ["Tom", "him"]]
-    assert [len(t._.coref_chains) for t in doc] == [t.i in {1, 3, she, him} for t in doc]
+    assert [t.i for t in doc if t._.coref_chains] == [1, 3, she, him]
     assert [t.text for t in doc._.coref_chains.resolve(doc[him]) or ()] == ["Tom"]
     assert list(witness(1)) == [], "a name"
     assert chains(Doc(nlp.vocab).from_bytes(doc.to_bytes())) == chains(doc)
@@ -530,7 +530,7 @@ def test_speakers_are_found_where_somebody_looked_for_quotations(
     (quotation,) = get_quotations(component(said))
     assert quotation.evidence is not None
     assert quotation.speaker is not None and quotation.speaker.name == "Maria Lopez"
-    assert_no_chains(said)
+    assert list(said._.coref_chains) == []
     # where nobody looked for quotations, nobody can say that chains are not needed
     assert heads(component(unread))[0][:3] == ["Lopez", "She", "Lopez"]
 
