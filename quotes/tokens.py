@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 import numpy as np
@@ -73,6 +74,10 @@ class Tokens:
     def between(self, first: int, last: int) -> str:
         """The text of the words from ``first`` to before ``last``; ``""`` if there is none."""
         return self.text[self.start[first] : self.end[last - 1]] if first < last else ""
+
+    def covering(self, start: int, end: int) -> tuple[int, int]:
+        """The words that a stretch of the text touches: the first and the one behind the last."""
+        return bisect_right(self.end, start), bisect_left(self.start, end)
 
     # -------------------------------------------------------- annotations
 

@@ -58,3 +58,11 @@ def test_the_text_between_words_is_the_span_of_them(doc: Doc) -> None:
 def test_a_document_without_words_has_empty_lists() -> None:
     tokens = Tokens(Doc(spacy.blank("en").vocab))
     assert (tokens.text, tokens.word, tokens.head, tokens.between(0, 0)) == ("", [], [], "")
+
+
+def test_a_stretch_covers_the_words_that_it_touches(doc: Doc) -> None:
+    tokens = Tokens(doc)
+    for start in range(len(tokens.text)):
+        for end in range(start + 1, len(tokens.text) + 1):
+            touched = [t.i for t in doc if t.idx < end and start < t.idx + len(t)]
+            assert list(range(*tokens.covering(start, end))) == touched

@@ -47,7 +47,8 @@ from quotes.evaluate.polnear import read_folder, read_speakers
 from quotes.evaluate.predictions import read_records
 from quotes.language.coreference import QuotesCoreference
 from quotes.quotation import find
-from quotes.speakers.resolve import Decision, decisions
+from quotes.speakers.decision import Decision
+from quotes.speakers.resolve import decisions
 from quotes.speakers.signals import signals
 from quotes.types import Article, AttributedQuotation, Quotation, as_record
 

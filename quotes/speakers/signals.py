@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quotes.types import QuotationType
 
 if TYPE_CHECKING:
-    from quotes.speakers.resolve import Decision
+    from quotes.speakers.decision import Decision
 
 #: Name and meaning of each signal.
 NAMES = {

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from quotes.evaluate.attributions import AnnotatedArticle, Attribution
-from quotes.speakers.resolve import Decision
+from quotes.speakers.decision import Decision
 from quotes.types import Linking, Mention, Quotation, Speaker
 from training.calibrate import (
     Sample,

@@ -1,0 +1,166 @@
+"""Quotations without a source: whose words they are by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from quotes.speakers.decision import Decision
+from quotes.types import Quotation
+
+if TYPE_CHECKING:
+    from quotes.speakers.scene import Scene
+
+#: How many quotations back the other one of two who talk is looked for.
+_EXCHANGE = 4
+#: From so many direct quotations on, of which this share has no source, people talk.
+_TALK, _UNTOLD = 8, 0.4
+_ANSWERS = "answers the quotation before, as the other one of two"
+
+
+def quotation_start(quotation: Quotation) -> int:
+    """Where a quotation begins in the text."""
+    return min((s for s, _ in quotation.spans), default=0)
+
+
+def are_exchanges(quotations: Sequence[Quotation]) -> bool:
+    """Is it people talking with each other, so that many quotations need no source?"""
+    direct = [q.source is None for q in quotations if q.type == "direct"]
+    return len(direct) >= _TALK and sum(direct) > _UNTOLD * len(direct)
+
+
+def implicit(
+    scene: Scene, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
+) -> Decision:
+    """No source: the speaker before, when the quotation follows on."""
+    start = quotation_start(quotation)
+    around = [d for q, d in before if any(s <= start < e for s, e in q.spans)]
+    earlier = [(q, d) for q, d in before if not any(s <= start < e for s, e in q.spans)]
+    if around and quotation.cue is None:
+        return around[-1]
+    if quotation.type != "indirect" and (signed := _signed(scene, quotation)) is not None:
+        return signed
+    subject = _acting_before(scene, start)
+    subject = _acting_around(scene, start) or subject
+    if quotation.type != "indirect" and subject is not None:
+        return subject
+    if quotation.type == "indirect" or not earlier:
+        return Decision(None, None, "no source in the text", 0.4)
+    previous, decided = earlier[-1]
+    end = max(e for _, e in previous.spans)
+    gap = scene.tokens.text[end:start]
+    paragraphs = len(re.findall(r"\n\s*", gap))
+    if decided.speaker is None or decided.speaker.kind == "document" or paragraphs > 1:
+        return Decision(None, None, "no source in the text", 0.4)
+    if (other := _who_answers(scene, earlier, start)) is not None:
+        return replace(other, resolution="implicit", rule=_ANSWERS, certainty=other.certainty * 0.6)
+    certainty = decided.certainty * (0.8 if paragraphs == 0 else 0.75)
+    return Decision(
+        decided.speaker,
+        "implicit",
+        "follows on from the quotation before",
+        certainty,
+        decided.chain,
+        decided.runner_up,
+        decided.runner_up_share,
+    )
+
+
+def _who_answers(
+    scene: Scene, earlier: Sequence[tuple[Quotation, Decision]], start: int
+) -> Decision | None:
+    """``“When?” asked Hill. ⏎ “In May.” ⏎ “Why not now?”``: the other one of the two.
+
+    Only where people talk with each other, so that many quotations need no source; in news a
+    paragraph of quotation goes on from the one before.
+    """
+    previous, decided = earlier[-1]
+    end = max(e for _, e in previous.spans)
+    if not re.fullmatch(r"[^\n]{0,80}\n\s*[^\w\s]{1,2}", scene.tokens.text[end:start]):
+        return None
+    if not scene.exchanges:
+        return None
+    mine = decided.speaker
+    for quotation, one in earlier[-2 : -_EXCHANGE - 1 : -1]:
+        if quotation.type == "indirect" or one.speaker is None or mine is None:
+            continue
+        if one.speaker != mine and one.speaker.kind in {"person", "unnamed"}:
+            return one
+    return None
+
+
+def _acting_before(scene: Scene, start: int) -> Decision | None:
+    """Who acts in the sentence right before, in the same paragraph: ``She paused. "…"``."""
+    at = scene.doc.char_span(start, start + 1, alignment_mode="expand")
+    if at is None or at.start == 0:
+        return None
+    i = at.start - 1
+    while i > 0 and (scene.doc[i].is_quote or scene.doc[i].text == " "):
+        i -= 1
+    if scene.doc[i].is_space or scene.doc[i].text not in {".", ":"} or scene.quoted[i]:
+        return None
+    sentence = scene.doc[i].sent
+    if scene.quoted[sentence.start]:
+        return None
+    root = sentence.root
+    subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    link = scene.links.get(subject.i) if subject is not None else None
+    if subject is None or link is None or not link.referent.person:
+        return None
+    if link.referent.entity is None:
+        return None
+    decided = scene.from_head(subject, scene.doc[subject.i : subject.i + 1])
+    return Decision(
+        decided.speaker,
+        "implicit",
+        "acts in the sentence before the quotation",
+        decided.certainty * 0.8,
+        decided.chain,
+        decided.runner_up,
+        decided.runner_up_share,
+    )
+
+
+def _signed(scene: Scene, quotation: Quotation) -> Decision | None:
+    """``“The bridge is a disgrace.” — Ada Hill, engineer``: the name behind a dash."""
+    end = max(e for _, e in quotation.spans)
+    found = re.match(
+        r"[^\w\s]{0,3}\s*(?:—|―|–|--|-)\s*(?=[A-Z@])", scene.tokens.text[end : end + 12]
+    )
+    at = end + found.end() if found else len(scene.tokens.text)
+    behind = scene.doc.char_span(at, at + 1, alignment_mode="expand")
+    if found is None or behind is None:
+        return None
+    start = behind.start
+    name = next((n for i in range(start, start + 6) if (n := scene.cast.name_at(i))), None)
+    entity = scene.cast.at(name.head) if name else None
+    if name is None or entity is None or entity.kind != "person":
+        return None
+    before = scene.doc[start : name.start]
+    if any(t.is_alpha and not t.text[0].isupper() for t in before):
+        return None
+    mine = scene.mention(name.start, name.end)
+    return Decision(scene.speaker_at(name.head), "implicit", "signs it", 0.85, (mine,))
+
+
+def _acting_around(scene: Scene, start: int) -> Decision | None:
+    """Who acts in the sentence that the quotation stands in: ``Grant sang “Rain”``."""
+    at = scene.doc.char_span(start, start + 1, alignment_mode="expand")
+    if at is None or scene.quoted[at.root.sent.root.i]:
+        return None
+    root = at.root.sent.root
+    subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    link = scene.links.get(subject.i) if subject is not None else None
+    if subject is None or link is None or scene.quoted[subject.i] or subject.i > at.start:
+        return None
+    if link.referent.entity is None or not link.referent.person:
+        return None
+    decided = scene.from_head(subject, scene.doc[subject.i : subject.i + 1])
+    return replace(
+        decided,
+        resolution="implicit",
+        rule="acts in the sentence with the quotation",
+        certainty=decided.certainty * 0.7,
+    )

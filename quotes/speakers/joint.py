@@ -1,0 +1,85 @@
+"""Several who speak as one: ``Grassley and Leahy``, ``Trump and his aides``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span, Token
+
+from quotes.speakers.decision import Decision
+from quotes.speakers.phrases import phrase_of
+from quotes.speakers.sources import NOMINAL
+from quotes.types import Speaker
+
+if TYPE_CHECKING:
+    from quotes.speakers.scene import Scene
+
+
+def joint(scene: Scene, source: Span, head: Token) -> Decision | None:
+    """``Grassley and Leahy``: several who speak as one.
+
+    One named person with others who are not (``Trump and his aides``) is
+    taken as the person.
+    """
+    parts = _coordinated(scene, source, head)
+    if len(parts) < 2:
+        return None
+    decided = [scene.from_head(p, scene.doc[slice(*phrase_of(p))]) for p in parts]
+    named = [d for d in decided if d.speaker and d.resolution == "name"]
+    if not named:
+        rule = "several, kept as they are described"
+        return scene.described(head, source, rule, kind="group")
+    if len({d.speaker.name for d in named if d.speaker}) < 2:
+        others = any(t.lower_ in {"other", "others"} for t in source)
+        if others or decided[0].resolution != "name":
+            return scene.described(head, source, "several, kept as they are described", "group")
+        return replace(decided[0], rule="the one named of several", certainty=0.8)
+    names = list(dict.fromkeys(d.speaker.name for d in decided if d.speaker))
+    name = " and ".join([", ".join(names[:-1]), names[-1]])
+    chain = tuple(m for d in decided for m in d.chain[:1])
+    rule = "several who are quoted together"
+    return Decision(Speaker(name, "group"), "name", rule, 0.85, chain)
+
+
+def _coordinated(scene: Scene, source: Span, head: Token) -> list[Token]:
+    """The heads that ``and`` joins to the head of a source: names, or other noun phrases."""
+    doc = scene.doc
+    end = scene.cast.name_at(head.i)
+    after = end.end if end else head.i + 1
+    apposition = end and after < source.end - 1 and doc[after].text == ","
+    if (
+        apposition
+        and doc[after + 1].lower_ != "others"
+        and (doc[after + 1].tag_ == "DT" or doc[after + 1].text[:1].islower())
+    ):
+        return [head]  # Dean, a chairman and candidate
+    parts = [head]
+    for token in head.conjuncts:
+        if not source.start <= token.i < source.end or token.tag_ not in NOMINAL:
+            continue
+        if any(c.dep_ in {"det", "poss"} for c in token.children) or (
+            token.i in scene.cast.by_token or token.tag_ in {"NNS", "NNPS"}
+        ):
+            parts.append(token)
+    if len(parts) < 2 and end:
+        parts += _next_names(scene, source, after)
+    if any(t.lower_ in {"and", "&"} for t in source):
+        return parts
+    others = [t for t in source if t.lower_ == "others" and t.i >= after]
+    return [head, *others[:1]]
+
+
+def _next_names(scene: Scene, source: Span, after: int) -> list[Token]:
+    """The names that follow ``and`` right behind a name, whatever the parse says."""
+    if after >= source.end - 1 or scene.doc[after].lower_ not in {"and", "&"}:
+        return []
+    if scene.doc[after + 1].lower_ in {"other", "others"}:
+        return [scene.doc[source.end - 1]]
+    for i in range(after + 1, min(after + 5, source.end)):
+        name = scene.cast.name_at(i)
+        if name is not None:
+            return [scene.doc[name.head]]
+        if scene.doc[i].tag_ not in {"NNP", "NNPS", "DT"}:
+            break
+    return []

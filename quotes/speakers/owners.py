@@ -1,0 +1,221 @@
+"""Who is behind a noun that another word or another sentence tells the owner of.
+
+Organisations called after somebody (``the Clinton campaign``, ``her
+campaign``), those named before what they are (``the AFP news agency``), and
+whoever issued what is quoted (``the company's statement``, ``the statement``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc, Token
+
+from quotes.speakers import words
+from quotes.speakers.decision import Decision
+from quotes.speakers.names import fold, parse_person
+from quotes.speakers.phrases import phrase_of
+from quotes.types import Speaker
+
+if TYPE_CHECKING:
+    from quotes.speakers.scene import Scene
+
+#: How many tokens back ``the statement`` looks for who issued it.
+_FAR = 1000
+
+
+def behind(scene: Scene, head: Token) -> Decision | None:
+    """The speaker behind a noun that heads a source, if somebody is told to be."""
+    return (
+        _owner(scene, head)
+        or _collective(scene, head)
+        or _named_before(scene, head)
+        or _issuer(scene, head)
+    )
+
+
+def _named_before(scene: Scene, head: Token) -> Decision | None:
+    """``the AFP news agency``: an organisation's name before what it is."""
+    if fold(head.lemma_) not in words.NAMED_BY or head.tag_ == "NNS":
+        return None
+    for child in head.children:
+        entity = scene.cast.at(child.i) if child.dep_ in {"compound", "nmod"} else None
+        name = scene.cast.name_at(child.i)
+        party = name is not None and fold(name.text) in words.PARTIES
+        if entity and name and entity.kind == "organization" and not entity.place and not party:
+            mention = scene.mention(name.start, name.end)
+            rule = "named before what it is"
+            return Decision(scene.speaker_at(child.i), "name", rule, 0.85, (mention,))
+    return None
+
+
+def _collective(scene: Scene, head: Token) -> Decision | None:
+    """``the Clinton campaign``, ``her campaign``, ``the Chinese government``, ``police``."""
+    noun = head.lower_
+    if noun not in words.COLLECTIVES:
+        return None
+    here = scene.mention(head.i, head.i + 1)
+    first = capitalised_before(scene.doc, head)
+    if first is not None:
+        whole = scene.mention(first, head.i + 1)
+        return Decision(
+            Speaker(_unspaced(whole.text), "organization"),
+            "name",
+            "named in the source",
+            0.9,
+            (whole,),
+        )
+    owner = next((c for c in head.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        decided = scene.from_head(owner, scene.doc[owner.i : owner.i + 1])
+        if decided.speaker is None or decided.speaker.kind not in {"person", "organization"}:
+            return None
+        family = decided.speaker.name
+        if decided.speaker.kind == "person":
+            family = _family_name(family)
+        return Decision(
+            Speaker(f"{family} {noun}", "organization"),
+            "nominal",
+            "whose organisation it is",
+            decided.certainty * 0.9,
+            (here, *decided.chain),
+            decided.runner_up,
+            decided.runner_up_share,
+        )
+    if any(c.dep_ in {"compound", "amod", "prep", "nmod"} for c in head.children):
+        return None
+    others = scene.collectives.get(noun, ())
+    if not others:
+        return None
+    before = [o for o in others if o[0] < head.i]
+    at, start = before[-1] if before else others[0]
+    whole = scene.mention(start, at + 1)
+    return Decision(
+        Speaker(_unspaced(whole.text), "organization"),
+        "nominal",
+        "named in full elsewhere in the article",
+        0.8,
+        (here, whole),
+    )
+
+
+def _owner(scene: Scene, head: Token) -> Decision | None:
+    """``the company's statement``, ``Trump's tweet``: whose words they are."""
+    noun = fold(head.lemma_)
+    if noun not in words.AUTHORED_NOUNS:
+        return None
+    owner = next((c for c in head.children if c.dep_ == "poss"), None)
+    if owner is None and noun not in words.FINDINGS:
+        preps = (c for c in head.children if c.dep_ == "prep" and c.lower_ in {"from", "by"})
+        owner = next((o for p in preps for o in p.children if o.dep_ == "pobj"), None)
+        entity = scene.cast.at(owner.i) if owner is not None else None
+        if entity is not None and entity.place:
+            return None  # reports from Kampala
+        owner = owner or _agent(head)
+    if owner is None or _is_issued(scene, owner):
+        return None  # the letter by the letter
+    decided = scene.from_head(owner, scene.doc[slice(*phrase_of(owner))])
+    if decided.speaker is None or decided.speaker.kind not in {"person", "organization"}:
+        return None
+    return Decision(
+        decided.speaker,
+        "nominal",
+        "whose words the document is",
+        decided.certainty * 0.85,
+        (scene.mention(head.i, head.i + 1), *decided.chain),
+        decided.runner_up,
+        decided.runner_up_share,
+    )
+
+
+def _issuer(scene: Scene, head: Token) -> Decision | None:
+    """``the statement``: of whoever the article said to have issued one before."""
+    noun = fold(head.lemma_)
+    children = list(head.children)
+    if noun not in words.ISSUED or head.tag_ == "NNS":
+        return None
+    if any(c.dep_ in {"poss", "prep", "amod", "compound", "relcl", "acl"} for c in children):
+        return None
+    if not any(c.lower_ in {"the", "that", "this"} for c in children if c.dep_ == "det"):
+        return None
+    kin = words.ISSUED[noun]
+    for token in reversed(scene.doc[max(0, head.i - _FAR) : head.i]):
+        if token.tag_ != "NN" or fold(token.lemma_) not in kin or scene.quoted[token.i]:
+            continue
+        decided = _owner(scene, token) or _who_issues(scene, token)
+        if decided is None or decided.speaker is None:
+            if any(c.lower_ in {"a", "an", "another"} for c in token.children):
+                return None  # one that nobody is said to have issued
+            continue
+        if decided.speaker.kind not in {"person", "organization"}:
+            return None
+        return replace(
+            decided,
+            resolution="nominal",
+            rule="whose words the document is",
+            certainty=decided.certainty * 0.75,
+            chain=(scene.mention(head.i, head.i + 1), *decided.chain),
+        )
+    return None
+
+
+def _is_issued(scene: Scene, noun: Token) -> bool:
+    """A letter, but not the Harbor Post."""
+    return noun.i not in scene.cast.by_token and fold(noun.lemma_) in words.ISSUED
+
+
+def _who_issues(scene: Scene, noun: Token) -> Decision | None:
+    """Who ``issued a statement``, ``said in a statement``."""
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ == "in":
+        verb = verb.head
+        if fold(verb.lemma_) not in words.ISSUES | words.SAYS:
+            return None
+    elif noun.dep_ != "dobj" or fold(verb.lemma_) not in words.ISSUES:
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or scene.quoted[subject.i] or _is_issued(scene, subject):
+        return None
+    return scene.from_head(subject, scene.doc[subject.i : subject.i + 1])
+
+
+def _agent(head: Token) -> Token | None:
+    """Who issued it, in ``the statement released by the bank``."""
+    for verb in head.children:
+        if verb.dep_ in {"acl", "vmod"} and fold(verb.lemma_) in words.ISSUES:
+            by = (c for c in verb.children if c.lower_ == "by")
+            return next((o for b in by for o in b.children if o.dep_ == "pobj"), None)
+    return None
+
+
+def _unspaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _family_name(name: str) -> str:
+    """The last word of a name, with its particles; the whole name where the family comes first."""
+    parsed = parse_person(name)
+    parts = name.split()
+    if parsed.family_first or len(parts) < 2:
+        return parts[0]
+    keep = 2 if parsed.suffix else 1
+    while keep < len(parts) - 1 and fold(parts[-keep - 1]) in words.PARTICLES:
+        keep += 1
+    return " ".join(parts[-keep:])
+
+
+def capitalised_before(doc: Doc, head: Token) -> int | None:
+    """Where the capitalised words right before a noun begin."""
+    first = head.i
+    while first > 0:
+        token = doc[first - 1]
+        proper = token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "NORP"
+        if token.lower_ == "s" or not (
+            (proper and token.text[:1].isupper()) or (token.tag_ == "HYPH" and first < head.i)
+        ):
+            break
+        first -= 1
+    while first < head.i and doc[first].tag_ == "HYPH":
+        first += 1
+    return first if first < head.i else None

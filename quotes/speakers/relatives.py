@@ -1,0 +1,97 @@
+"""Relative pronouns that are sources: ``who``, ``which`` and ``that`` lead to another word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span, Token
+
+from quotes.speakers.decision import Decision
+from quotes.speakers.names import fold
+from quotes.speakers.nouns import is_person_noun, sort_of
+from quotes.speakers.phrases import describe, phrase_of
+from quotes.speakers.sources import NOMINAL
+
+if TYPE_CHECKING:
+    from quotes.speakers.scene import Scene
+
+RELATIVE = {"who", "whom", "whose", "which", "that"}
+#: Those that stand for things as well.
+_OF_THINGS = {"which", "that"}
+
+
+def relative(scene: Scene, head: Token, source: Span) -> Decision:
+    """``who`` leads to what its clause modifies.
+
+    Nobody is behind ``a rise that shows in every statistic``: of ``that`` and ``which``, only
+    a name or a word for people, bodies and writings is a speaker.
+    """
+    here = head
+    while here.dep_ != "relcl" and here.head.i != here.i:
+        here = here.head
+    noun = here.head if here.dep_ == "relcl" else None
+    if noun is None:
+        noun = _noun_before(scene, head)
+    if noun is None:
+        return Decision(None, None, "a relative pronoun without antecedent", 0.5)
+    noun = _whom_it_describes(scene, noun)
+    if head.lower_ in {"who", "whom"} and not _can_be_who(scene, noun):
+        noun = _human_before(scene, head) or noun
+    phrase = scene.doc[slice(*phrase_of(noun))]
+    decided = scene.from_head(noun, phrase) if noun.lower_ not in RELATIVE else None
+    if decided is None:
+        return Decision(None, None, "a relative pronoun without antecedent", 0.5)
+    described = decided.speaker is not None and decided.speaker.kind == "unnamed"
+    if described and head.lower_ in _OF_THINGS and describe(noun) is None:
+        return Decision(None, None, "a relative pronoun of what cannot speak", 0.5)
+    chain = (scene.span(source), *decided.chain)
+    rule = "the antecedent of the relative pronoun"
+    return replace(
+        decided,
+        resolution="pronoun",
+        rule=rule,
+        certainty=decided.certainty * 0.75,
+        chain=chain,
+    )
+
+
+def _whom_it_describes(scene: Scene, noun: Token) -> Token:
+    """The name that a noun stands beside: ``Trump, the nominee for president, who``."""
+    here = noun
+    for _ in range(4):
+        entity = scene.cast.at(here.i)
+        if entity is not None:
+            sort = sort_of(fold(noun.lemma_), False)
+            apart = entity.kind == "person" and sort == "organization"
+            return noun if apart and here.i != noun.i else here
+        if here.dep_ in {"appos", "pobj", "prep"} and here.head.i != here.i:
+            here = here.head
+        else:
+            break
+    outer = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and is_person_noun(fold(outer.lemma_)):
+        return outer  # the nominee for president, who
+    return here if here.i in scene.cast.by_token and noun.dep_ != "pobj" else noun
+
+
+def _can_be_who(scene: Scene, noun: Token) -> bool:
+    entity = scene.cast.at(noun.i)
+    if entity is not None:
+        return entity.kind == "person"
+    return sort_of(fold(noun.lemma_), noun.tag_ == "NNS") in {"person", "group"}
+
+
+def _human_before(scene: Scene, head: Token) -> Token | None:
+    for i in range(head.i - 1, max(head.i - 16, head.sent.start - 1), -1):
+        token = scene.doc[i]
+        if token.tag_ in NOMINAL and token.tag_ != "PRP" and _can_be_who(scene, token):
+            return token
+    return None
+
+
+def _noun_before(scene: Scene, head: Token) -> Token | None:
+    for i in range(head.i - 1, max(head.i - 6, -1), -1):
+        if scene.doc[i].tag_ in {"NN", "NNS", "NNP", "NNPS"}:
+            return scene.doc[i]
+    return None

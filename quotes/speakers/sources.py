@@ -1,0 +1,117 @@
+"""The word of a source that says who speaks: ``Hill`` of ``Ada Hill, the mayor of Coast,``."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from quotes.speakers import words
+from quotes.speakers.entities import Cast
+from quotes.speakers.mentions import Name
+from quotes.speakers.names import fold
+from quotes.speakers.nouns import is_person_noun, sort_of
+
+#: What comes between a person and his town, party or paper.
+_FROM = {"of", "from", "at", "with"}
+NOMINAL = {"NN", "NNS", "NNP", "NNPS", "PRP"}
+
+
+def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
+    """The word of a source that says who: the name it begins with, else its syntactic head."""
+    root: Token = source.root
+    names = _names_in(cast, source)
+    for name in names:
+        behind = doc[name.end] if name.end < source.end else None
+        person = cast.entities[cast.by_token[name.start]].kind == "person"
+        if behind is not None and person and behind.lower_ in _FROM and source.root.i == name.head:
+            # Ada Hill of the Coast Review
+            return source.root
+        if _leads(doc, source, name.start, name.end):
+            found: Token = doc[name.head]
+            return found
+    if root.tag_ in {"PRP", "PRP$", "WP"}:
+        return root
+    if root.tag_.startswith("VB"):
+        subjects = [t for t in source if t.dep_ in {"nsubj", "nsubjpass"}]
+        nouns = [t for t in source if t.tag_ in NOMINAL]
+        root = next(iter(subjects or nouns), root)
+    if root.i in cast.by_token:
+        return _owned(doc, cast, source, root) or _example_of(cast, source, root) or root
+    if is_person_noun(fold(root.lemma_)) and root.tag_ == "NN":
+        beside = next((n for n in names if _stands_apart(doc, source, n)), None)
+        if beside is not None:
+            apart: Token = doc[beside.head]
+            return apart
+    for name in names if root.tag_ != "NNS" else ():  # the president, Barack Obama,
+        if doc[name.head].dep_ == "appos" and doc[name.head].head.i == root.i:
+            inner: Token = doc[name.head]
+            return inner
+    return root
+
+
+def _stands_apart(doc: Doc, source: Span, name: Name) -> bool:
+    """``the minister of the economy, Mr. Guajardo,``: a name between commas."""
+    before = name.start - 1
+    while before > source.start and fold(doc[before].text) in words.TITLES:
+        before -= 1
+    if before <= source.start or doc[before].text != ",":
+        return False
+    return name.end >= source.end or doc[name.end].text == ","
+
+
+def _owned(doc: Doc, cast: Cast, source: Span, root: Token) -> Token | None:
+    """The noun behind a name that the parse took for the head: ``Scott's wife``."""
+    name = cast.name_at(root.i)
+    if name is None or name.end >= source.end:
+        return None
+    if doc[name.end].tag_ not in {"POS", "NN", "NNS"}:
+        return None
+    noun = None
+    for i in range(name.end, source.end):
+        if doc[i].tag_ in NOMINAL:
+            noun = doc[i]
+        elif doc[i].tag_ != "POS" and (noun is not None or doc[i].tag_ in {"IN", ","}):
+            break
+    return noun
+
+
+def _example_of(cast: Cast, source: Span, root: Token) -> Token | None:
+    """The noun before a preposition and the name: ``critics like Senator Grassley``."""
+    name = cast.name_at(root.i)
+    noun: Token | None = None
+    for token in source:
+        if name is None or token.i >= name.start or token.i in cast.by_token:
+            return None
+        if token.tag_ == "IN" and noun is not None:
+            return noun if sort_of(fold(noun.lemma_), True) == "group" else None
+        if token.tag_ in {"NN", "NNS"}:
+            noun = token
+    return None
+
+
+def _names_in(cast: Cast, source: Span) -> list[Name]:
+    found: list[Name] = []
+    for i in range(source.start, source.end):
+        name = cast.name_at(i)
+        if name and name not in found and name.end <= source.end:
+            found.append(name)
+    return found
+
+
+def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
+    """Is the name at ``doc[start:end]`` who the source is, rather than a part of a description?
+
+    It begins the source, but for a title, and is followed by its end, a comma
+    or a parenthesis.
+    """
+    if end < source.end and doc[end].text not in {",", "(", "—", "–", "-"}:
+        return False
+    if end < source.end and doc[end].text == "-" and not doc[end - 1].whitespace_:
+        return False  # Post Editor-in-Chief Ada Hill
+    for i in range(source.start, start):
+        if doc[i].tag_ in {"IN", "TO", "CC", ",", "-LRB-"}:
+            title = doc[i].lower_ in {"of", "for"} and doc[start - 1].tag_ in {"NNP", "NNPS"}
+            if not title or i == source.start or doc[source.start].lower_ in {"a", "an", "one"}:
+                return False
+            if fold(doc[i - 1].lemma_) in words.SPEAKS_FOR:
+                return False
+    return start == source.start or doc[start - 1].tag_ != "POS"
