@@ -12,7 +12,8 @@ import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from quotes.types import Mention, Quotation, QuotationType
+from quotes.speakers.resolve import resolve
+from quotes.types import AttributedQuotation, Mention, Quotation, QuotationType
 
 PARSES = Path(__file__).with_name("parses.txt")
 
@@ -96,3 +97,26 @@ def quote() -> Quote:
         return Quotation(type, content, (span,), found_cue, near(source), 1.0)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def one(analysed: Callable[[str], Doc], quote: Quote) -> Callable[..., AttributedQuotation]:
+    """Resolves the one quotation of a text: its title, and what :class:`Quote` takes."""
+
+    def found(title: str, *args: str, **kwargs: str) -> AttributedQuotation:
+        doc = analysed(title)
+        (quotation,) = resolve(doc, [quote(doc, *args, **kwargs)])  # type: ignore[arg-type]
+        return quotation
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def told() -> Callable[[AttributedQuotation], tuple[str | None, str | None, str | None]]:
+    """Name and kind of a speaker, and the resolution."""
+
+    def parts(found: AttributedQuotation) -> tuple[str | None, str | None, str | None]:
+        speaker = found.speaker
+        return (speaker and speaker.name, speaker and speaker.kind, found.resolution)
+
+    return parts

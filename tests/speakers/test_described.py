@@ -1,0 +1,40 @@
+"""Whom a description means."""
+
+from __future__ import annotations
+
+from quotes.speakers.resolve import resolve
+
+
+def test_a_spokesman_is_not_whom_he_speaks_for(analysed, quote, told):
+    doc = analysed("spokesman")
+    a = quote(doc, "the gates would open", "A spokesman for the company")
+    b = quote(doc, "Grant would resign", "The spokesman")
+    first, second = resolve(doc, [a, b])
+    assert told(first) == ("A spokesman for the company", "unnamed", "nominal")
+    assert second.speaker.kind == "unnamed"
+
+
+def test_a_description_leads_to_the_title(one, told):
+    found = one("title", "We will open the gates,", "the senator", "direct")
+    assert told(found) == ("Maria Ortega", "person", "nominal")
+    assert found.speaker.title == "Sen."
+    assert [m.text for m in found.evidence.chain] == ["the senator", "Maria Ortega"]
+
+
+def test_an_acronym_and_a_part_of_the_name(analysed, quote, told):
+    doc = analysed("acronym")
+    first, second = resolve(
+        doc,
+        [
+            quote(doc, "the gates were open", "CHA"),
+            quote(doc, "more would come", "The agency"),
+        ],
+    )
+    assert told(first) == ("Coast and Harbor Agency", "organization", "name")
+    assert told(second) == ("Coast and Harbor Agency", "organization", "nominal")
+
+
+def test_a_headline_without_articles_is_no_antecedent(analysed, quote):
+    doc = analysed("bare headline")
+    (found,) = resolve(doc, [quote(doc, "that the gates were open", "The website")])
+    assert found.speaker.name != "Website"

@@ -1,0 +1,17 @@
+"""Several who speak as one."""
+
+from __future__ import annotations
+
+GATES = "the gates were open"
+
+
+def test_several_who_speak_as_one(one, told):
+    both = one("joint", GATES, "Anna Weiss and Paul Grant")
+    assert told(both) == ("Anna Weiss and Paul Grant", "group", "name")
+    led = one("joint", "more would come", "Weiss and her colleagues")
+    assert told(led) == ("Anna Weiss", "person", "name")
+
+
+def test_one_with_others_is_a_group(one, told):
+    found = one("others", GATES, "Anna Weiss and other members")
+    assert told(found) == ("Anna Weiss and other members", "group", "nominal")

@@ -1,0 +1,63 @@
+"""Whom a pronoun means."""
+
+from __future__ import annotations
+
+from quotes.speakers.resolve import resolve
+
+GATES = "the gates were open"
+
+
+def test_pronouns_agree_in_gender(analysed, quote, told):
+    doc = analysed("pronoun")
+    she = quote(doc, "We will open the gates,", "she", "direct")
+    he = quote(doc, "I do not believe it,", "he", "direct")
+    first, second = resolve(doc, [she, he])
+    assert told(first) == ("Anna Weiss", "person", "pronoun")
+    assert told(second) == ("Paul Grant", "person", "pronoun")
+    assert first.evidence.rule and first.evidence.chain[0].text == "she"
+    assert first.evidence.chain[-1].text == "Anna Weiss"
+
+
+def test_who_is_named_in_the_words_does_not_speak_them(one, told):
+    found = one("named within", "Stone is a friend,", "he", "direct")
+    assert told(found) == ("Paul Grant", "person", "pronoun")
+    assert found.evidence.runner_up == "Adam Stone"
+
+
+def test_who_answers_was_asked(analysed, quote):
+    doc = analysed("asked")
+    (found,) = resolve(doc, [quote(doc, "that the gates were open", "He", cue="answered")])
+    assert found.speaker.name == "Peter Marsh"
+    assert found.evidence.runner_up == "Tom Grant"
+
+
+def test_who_speaks_elsewhere_is_likelier_to_speak(analysed, quote):
+    doc = analysed("speaks elsewhere")
+    gates = quote(doc, "that the gates were open", "He")
+    bridge = quote(doc, "that the bridge was closed", "Peter Marsh")
+    (alone,) = resolve(doc, [gates])
+    _, beside = resolve(doc, [bridge, gates])
+    assert (alone.speaker.name, beside.speaker.name) == ("Tom Grant", "Peter Marsh")
+
+
+def test_a_paragraph_that_turns_to_somebody_tells_who_is_quoted_below_it(analysed, quote):
+    doc = analysed("turned before")
+    quotations = [
+        quote(doc, "The bridge is closed,", "Peter Marsh", "direct"),
+        quote(doc, "The gates are open,", "he", "direct"),
+    ]
+    found = resolve(doc, quotations)[1]
+    assert found.speaker.name == "Tom Grant"
+    assert found.evidence.runner_up == "Peter Marsh"
+
+
+def test_a_relative_pronoun(one, told):
+    found = one("who", GATES, "who")
+    assert told(found) == ("Paul Grant", "person", "pronoun")
+    assert [m.text for m in found.evidence.chain] == ["who", "Paul Grant"]
+
+
+def test_who_is_a_person_rather_than_a_body(analysed, quote):
+    doc = analysed("which body")
+    (found,) = resolve(doc, [quote(doc, "that the gates were open", "who")])
+    assert found.speaker.name == "Anna Weiss"

@@ -1,0 +1,180 @@
+"""From a source to the word in it that says who, and to the name."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.speakers.resolve import resolve
+
+GATES = "the gates were open"
+
+
+def test_a_surname_leads_to_the_full_name(one, told):
+    found = one("surname", "We will open the gates,", "Weiss", "direct")
+    assert told(found) == ("Anna Weiss", "person", "name")
+    assert found.speaker.title == "spokeswoman for the harbor board"
+    assert found.speaker.aliases == ("Weiss",)
+    assert [m.text for m in found.evidence.chain] == ["Weiss", "Anna Weiss"]
+
+
+def test_the_full_name_may_come_later(one, told):
+    found = one("later full name", "We will open the gates,", "Weiss", "direct")
+    assert told(found) == ("Anna Weiss", "person", "name")
+
+
+def test_titles_beside_names(analysed, one, told):
+    johnson = one("party", "the board should resign", "Grant")
+    assert told(johnson) == ("Paul Grant", "person", "name")
+    assert johnson.speaker.title == "House Speaker (R., La.)"
+    before = one(
+        "prenominal",
+        GATES,
+        "Harbor board national security spokesperson Anna Weiss",
+    )
+    assert told(before) == ("Anna Weiss", "person", "name")
+    assert before.speaker.title == "Harbor board national security spokesperson"
+    source = "Paul Grant, Coast and Harbor Protection acting commissioner,"
+    behind = one("apposition", GATES, source)
+    assert told(behind) == ("Paul Grant", "person", "name")
+    assert behind.speaker.title == "Coast and Harbor Protection acting commissioner"
+
+
+def test_organisations_and_governments_speak(analysed, quote, told):
+    doc = analysed("organisations")
+    house, patrol, france = resolve(
+        doc,
+        [
+            quote(doc, "the gates were open", "The White House"),
+            quote(doc, "it would close two bridges", "Customs and Border Patrol", cue="announced"),
+            quote(doc, "it would pay", "France"),
+        ],
+    )
+    assert told(house) == ("White House", "organization", "name")
+    assert told(patrol) == ("Customs and Border Patrol", "organization", "name")
+    assert told(france) == ("France", "organization", "name")
+
+
+def test_mr_and_mrs(analysed, quote, told):
+    doc = analysed("family")
+    he, she = resolve(
+        doc,
+        [
+            quote(doc, "the gates were open", "Mr. Miller"),
+            quote(doc, "they were shut", "Mrs. Miller"),
+        ],
+    )
+    assert told(he)[0] == "Donald Miller"
+    assert told(she)[0] == "Laura Miller"
+
+
+def test_accents_do_not_part_a_name(one, told):
+    found = one("accents", GATES, "Lopez Obrador")
+    assert told(found) == ("Andrés Manuel López Obrador", "person", "name")
+    assert found.speaker.title == "President"
+
+
+def test_a_letter_that_slipped_out_of_a_long_name(one, told):
+    found = one("slip", GATES, "Weterling")
+    assert told(found) == ("Harold Wetterling", "person", "name")
+    others = one("slip", "the bridge was closed", "Wetterlings")
+    assert others.speaker.name != "Harold Wetterling"
+
+
+def test_a_name_within_a_subject_that_cannot_speak(analysed, quote, told):
+    doc = analysed("visit")
+    found = resolve(
+        doc,
+        [
+            quote(doc, "We are ready,", "Anna Weiss", "direct"),
+            quote(doc, "what can be done.", "Paul Grant", "mixed", "is aimed at"),
+        ],
+    )
+    assert told(found[1]) == ("Anna Weiss", "person", "implicit")
+
+
+def test_the_wife_and_the_critics_of_somebody(one, told):
+    wife = one("head noun", GATES, "Grant’s wife")
+    assert told(wife)[1] == "unnamed"
+    critics = one("head noun", "they were shut", "Critics like Paul Grant")
+    assert told(critics)[1] == "group"
+
+
+@pytest.mark.parametrize(
+    ("title", "content", "source", "cue", "speaker"),
+    [
+        ("partisans", GATES, "Many Democrats", "said", ("Many Democrats", "group", "nominal")),
+        (
+            "partisans",
+            "the bridge was closed",
+            "The Grants",
+            "said",
+            ("The Grants", "group", "nominal"),
+        ),
+        (
+            "speaks for",
+            GATES,
+            "A spokesman for Democratic candidate Paul Grant",
+            "said",
+            ("A spokesman for Democratic candidate Paul Grant", "unnamed", "nominal"),
+        ),
+        (
+            "of a paper",
+            GATES,
+            "Conservative commentator Paul Grant of the Harbor Review",
+            "said",
+            ("Paul Grant", "person", "name"),
+        ),
+        (
+            "state republican",
+            GATES,
+            "The Ohio Republican",
+            "said",
+            ("Paul Grant", "person", "nominal"),
+        ),
+        (
+            "state republican",
+            "the bridge was closed",
+            "The Republican from Kansas",
+            "said",
+            ("The Republican from Kansas", "unnamed", "nominal"),
+        ),
+        (
+            "named document",
+            GATES,
+            "A new Harbor College Poll",
+            "found",
+            ("A new Harbor College Poll", "document", "nominal"),
+        ),
+        ("outlet", GATES, "The Post", "reported", ("Harbor Post", "organization", "name")),
+        (
+            "administration",
+            GATES,
+            "The Grant Administration",
+            "said",
+            ("Grant Administration", "organization", "name"),
+        ),
+        ("dean", GATES, "Harper", "said", ("Dean Harper", "person", "name")),
+        ("handle", GATES, "Twitter user @harborfan", "said", ("@harborfan", "person", "name")),
+        (
+            "place or person",
+            GATES,
+            "Washington, star of the show,",
+            "said",
+            ("Laura Washington", "person", "name"),
+        ),
+    ],
+)
+def test_what_a_source_names(title, content, source, cue, speaker, one, told):
+    assert told(one(title, content, source, cue=cue)) == speaker
+
+
+def test_a_subject_behind_a_name_is_no_title(one, told):
+    found = one("no apposition", GATES, "the candidate")
+    assert told(found) == ("the candidate", "unnamed", "nominal")
+
+
+def test_a_campaign_is_an_organisation_and_a_spokeswoman_somebody_else(one, told):
+    campaign = one("campaign", GATES, "His campaign")
+    assert told(campaign) == ("Grant campaign", "organization", "nominal")
+    woman = one("campaign", "he was ill", "His spokeswoman")
+    assert told(woman) == ("His spokeswoman", "unnamed", "nominal")
