@@ -55,6 +55,8 @@ def subject_of(verb: Token) -> Token | None:
         agent = next((c for c in verb.children if c.dep_ == "agent"), None)
         if agent is not None:
             return next((c for c in agent.children if c.dep_ == "pobj"), None)
+        if _is_done(verb):
+            return None  # asked about it, Hill laughed: it is not Hill who asks
         if verb.dep_ == "acl":
             return verb.head
         if verb.dep_ in ("conj", "advcl", "xcomp", "pcomp", "prep", "aux", "dep", "ccomp"):
@@ -64,6 +66,16 @@ def subject_of(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def _is_done(verb: Token) -> bool:
+    """Is it a participle that tells what is done to its noun?"""
+    helpers = ("aux", "auxpass")
+    return (
+        verb.tag_ in ("VBN", "VBD")
+        and verb.dep_ in ("advcl", "acl")
+        and not any(c.dep_ in helpers for c in verb.children)
+    )
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:

@@ -59,8 +59,11 @@ def statements_on_cue(passage: Passage, content: RoleSpan, cue: RoleSpan) -> lis
             out.append("comma before clause")
     else:
         words = text[cue.end : content.start]
+        first = passage.contents.after(cue.end) if gap.contents else None
+        if first is not None:
+            out.append(f"{form} behind {_form(passage, first)} {_few(gap.sentences)}")
         if passage.introduces(cue, content):
-            out.append(f"introduces {form}")
+            out.append(f"introduces {form} {_few(gap.sentences)}")
         elif words.rstrip(_MARKS).endswith(","):
             out.append(f"comma before {form}")
         if text[cue.start : cue.end].endswith(_TOPIC):

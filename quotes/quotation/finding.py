@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from quotes.articles.layout import furniture
 from quotes.quotation.clauses import noun_phrase
 from quotes.quotation.index import SpanIndex
-from quotes.quotation.layouts import signed, transcript
+from quotes.quotation.layouts import headlined, signed, stated, transcript
 from quotes.quotation.link import Attribution, Linker
 from quotes.quotation.marks import Quoted, inside, paragraphs, quoted
 from quotes.quotation.nested import nested
@@ -35,6 +35,8 @@ _QUESTION_WORDS = frozenset("what whatever which who whom how why as".split())
 _NAME_GIVEN = re.compile(r"\b(?:known|referred to) as$")
 #: A phrase for speaking made of a verb of doing.
 _PUT_IT = re.compile(r"\bput(?:s|ting)? it\b", re.IGNORECASE)
+#: Who tweeted: ``tweeted @harborfan``.
+_HANDLE = re.compile(r"\s(@\w{2,})")
 #: What a title writes small.
 _SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with".split())
 _TITLE_WORD = re.compile(r"[\w’'-]+")
@@ -91,8 +93,13 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
     roles = _outside(text, roles, silent)
     stretches = [s for s in stretches if not _touches(s.outer, silent)]
     roles = with_marks(doc, text, roles, stretches)
-    layouts = [*transcript(text, parts), *signed(text, stretches)]
-    return Passage(doc, with_layouts(roles, layouts), stretches, text)
+    layouts = [
+        *transcript(text, parts),
+        *signed(text, stretches),
+        *stated(text, parts, stretches),
+        *headlined(doc, text, stretches),
+    ]
+    return Passage(doc, with_layouts(roles, layouts), stretches, text, layouts)
 
 
 def _doubtful(doc: Doc, quotation: Quotation) -> bool:
@@ -106,8 +113,8 @@ def _doubtful(doc: Doc, quotation: Quotation) -> bool:
     spans = [doc.char_span(*span, alignment_mode="expand") for span in quotation.spans]
     if any(token.pos_ in ("VERB", "AUX") for span in spans if span for token in span):
         return quotation.confidence < _LEAST
-    about_a_pronoun = all(span is not None and span.root.pos_ == "PRON" for span in spans)
-    return about_a_pronoun or quotation.confidence < _LEAST_TOPIC
+    of_whom = all(span is not None and len(span) < 3 and span.root.pos_ == "PRON" for span in spans)
+    return of_whom or quotation.confidence < _LEAST_TOPIC
 
 
 def _touches(span: Span, others: Iterable[Span]) -> bool:
@@ -245,7 +252,9 @@ def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
         return attribution
     subject = passage.subject(cue)
     if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
-        return attribution
+        handle = _HANDLE.match(passage.text, cue.end)
+        source = RoleSpan(*handle.span(1), 0.5) if handle else None
+        return Attribution(attribution.contents, cue, source)
     phrase = noun_phrase(subject)
     source = RoleSpan(phrase.start_char, phrase.end_char, 0.5)
     if _touches(source.span, [cue.span, *(c.span for c in attribution.contents)]):

@@ -1,14 +1,18 @@
 """Attributions that the layout of a text makes, without a reporting verb.
 
-``TAPPER: Who pays?`` (a transcript) and ``“Who pays?” — Jake Tapper`` (a letter,
-a collection of voices).
+``TAPPER: Who pays?`` (a transcript), ``“Who pays?” — Jake Tapper`` (a letter, a
+collection of voices) and ``From Mayor Hill:`` above a paragraph (a statement).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
+from spacy.tokens import Doc
+
+from quotes.quotation.clauses import noun_phrase
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import RoleSpan
 from quotes.types import Span
@@ -22,6 +26,11 @@ _LABEL = re.compile(
 _SIGNATURE = re.compile(
     r"[^\S\n]*(?P<cue>—|–|―|--|-)[^\S\n]*(?P<source>[A-Z][\w.’'\-]+(?:[^\S\n][\w.’'\-]+){0,4}?)"
     r"(?P<rest>,[^\n“\"]{0,80})?[^\S\n.]*(?=\n|$)"
+)
+#: Above what somebody has stated.
+_HEADING = re.compile(
+    r"(?P<cue>(?:[Ss]tatement )?(?:[Ff]rom|by|of))[^\S\n]+"
+    r"(?P<source>[A-Z][^:\n“”\"]{1,80}):\s*(?=(?P<words>[“\"])|\Z)"
 )
 _SURE = 0.9
 
@@ -53,6 +62,47 @@ def signed(text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
             RoleSpan(*stretch.outer, _SURE),
             RoleSpan(found.start("cue"), found.end("cue"), _SURE),
             RoleSpan(found.start("source"), _without_stop(text, found), _SURE),
+        )
+
+
+def stated(text: str, paragraphs: Sequence[Span], stretches: Sequence[Quoted]) -> Iterator[Layout]:
+    """Behind ``From Mayor Hill:`` what is in marks, or the paragraph below, or all that are."""
+    marked = {stretch.start for stretch in stretches}
+    for i, (start, end) in enumerate(paragraphs):
+        found = _HEADING.match(text[start:end])
+        if found is None:
+            continue
+        beside = [(start + found.end(), end)] if found["words"] else []
+        quoted = takewhile(lambda one: one[0] in marked, paragraphs[i + 1 :])
+        words = beside or list(quoted) or paragraphs[i + 1 : i + 2]
+        if not words:
+            continue
+        yield (
+            RoleSpan(words[0][0], words[-1][1], _SURE),
+            RoleSpan(start + found.start("cue"), start + found.end("cue"), _SURE),
+            RoleSpan(start + found.start("source"), start + found.end("source"), _SURE),
+        )
+
+
+def headlined(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
+    """``‘We were robbed’: Hill fumes at umpire``: in a headline, whose words lead it.
+
+    The speaker is the subject behind the colon.
+    """
+    for stretch in stretches[:1]:
+        end = text.find("\n", stretch.end)
+        line = text[stretch.end : end if end >= 0 else len(text)]
+        if text[: stretch.start].strip() or not re.match(r":\s\S", line) or line.endswith("."):
+            continue
+        behind = doc.char_span(stretch.end + 1, stretch.end + len(line), alignment_mode="contract")
+        subject = next((t for t in behind or () if t.dep_ in ("nsubj", "nsubjpass")), None)
+        phrase = noun_phrase(subject) if subject is not None else None
+        if phrase is None or text[stretch.end + 1 : phrase.start_char].strip():
+            continue
+        yield (
+            RoleSpan(*stretch.outer, _SURE),
+            RoleSpan(stretch.end, stretch.end + 1, _SURE),
+            RoleSpan(phrase.start_char, phrase.end_char, _SURE),
         )
 
 

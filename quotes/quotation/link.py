@@ -115,14 +115,15 @@ class Linker:
         ``“We won,” she said, but Kevin had left``: behind the clause of quoted words plain ones
         are the speaker's in one of four places (PolNeAR train), mostly as the rest of the
         sentence: ``“Only you,” she said, would …``. ``That will make news, Hill said: “I know
-        it.”``: a colon announces the quoted words and nothing else.
+        it.”``: a colon announces the quoted words and nothing else, and so does a comma before
+        a capital.
         """
         passage = self.passage
         if passage.stretch_of(content):
             return False
         quoted = [one for one in contents if passage.stretch_of(one)]
         if content.end <= cue.start:
-            return any(one.start >= cue.end and passage.introduces(cue, one) for one in quoted)
+            return any(one.start >= cue.end and passage.announces(cue, one) for one in quoted)
         tokens = passage.tokens(content)
         goes_on = tokens is not None and tokens[0].tag_ in FINITE
         return not goes_on and any(one.end <= cue.start for one in quoted)
@@ -134,7 +135,8 @@ class Linker:
             near = reachable(passage, content)
             statements = [statements_on_cue(passage, content, cue) for cue in near]
             statements.append(statements_on_no_cue(passage, content))
-            self._cues[content] = _ranked(near, statements, self._weights.cue)
+            ranked = _ranked(near, statements, self._weights.cue)
+            self._cues[content] = self._as_shown(content, ranked)
         return self._cues[content]
 
     def sources(self, cue: RoleSpan) -> list[Choice]:
@@ -142,10 +144,20 @@ class Linker:
         if cue not in self._sources:
             passage, subject = self.passage, self.passage.subject(cue)
             near = passage.sources.around(cue, NEIGHBOURS)
+            near = [source for source in near if not passage.is_asked(source, cue)]
             statements = [statements_on_source(passage, cue, one, subject) for one in near]
             statements.append(statements_on_no_source(passage, cue, subject))
-            self._sources[cue] = _ranked(near, statements, self._weights.source)
+            ranked = _ranked(near, statements, self._weights.source)
+            self._sources[cue] = self._as_shown(cue, ranked)
         return self._sources[cue]
+
+    def _as_shown(self, span: RoleSpan, ranked: list[Choice]) -> list[Choice]:
+        """What the layout shows comes first, and no choice beside it is more probable."""
+        shown = self.passage.shown.get(span)
+        if shown is None or all(one.span != shown for one in ranked):
+            return ranked
+        first = Choice(shown, ranked[0].probability)
+        return [first, *(one for one in ranked if one.span != shown)]
 
 
 def _ranked(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from spacy.attrs import SENT_START
@@ -13,12 +13,15 @@ from spacy.tokens import Doc, Span, Token
 from quotes.quotation.clauses import subject_of, verb_of
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import Roles, RoleSpan
-from quotes.quotation.verbs import SPEAKING
+from quotes.quotation.verbs import ASKED, SPEAKING
 
-#: Of a cue: a verb of nothing but speech, another verb, *according to* and the like, other words.
-Kind = Literal["speaks", "verb", "according", "no verb"]
+#: Of a cue: a verb of nothing but speech, another verb, one without a subject that tells what is
+#: done (*asked about it*), *according to* and the like, other words.
+Kind = Literal["speaks", "verb", "participle", "according", "no verb"]
+_HELPERS = ("aux", "auxpass", "nsubj", "conj", "cc")
 #: The comma at the end of a quoted content whose reporting clause follows.
 _LEADS_TO_CUE = re.compile(r"(?:,[\"”’'»]+|[\"”’'»]+,)\s*$")
+_FIRST_WORD = re.compile(r"\w+")
 #: A stop that ends a sentence, not an initial, a title or an abbreviation in capitals.
 _SENTENCE_END = re.compile(
     # the stop comes first in the pattern, then what stands before it: so it is quickly searched
@@ -85,14 +88,27 @@ class Row:
 
 
 class Passage:
-    """A parsed text with the spans of its roles and its quoted stretches."""
+    """A parsed text with the spans of its roles and its quoted stretches.
+
+    ``layouts`` are contents, cues and sources that the layout shows to belong together.
+    """
 
     def __init__(
-        self, doc: Doc, roles: Roles, stretches: Sequence[Quoted], text: str | None = None
+        self,
+        doc: Doc,
+        roles: Roles,
+        stretches: Sequence[Quoted],
+        text: str | None = None,
+        layouts: Iterable[tuple[RoleSpan, RoleSpan, RoleSpan]] = (),
     ) -> None:
         """``text`` is that of the Doc, which spaCy makes anew each time that it is asked for."""
         self.doc = doc
         self.text = doc.text if text is None else text
+        self.shown = {
+            one: another
+            for content, cue, source in layouts
+            for one, another in ((content, cue), (cue, source))
+        }
         self.roles = roles
         self.contents, self.cues, self.sources = map(
             Row, (roles.contents, roles.cues, roles.sources)
@@ -177,7 +193,17 @@ class Passage:
         if verb is None:
             words = self.text[cue.start : cue.end].lower()
             return "according" if words.startswith(("according", "per")) else "no verb"
+        if verb.tag_ == "VBN" and not any(c.dep_ in _HELPERS for c in verb.children):
+            return "participle"
         return "speaks" if verb.lemma_.lower() in SPEAKING else "verb"
+
+    def is_asked(self, source: RoleSpan, cue: RoleSpan) -> bool:
+        """``Asked about it, Hill laughed``: it is not Hill who asks."""
+        verb = self.verb(cue)
+        if verb is None or verb.dep_ != "advcl" or verb.lower_ not in ASKED:
+            return False
+        subject = subject_of(verb.head)
+        return subject is not None and source.start <= subject.idx < source.end
 
     def stretch_of(self, content: RoleSpan) -> Quoted | None:
         """The pair of marks that the content fills, if it does."""
@@ -201,6 +227,16 @@ class Passage:
         return between.endswith(":") or (
             not between and self.text[cue.start : cue.end].endswith(":")
         )
+
+    def announces(self, cue: RoleSpan, content: RoleSpan) -> bool:
+        """``X said: “``, or ``X said, “`` and a capital: the words begin a sentence of their own.
+
+        The capital of *I* tells nothing.
+        """
+        comma = self.text[cue.end : content.start].strip(" \n\t\"“‘'«") == ","
+        first = _FIRST_WORD.search(self.text, content.start, content.end)
+        begins = first is not None and first[0][0].isupper() and first[0] != "I"
+        return (comma and begins) or self.introduces(cue, content)
 
     def leads_to(self, content: RoleSpan, cue: RoleSpan) -> bool:
         """``"…," X said``: a quoted content with its comma, then a verb of speaking."""

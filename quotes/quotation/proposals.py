@@ -217,12 +217,17 @@ def _snapped(
 
 
 def _stopped(text: str, content: RoleSpan, stretches: SpanIndex[Quoted]) -> RoleSpan:
-    """Cut what a quoted sentence is followed by: ``“Thank God.” To which she``, without marks."""
+    """Cut what a quoted sentence is followed by: ``“Thank God.” To which she``, without marks.
+
+    A comma ends one as well where another announced it: ``says, “Don’t,” until they came``.
+    """
     inside = [s for s in stretches.touching(*content.span) if s.end < content.end]
     if len(inside) != 1 or not inside[0].closed or abs(inside[0].start - content.start) > 1:
         return content
     (stretch,) = inside
-    is_sentence = text[slice(*stretch.inner)].rstrip().endswith((".", "!", "?"))
+    announced = text[max(0, stretch.start - 2) : stretch.start].rstrip().endswith((",", ":"))
+    ends = (*".!?", ",") if announced else tuple(".!?")
+    is_sentence = text[slice(*stretch.inner)].rstrip().endswith(ends)
     return RoleSpan(content.start, stretch.end, content.score) if is_sentence else content
 
 

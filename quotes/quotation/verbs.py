@@ -41,3 +41,5 @@ DEEDS = frozenset(
     sue take target throw trade travel try use vote win work
     """.split()
 )
+#: Of somebody else, before what that one does: ``Asked about it, Hill laughed``.
+ASKED = frozenset("asked pressed questioned quizzed told reminded grilled prodded prompted".split())

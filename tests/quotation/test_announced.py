@@ -1,0 +1,58 @@
+"""What announces quoted words, and whose verb a participle is."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.quotation import find
+from quotes.quotation.index import SpanIndex
+from quotes.quotation.marks import quoted
+from quotes.quotation.proposals import _stopped
+from quotes.quotation.roles import RoleSpan
+
+
+def told(nlp, text):
+    """Words, cue and source of each quotation."""
+    return [(q.text, q.cue and q.cue.text, q.source and q.source.text) for q in find(nlp(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("says, “Don’t you do it,” until they are gone.", "“Don’t you do it,”"),
+        ("says: “Don’t you do it,” until they are gone.", "“Don’t you do it,”"),
+        ("calls it “a deal,” and a bad one.", "“a deal,” and a bad one"),
+    ],
+)
+def test_a_comma_ends_a_quoted_sentence_that_was_announced(text, words):
+    start = text.index("“")
+    content = RoleSpan(start, len(text) - 1, 0.9)
+    end = _stopped(text, content, SpanIndex(quoted(text))).end
+    assert text[start:end] == words
+
+
+def test_who_was_asked_did_not_ask(nlp):
+    for text in (
+        "Asked whether she trusted the figures, Ada Hill said: “No. Do you?”",
+        "Asked if he agreed with the court, Ben Marsh laughed. “I’m not a judge,” he said.",
+    ):
+        for _, cue, source in told(nlp, text):
+            assert cue != "Asked" or source is None
+
+
+def test_a_plain_clause_before_an_announced_sentence_is_the_reporters(nlp):
+    found = told(nlp, "Asked to describe the device, Ada Hill said, “Not going to go into that.”")
+    assert ("Not going to go into that.", "said", "Ada Hill") in found
+
+
+def test_what_a_colon_announces_is_no_part_of_the_sentence_before(nlp):
+    text = (
+        "When my father mentioned the devil, I laughed and said, “I don’t believe in him.” He "
+        "became so upset that I had to change my answer: “Of course I believe in him.”"
+    )
+    assert not any("…" in words for words, _, _ in told(nlp, text))
+
+
+def test_a_handle_behind_the_verb_is_the_source(nlp):
+    ((words, cue, source),) = told(nlp, "“It is all over now,” tweeted @harborfan.")
+    assert (words, cue, source) == ("It is all over now", "tweeted", "@harborfan")

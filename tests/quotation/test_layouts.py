@@ -1,0 +1,56 @@
+"""Attributions that the layout of a text makes."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.quotation import find
+from quotes.quotation.layouts import stated
+from quotes.quotation.marks import paragraphs, quoted
+
+
+def told(nlp, text):
+    """Words, cue and source of each quotation."""
+    return [(q.text, q.cue and q.cue.text, q.source and q.source.text) for q in find(nlp(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("From Mayor Ada Hill:\n\n“We will appeal.”\n\n“We are right.”\n\nIt rained.", 2),
+        ("Statement by Mayor Ada Hill:\nWe will appeal.\n\nIt rained.", 1),
+        ("From Mayor Ada Hill: “We will appeal.”\n\nIt rained.", 1),
+    ],
+)
+def test_words_under_a_heading(text, words):
+    ((content, cue, source),) = stated(text, paragraphs(text), quoted(text))
+    assert text[slice(*source.span)] == "Mayor Ada Hill"
+    assert text[slice(*cue.span)] in {"From", "Statement by"}
+    body = text[slice(*content.span)]
+    assert body.strip("“”").startswith("We will appeal.")
+    assert body.count("“") in {0, words} and "rained" not in body
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["From the mayor: nothing.\n\nIt rained.", "From 1990:\n\nIt rained.", "From Ada Hill:"],
+)
+def test_what_is_no_heading(text):
+    assert list(stated(text, paragraphs(text), quoted(text))) == []
+
+
+def test_the_heading_is_the_source(nlp):
+    text = "From Commissioner Ada Hill:\n\n“Today’s ruling protects every patient in this state.”"
+    assert told(nlp, text) == [
+        ("Today’s ruling protects every patient in this state.", "From", "Commissioner Ada Hill")
+    ]
+
+
+def test_a_headline_that_its_words_lead(nlp):
+    text = "‘We were robbed’: Ada Hill fumes at umpire\n\nHill left the field at once."
+    assert told(nlp, text)[0] == ("We were robbed", ":", "Ada Hill")
+
+
+def test_a_short_question_of_a_transcript_is_kept(nlp):
+    text = "Q: What about dairy?\n\nA: Dairy farmers are hurting.\n\nQ: Still?\n\nA: Yes, they are."
+    assert told(nlp, text)[0] == ("What about dairy?", ":", "Q")
