@@ -109,6 +109,15 @@ class Tokens:
         return heads
 
     @cached_property
+    def children(self) -> list[list[int]]:
+        """The words of which it is the head, in the order of the text."""
+        children: list[list[int]] = [[] for _ in self.head]
+        for i, head in enumerate(self.head):
+            if head != i:
+                children[head].append(i)
+        return children
+
+    @cached_property
     def entity(self) -> list[str]:
         """The types of the entities that the words are a part of; ``""`` outside."""
         return self._strings(ENT_TYPE)

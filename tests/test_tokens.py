@@ -40,6 +40,7 @@ def test_lists_are_what_the_tokens_say(doc: Doc) -> None:
     assert tokens.lemma == [t.lemma_ for t in doc]
     assert tokens.dep == [t.dep_ for t in doc]
     assert tokens.head == [t.head.i for t in doc]
+    assert tokens.children == [[c.i for c in t.children] for t in doc]
     assert tokens.entity == [t.ent_type_ for t in doc]
     assert tokens.starts_sentence == [bool(t.is_sent_start) for t in doc]
     assert tokens.is_alpha == [t.is_alpha for t in doc]

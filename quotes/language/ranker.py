@@ -33,24 +33,24 @@ class Network:
         width, rank = p["pronoun.weight"].shape
         if vectors is None or vectors.shape[1] != width:
             vectors = np.zeros((len(reading.lower), width), dtype=np.float32)
-        nouns = vectors[reading.mention] @ p["noun.weight"] + p["noun.bias"]
         first = p["first.weight"]
         ends = np.cumsum((PRONOUN_FEATURES, MENTION_FEATURES, PAIR_FEATURES, rank, rank))
         of_pronoun, of_mention, of_pair, of_product, of_head, of_noun = np.split(first, ends)
-        base = _relu(nouns[:, :rank]) @ of_noun + p["first.bias"]
 
         def answer(question: Question) -> Floats:
             token, found = question.pronoun.token, question.candidates
             pronoun = vectors[token] @ p["pronoun.weight"] + p["pronoun.bias"]
             head = vectors[reading.head[token]] @ p["head.weight"] + p["head.bias"]
+            nouns = vectors[reading.mention[found]] @ p["noun.weight"] + p["noun.bias"]
             own = np.array(question.own, dtype=np.float32)
             hidden = _relu(
-                base[found]
+                _relu(nouns[:, :rank]) @ of_noun
+                + p["first.bias"]
                 + reading.rows[found] @ of_mention
                 + own @ of_pronoun
                 + question.pairs @ of_pair
-                + nouns[found, :rank] @ (pronoun[:, None] * of_product)
-                + nouns[found, rank:] @ (head[:, None] * of_head)
+                + nouns[:, :rank] @ (pronoun[:, None] * of_product)
+                + nouns[:, rank:] @ (head[:, None] * of_head)
             )
             hidden = _relu(hidden @ p["second.weight"] + p["second.bias"])
             scores = hidden @ p["third.weight"][:, 0] + p["third.bias"]

@@ -85,11 +85,7 @@ class Reading:
         tokens = Tokens(doc)
         self.text, self.lower, self.lemma = tokens.word, tokens.lower, tokens.lemma
         self.dep, self.tag, self.pos, self.ent = tokens.dep, tokens.tag, tokens.pos, tokens.entity
-        self.head = tokens.head
-        self.children: list[list[int]] = [[] for _ in self.head]
-        for i, head in enumerate(self.head):
-            if head != i:
-                self.children[head].append(i)
+        self.head, self.children = tokens.head, tokens.children
         begins = np.array(tokens.starts_sentence, dtype=bool)
         begins[:1] = True
         self.sentence: Ints = np.cumsum(begins) - 1

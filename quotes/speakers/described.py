@@ -35,7 +35,7 @@ CLEAR_OF_ANOTHER = 0.75
 def read_description(found: Description, memory: Memory) -> Link:
     """Where a description leads: to a name, to an earlier description, or to somebody new."""
     if found.definite and found.number == "singular" and found.sort in {"person", "organization"}:
-        owned = any(c.dep_ == "poss" for c in memory.tokens.doc[found.head].children)
+        owned = _is_owned(found, memory)
         link = _by_relation(found, memory) if owned else None
         link = link or _by_title(found, memory)
         link = link or (None if owned else _by_relation(found, memory))
@@ -55,10 +55,16 @@ def read_description(found: Description, memory: Memory) -> Link:
     return Link(memory.new(found), "new description", 1.0, (found.head,))
 
 
+def _is_owned(found: Description, memory: Memory) -> bool:
+    """``his lawyer``, ``Hill's lawyer``."""
+    tokens = memory.tokens
+    return any(tokens.dep[c] == "poss" for c in tokens.children[found.head])
+
+
 def _by_title(found: Description, memory: Memory) -> Link | None:
     """``the senator``: who has a title with this noun; the one mentioned last of several."""
     head = memory.tokens.doc[found.head]
-    if found.sort != "person" or _of_another(head):
+    if found.sort != "person" or found.noun not in memory.by_title or _of_another(head):
         return None
     modifiers = _modifiers(head)
     near = (c for c in head.children if c.i < head.i and c.ent_type_ in {"GPE", "LOC"})
@@ -198,9 +204,9 @@ def _differ(one: set[str], mine: set[str], theirs: frozenset[str]) -> bool:
 
 def _by_part_of_name(found: Description, memory: Memory) -> Link | None:
     """``the fund``: the International Monetary Fund, when it was named before."""
-    if found.sort != "organization" or any(
-        c.dep_ == "poss" for c in memory.tokens.doc[found.head].children
-    ):
+    if found.sort != "organization" or found.noun not in memory.by_part:
+        return None
+    if _is_owned(found, memory):
         return None
     modifiers = _modifiers(memory.tokens.doc[found.head])
     options = []

@@ -25,7 +25,7 @@ def joint(scene: Scene, source: Span, head: Token) -> Decision | None:
     parts = _coordinated(scene, source, head)
     if len(parts) < 2:
         return None
-    decided = [scene.from_head(p, scene.doc[slice(*phrase_of(p))]) for p in parts]
+    decided = [scene.from_head(p, scene.doc[slice(*phrase_of(scene.tokens, p.i))]) for p in parts]
     named = [d for d in decided if d.speaker and d.resolution == "name"]
     if not named:
         rule = "several, kept as they are described"
@@ -54,6 +54,9 @@ def _coordinated(scene: Scene, source: Span, head: Token) -> list[Token]:
         and (doc[after + 1].tag_ == "DT" or doc[after + 1].text[:1].islower())
     ):
         return [head]  # Dean, a chairman and candidate
+    if not any(t.lower_ in {"and", "&"} for t in source):
+        others = [t for t in source if t.lower_ == "others" and t.i >= after]
+        return [head, *others[:1]]
     parts = [head]
     for token in head.conjuncts:
         if not source.start <= token.i < source.end or token.tag_ not in NOMINAL:
@@ -64,10 +67,7 @@ def _coordinated(scene: Scene, source: Span, head: Token) -> list[Token]:
             parts.append(token)
     if len(parts) < 2 and end:
         parts += _next_names(scene, source, after)
-    if any(t.lower_ in {"and", "&"} for t in source):
-        return parts
-    others = [t for t in source if t.lower_ == "others" and t.i >= after]
-    return [head, *others[:1]]
+    return parts
 
 
 def _next_names(scene: Scene, source: Span, after: int) -> list[Token]:

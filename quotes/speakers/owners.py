@@ -115,7 +115,7 @@ def _owner(scene: Scene, head: Token) -> Decision | None:
         owner = owner or _agent(head)
     if owner is None or _is_issued(scene, owner):
         return None  # the letter by the letter
-    decided = scene.from_head(owner, scene.doc[slice(*phrase_of(owner))])
+    decided = scene.from_head(owner, scene.doc[slice(*phrase_of(scene.tokens, owner.i))])
     if decided.speaker is None or decided.speaker.kind not in {"person", "organization"}:
         return None
     return Decision(

@@ -5,8 +5,6 @@ All positions are token indexes, end exclusive.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from quotes.speakers import words
 from quotes.speakers.mentions import THIRD, Description, Number, Pronoun
 from quotes.speakers.names import Gender, fold
@@ -16,6 +14,10 @@ from quotes.tokens import Tokens
 _NOMINAL = {"NN", "NNS", "NNP", "NNPS"}
 #: Tags of what stands for somebody when it is a subject: ``the poor``, ``two``, ``those``.
 _SUBJECTS = {"JJ", "CD", "DT"}
+_DEFINITE = {"the", "this", "that", "these"}
+#: What a phrase begins with, and what ends it.
+_BEFORE = {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod"}
+_CLAUSES = {"relcl", "acl", "ccomp", "pcomp"}
 _MODIFIERS = {"compound", "amod", "det", "nummod", "nmod", "punct"}
 
 
@@ -29,7 +31,7 @@ def descriptions(tokens: Tokens, taken: set[int]) -> tuple[Description, ...]:
             continue
         if sort_of(_noun(tokens.word[i], tokens.lemma[i]), False) is None:
             continue
-        described = describe(tokens.doc[i])
+        described = describe(tokens, i)
         if described:
             found.append(described)
     return tuple(found)
@@ -41,68 +43,61 @@ def _noun(word: str, lemma: str) -> str:
     return surface if surface in words.GROUP_NOUNS else fold(lemma) or surface
 
 
-def describe(head: Token) -> Description | None:
+def describe(tokens: Tokens, head: int) -> Description | None:
     """The noun phrase with this head; ``None`` when its noun is of no sort that speaks."""
-    noun = _noun(head.text, head.lemma_)
+    noun = _noun(tokens.word[head], tokens.lemma[head])
     if sort_of(noun, False) is None:
         return None
-    plural = head.tag_ in {"NNS", "NNPS"} or _joins_another(head)
+    plural = tokens.tag[head] in {"NNS", "NNPS"} or _joins_another(tokens, head)
     sort = sort_of(noun, plural)
     assert sort is not None, "a sort in the singular is one in the plural"
-    start, end = phrase_of(head)
-    children = list(head.children)
-    definite = any(
-        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"})
-        for c in children
+    start, end = phrase_of(tokens, head)
+    relations = {tokens.dep[c] for c in tokens.children[head]}
+    definite = "poss" in relations or any(
+        tokens.dep[c] == "det" and tokens.lower[c] in _DEFINITE for c in tokens.children[head]
     )
-    bare = not definite and not any(c.dep_ in {"det", "nummod"} for c in children)
+    bare = not definite and relations.isdisjoint({"det", "nummod"})
     gender: Gender | None = None
     if noun in words.MALE_NOUNS:
         gender = "male"
     elif noun in words.FEMALE_NOUNS:
         gender = "female"
     number: Number = "plural" if plural or sort == "group" else "singular"
-    return Description(start, end, head.i, noun, sort, number, definite, bare, gender)
+    return Description(start, end, head, noun, sort, number, definite, bare, gender)
 
 
-def _joins_another(head: Token) -> bool:
+def _joins_another(tokens: Tokens, head: int) -> bool:
     """``the mayor and the judge`` are two, ``the former mayor and current candidate`` is one."""
-    others = [c for c in head.children if c.dep_ == "conj"]
+    children, dep = tokens.children, tokens.dep
+    others = [c for c in children[head] if dep[c] == "conj"]
     if not others:
         return False
-    told = {c.lower_ for c in head.children if c.dep_ in {"det", "poss"}}
-    one = bool(told) and not told & {"both", "some", "many"}
-    one = one and fold(head.lemma_) not in words.RELATIVES
+    told = {tokens.lower[c] for c in children[head] if dep[c] in {"det", "poss"}}
+    noun = fold(tokens.lemma[head])
+    one = bool(told) and not told & {"both", "some", "many"} and noun not in words.RELATIVES
     return any(
         not one
-        or other.tag_ not in {"NN", "NNP"}
-        or not is_person_noun(fold(other.lemma_))
-        or not is_person_noun(fold(head.lemma_))
-        or any(c.dep_ in {"det", "poss"} for c in other.children)
+        or tokens.tag[other] not in {"NN", "NNP"}
+        or not is_person_noun(fold(tokens.lemma[other]))
+        or not is_person_noun(noun)
+        or any(dep[c] in {"det", "poss"} for c in children[other])
         for other in others
     )
 
 
-def phrase_of(head: Token) -> tuple[int, int]:
+def phrase_of(tokens: Tokens, head: int) -> tuple[int, int]:
     """The head with its determiners, modifiers and prepositional phrases, without clauses."""
-    start, end = head.i, head.i + 1
-    for child in head.children:
-        if child.i < head.i and child.dep_ in {
-            "det",
-            "amod",
-            "compound",
-            "poss",
-            "nummod",
-            "nmod",
-            "predet",
-            "quantmod",
-        }:
-            start = min(start, child.left_edge.i)
-        elif child.i > head.i and child.dep_ == "prep":
-            if any(g.dep_ in {"relcl", "acl", "ccomp", "pcomp"} for g in child.subtree):
+    start, end = head, head + 1
+    for child in tokens.children[head]:
+        if child < head and tokens.dep[child] in _BEFORE:
+            first = tokens.doc[child].left_edge.i if tokens.children[child] else child
+            start = min(start, first)
+        elif child > head and tokens.dep[child] == "prep":
+            below = tokens.doc[child]
+            if any(tokens.dep[t.i] in _CLAUSES for t in below.subtree):
                 continue
-            if child.left_edge.i == end:
-                end = child.right_edge.i + 1
+            if below.left_edge.i == end:
+                end = below.right_edge.i + 1
     return start, end
 
 

@@ -46,7 +46,7 @@ def decisions(
     for place, index in enumerate(order):
         recent = order[max(0, place - _MEMORY) : place]
         before = [(quotations[i], decided[i]) for i in recent]
-        decided[index] = scene.decide(quotations[index], before)
+        decided[index] = scene.decide(index, quotations[index], before)
     for index in order:
         if decided[index].rule == SPEAKER_OF_OUTER:
             decided[index] = _of_outer(quotations, index, decided)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from spacy.tokens import Doc, Span, Token
 
@@ -36,6 +37,8 @@ _FIRST = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"}
 #: Those of them that mean one person.
 _ONE = {"i", "me", "my", "mine", "myself"}
 _SECOND = {"you", "your", "yours", "yourself"}
+#: A source and the word in it that says who; nothing where the text has none.
+_Source: TypeAlias = "tuple[Span, Token] | tuple[None, None]"
 _QUANTIFIERS = {"many", "some", "most", "several", "few", "other", "all", "both", "those", "more"}
 
 
@@ -46,6 +49,8 @@ class Scene:
     doc: Doc
     tokens: Tokens
     cast: Cast
+    sources: Sequence[_Source]
+    """Of each quotation."""
     links: Mapping[int, Link]
     """Where each mention leads, by its head word."""
     quoted: Sequence[bool]
@@ -65,12 +70,14 @@ class Scene:
         tokens = Tokens(doc)
         cast = cast_of(tokens)
         quoted = quoted_tokens(tokens, quotations)
-        contents = _contents(tokens, cast, quotations)
+        sources = [_source_of(quotation, tokens, cast) for quotation in quotations]
+        contents = _contents(tokens, quotations, sources)
         people = (e for e in cast.entities if e.kind == "person")
         return cls(
             doc,
             tokens,
             cast,
+            sources,
             read(tokens, cast, Setting(quoted, contents, witness)),
             quoted,
             [_speaker(entity) for entity in cast.entities],
@@ -81,13 +88,12 @@ class Scene:
         )
 
     def decide(
-        self, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
+        self, index: int, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
     ) -> Decision:
-        """The speaker of one quotation, those before it being decided."""
-        source = _source_of(quotation, self.tokens)
-        if source is None:
+        """The speaker of the quotation at ``index``, those before it being decided."""
+        source, head = self.sources[index]
+        if source is None or head is None:
             return implicit(self, quotation, before)
-        head = head_of(self.doc, self.cast, source)
         if self._only_takes_part(head, quotation):
             return implicit(self, quotation, before)
         if others := joint(self, source, head):
@@ -237,7 +243,7 @@ class Scene:
         self, head: Token, source: Span, rule: str, kind: SpeakerKind | None = None
     ) -> Decision:
         """A speaker without a name: the words of the source, but for a clause behind them."""
-        found = describe(head)
+        found = describe(self.tokens, head.i)
         if kind:
             pass
         elif found:
@@ -280,24 +286,25 @@ class Scene:
         return Mention.of(self.tokens.text, self.tokens.start[first], self.tokens.end[last - 1])
 
 
-def _source_of(quotation: Quotation, tokens: Tokens) -> Span | None:
+def _source_of(quotation: Quotation, tokens: Tokens, cast: Cast) -> _Source:
     if quotation.source is None:
-        return None
+        return None, None
     first, last = tokens.covering(quotation.source.start, quotation.source.end)
-    return tokens.doc[first:last] if first < last else None
+    if first >= last:
+        return None, None
+    source = tokens.doc[first:last]
+    return source, head_of(tokens.doc, cast, source)
 
 
 def _contents(
-    tokens: Tokens, cast: Cast, quotations: Sequence[Quotation]
+    tokens: Tokens, quotations: Sequence[Quotation], sources: Sequence[_Source]
 ) -> Mapping[int, frozenset[int]]:
     """Head token of a source -> the tokens of its quotations."""
     contents: dict[int, frozenset[int]] = {}
-    for quotation in quotations:
-        source = _source_of(quotation, tokens)
-        if source is not None:
-            head = head_of(tokens.doc, cast, source).i
+    for quotation, (_, head) in zip(quotations, sources, strict=True):
+        if head is not None:
             ranges = (range(*tokens.covering(start, end)) for start, end in quotation.spans)
-            contents[head] = contents.get(head, frozenset()).union(*ranges)
+            contents[head.i] = contents.get(head.i, frozenset()).union(*ranges)
     return contents
 
 

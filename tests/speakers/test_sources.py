@@ -22,7 +22,7 @@ def test_the_full_name_may_come_later(one, told):
     assert told(found) == ("Anna Weiss", "person", "name")
 
 
-def test_titles_beside_names(analysed, one, told):
+def test_titles_beside_names(one, told):
     johnson = one("party", "the board should resign", "Grant")
     assert told(johnson) == ("Paul Grant", "person", "name")
     assert johnson.speaker.title == "House Speaker (R., La.)"
