@@ -49,10 +49,10 @@ def _behind(tokens: Tokens, name: Name) -> str | None:
 
 def is_called(entity: Entity, noun: str) -> bool:
     """Does an organisation's name say that it is what the noun means?"""
-    parts = organization_key(entity.name).split()
+    parts = fold(entity.name).split()
     marks = words.NAME_MARKS.get(noun)
-    if parts == ["news"]:
-        return False  # News Corp.
+    if organization_key(entity.name) == "news":
+        return noun == "company"  # News Corp.
     if noun in parts or (marks and not marks.isdisjoint(parts)):
         return True
     if noun in {"website", "site"}:
@@ -63,7 +63,7 @@ def is_called(entity: Entity, noun: str) -> bool:
 
 def is_something_else(entity: Entity, noun: str) -> bool:
     """Does its name say that it is no such thing: the Senate is no company?"""
-    parts = set(organization_key(entity.name).split())
+    parts = set(fold(entity.name).split())
     mine = {kind for kind, marks in words.NAME_MARKS.items() if marks & parts}
     mine |= parts & words.ORGANIZATION_NOUNS
     return bool(mine) and noun not in mine

@@ -17,11 +17,14 @@ from quotes.speakers.mentions import Description
 from quotes.speakers.names import Gender, fold, organization_key
 from quotes.speakers.nouns import is_person_noun
 from quotes.speakers.relations import nearest, owner_of, relation_of
+from quotes.speakers.titles import nouns_of
 
 #: How far back ``the fund`` looks for a fund, in sentences of narrative.
 NEAR = 8
 #: Added for the speaker of the quotation before.
 SPEAKS_ON = 0.7
+#: Times this for the last speaker where the text has turned to somebody else.
+LEFT = 0.5
 #: By how much one must stand out for a description that says little.
 CLEAR_DESCRIPTION = 0.55
 #: The same for organisations of which nothing says what they are.
@@ -233,7 +236,9 @@ def _by_kind(found: Description, memory: Memory) -> Link | None:
     head = memory.tokens.doc[found.head]
     if found.sort != "organization" or found.noun in words.COLLECTIVES:
         return None
-    told = {"poss", "compound", "nmod", "nummod", "prep", "relcl"}
+    told = {"poss", "compound", "nmod", "nummod", "prep"}
+    if memory.tokens.word[found.head + 1 : found.head + 2] != [","]:
+        told.add("relcl")  # the paper that broke it, but: the paper, which broke it,
     if any(c.dep_ in told or c.tag_ == "CD" for c in head.children):
         return None
     content = memory.setting.contents.get(found.head)
@@ -310,40 +315,39 @@ def _by_prominence(found: Description, memory: Memory) -> Link | None:
     if found.noun in words.ONE_OF_MANY or _modifiers(head) & words.ONE_MORE:
         return None
     content = content or frozenset()
+    owned = any(c.dep_ == "poss" for c in head.children)
+    if owned and found.noun in words.RELATIVES:
+        return None  # Hill's sister is whoever is told to be that
     # Obama's former strategist is not Obama
     named = memory.named_within(content) | memory.named_within(t.i for t in head.subtree)
     agreeing: dict[Referent, float] = {}
     modifiers = _modifiers(head)
-    for referent, score in memory.scores(found.head).items():
+
+    def fits(referent: Referent) -> bool:
         entity = referent.entity
         if entity is None or not referent.person:
-            continue
-        if not _agree_in_gender(found.gender, referent.gender):
-            continue
-        if _holds_other_office(found, entity, modifiers):
+            return False
+        agrees = _agree_in_gender(found.gender, referent.gender)
+        return agrees and not _holds_other_office(found, entity, modifiers)
+
+    turned = memory.turned(found.head, fits)
+    for referent, score in memory.scores(found.head).items():
+        entity = referent.entity
+        if entity is None or not fits(referent):
             continue
         if referent.index in named:
             score *= 0.15
-        if referent is memory.last_speaker and memory.spoke_lately(found.head):
+        if referent is memory.last_speaker and turned:
+            score *= LEFT
+        elif referent is memory.last_speaker and memory.spoke_lately(found.head):
             score += SPEAKS_ON
         agreeing[referent] = score * (0.5 if entity.titles else 1.0)
     if not agreeing:
         return None
     best, rival, lead = leader(agreeing)
-    owned = any(c.dep_ == "poss" for c in head.children)
     if lead < (CLEAR_OF_ANOTHER if owned else CLEAR_DESCRIPTION) or agreeing[best] < 0.3:
         return None
     return Link(best, "most prominent", 0.55, (found.head,), rival, lead)
-
-
-def nouns_of(title: str) -> set[str]:
-    """The nouns by which somebody with a title can be called."""
-    found: set[str] = set()
-    for word in fold(title).split():
-        full = words.TITLE_NOUNS.get(word, word)
-        found.add(full)
-        found |= words.CALLED.get(full, frozenset())
-    return found
 
 
 def _agree_in_gender(a: Gender | None, b: Gender | None) -> bool:

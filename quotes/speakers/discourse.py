@@ -9,19 +9,21 @@ by :mod:`quotes.speakers.described` and :mod:`quotes.speakers.pronouns`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from quotes.speakers import words
 from quotes.speakers.bodies import told_kinds
-from quotes.speakers.described import nouns_of, read_description
+from quotes.speakers.described import read_description
 from quotes.speakers.entities import Cast
 from quotes.speakers.memory import Link, Memory, Setting, named_within
 from quotes.speakers.mentions import THIRD, Description, Name, Pronoun
 from quotes.speakers.names import Gender, organization_key
 from quotes.speakers.phrases import descriptions, pronouns
 from quotes.speakers.pronouns import read_pronoun
-from quotes.speakers.relations import relations
+from quotes.speakers.relations import Relation, relations
+from quotes.speakers.titles import nouns_of
 from quotes.tokens import Tokens
 
 #: From this certainty on, a pronoun tells the gender of who it leads to.
@@ -37,6 +39,7 @@ def read(tokens: Tokens, cast: Cast, setting: Setting) -> Mapping[int, Link]:
     mentions = _in_order(tokens, cast)
     clock = _narrative_clock(tokens, setting.quoted)
     lines = list(accumulate(("\n" in word for word in tokens.word), initial=0))
+    related = relations(tokens, cast)
 
     def read_once(cast: Cast) -> Mapping[int, Link]:
         memory = Memory(
@@ -47,7 +50,7 @@ def read(tokens: Tokens, cast: Cast, setting: Setting) -> Mapping[int, Link]:
             lines,
             by_title=_by_word(cast, "person"),
             by_part=_by_word(cast, "organization"),
-            relations=relations(tokens, cast),
+            relations=related,
             told=told_kinds(tokens, cast),
             speaking=named_within(cast, setting.contents),
         )
@@ -57,14 +60,10 @@ def read(tokens: Tokens, cast: Cast, setting: Setting) -> Mapping[int, Link]:
                 memory.note(mention, link)
         return memory.links
 
+    cast = _with_genders(cast, _genders_related(cast, related))
     links = read_once(cast)
     genders = _genders_told(tokens, cast, links)
-    if not genders:
-        return links
-    entities = tuple(
-        replace(e, gender=genders.get(i, e.gender)) for i, e in enumerate(cast.entities)
-    )
-    return read_once(replace(cast, entities=entities))
+    return read_once(_with_genders(cast, genders)) if genders else links
 
 
 def _led(mention: Name | Description | Pronoun, memory: Memory) -> Link | None:
@@ -117,6 +116,27 @@ def _by_word(cast: Cast, kind: str) -> dict[str, list[int]]:
             if kind != "person" or nouns:
                 found[word].append(index)
     return found
+
+
+def _with_genders(cast: Cast, genders: Mapping[int, Gender]) -> Cast:
+    if not genders:
+        return cast
+    entities = tuple(
+        replace(e, gender=genders.get(i, e.gender)) for i, e in enumerate(cast.entities)
+    )
+    return replace(cast, entities=entities)
+
+
+def _genders_related(cast: Cast, related: Iterable[Relation]) -> dict[int, Gender]:
+    """Entity -> the gender of who is somebody's brother or wife, where the name tells none."""
+    out: dict[int, Gender] = {}
+    for one in related:
+        if cast.entities[one.entity].gender is None and one.noun in words.RELATIVES:
+            if one.noun in words.FEMALE_NOUNS:
+                out[one.entity] = "female"
+            elif one.noun in words.MALE_NOUNS:
+                out[one.entity] = "male"
+    return out
 
 
 def _genders_told(tokens: Tokens, cast: Cast, links: Mapping[int, Link]) -> dict[int, Gender]:

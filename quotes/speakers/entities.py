@@ -8,10 +8,12 @@ Protection``.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from math import log
 from types import MappingProxyType
 from typing import Literal
 
@@ -32,7 +34,7 @@ from quotes.speakers.names import (
     split_title,
 )
 from quotes.speakers.proper_names import names
-from quotes.speakers.titles import title_beside
+from quotes.speakers.titles import nouns_of, title_beside
 from quotes.tokens import Tokens
 
 
@@ -127,12 +129,13 @@ def _settle(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     first_names = Counter(parsed.first for parsed in full if parsed.first)
     singles = Counter(fold(n.text) for n in found if n.label == "person")
     shouted = {fold(n.text) for n in found} - {fold(n.text) for n in found if not n.text.isupper()}
+    family = surnames.keys()
     short = {a for n in found if n.label == "organization" for a in acronyms(n.text)}
     out = []
     for name in found:
         if is_acronym(name.text) and (
             organization_key(name.text) in short
-            or (name.label == "person" and not name.title and fold(name.text) in shouted)
+            or (name.label == "person" and not name.title and fold(name.text) in shouted - family)
         ):
             out.append(replace(name, label="organization"))
             continue
@@ -336,12 +339,12 @@ def _people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:
     called = {fold(n.text) for n in single}
     on_first_name = [any(parse_person(n.text).first in called for n in g) for g in people.groups]
     rivals: dict[int, Name] = {}
-    # Mr. Obama is not the Michelle Obama who alone is named in full, and tells who Obama is
-    for told in (True, False):
-        sizes = [len(g) for g in people.groups]
+    # Mr. Obama is not the Michelle Obama who alone is named in full, and tells who Obama is;
+    # nor is Gov. Hill the Sen. Ada Hill
+    for wanted in (_tells_gender, _tells_office, _tells_nothing):
         bare: dict[str, list[Name]] = defaultdict(list)
-        for name in (n for n in single if bool(n.gender) is told):
-            options = people.owners(name)
+        for name in filter(wanted, single):
+            options = [i for i in people.owners(name) if _may_hold(name, people.groups[i])]
             if not options:
                 bare[fold(name.text)].append(name)
                 continue
@@ -350,7 +353,7 @@ def _people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:
                     options,
                     key=lambda i: (
                         not on_first_name[i],
-                        *_closeness(name, people.groups[i], sizes[i]),
+                        *_closeness(name, people.groups[i]),
                     ),
                     reverse=True,
                 )
@@ -362,10 +365,51 @@ def _people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:
     return [sorted(g, key=lambda n: n.start) for g in people.groups], rivals
 
 
-def _closeness(name: Name, group: Sequence[Name], size: int) -> tuple[int, bool, int]:
-    """Of two people with one family name, the bare one means who is named more, then lately."""
-    before = [n.start for n in group if n.start < name.start]
-    return (size, bool(before), max(before, default=-min(n.start for n in group)))
+def _tells_gender(name: Name) -> bool:
+    return bool(name.gender)
+
+
+def _tells_office(name: Name) -> bool:
+    return not name.gender and bool(_offices([name]))
+
+
+def _tells_nothing(name: Name) -> bool:
+    return not name.gender and not _offices([name])
+
+
+def _offices(group: Iterable[Name]) -> set[str]:
+    """To which office the people of these names are elected, by their titles of today."""
+    titles = {name.title for name in group if name.title}
+    return {
+        office
+        for title in titles
+        if words.OF_ANOTHER_TIME.isdisjoint(re.findall(r"[a-z]+", title.lower()))
+        for office in words.ELECTED & nouns_of(title)
+    }
+
+
+def _may_hold(name: Name, group: Sequence[Name]) -> bool:
+    """Can a surname with an office be one of these, of whom a fuller name has another?"""
+    own = _offices([name])
+    theirs = _offices(n for n in group if " " in n.text) if own else set()
+    return not own or not theirs or bool(own & theirs)
+
+
+#: Times as often.
+_FAR_MORE = 3
+
+
+def _closeness(name: Name, group: Sequence[Name]) -> tuple[int, bool, int, int]:
+    """Of two people with one family name, the bare one means who is named far more often.
+
+    Else who was introduced before it, and of two who were, who is named more
+    so far, then lately; of two who were not, as in a headline, who is first.
+    """
+    often = int(log(len(group), _FAR_MORE))
+    introduced = min((n.start for n in group if " " in n.text), default=group[0].start)
+    if introduced > name.start:
+        return (often, False, 0, -introduced)
+    return (often, True, len(group), max(n.start for n in group if n.start < name.start))
 
 
 #: Bodies that are called by one word and are none of those that end in it: the House is not

@@ -7,7 +7,7 @@ outside quotation marks.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -184,7 +184,7 @@ class Memory:
         seen = Seen(
             referent,
             i,
-            _weight(self.tokens.dep[i], mention),
+            _weight(self.role(i), mention),
             self.clock[i],
             self.setting.quoted[i],
             governor(self.tokens, i),
@@ -195,6 +195,40 @@ class Memory:
             self.by_noun[referent.description.noun, referent.description.number] = seen
         if i in self.setting.contents:
             self.last_speaker, self.last_spoken = referent, self.clock[i]
+
+    def role(self, token: int) -> str:
+        """The dependency of a mention, that of the noun it explains: ``his brother, Ben, said``."""
+        dep, head = self.tokens.dep[token], self.tokens.head[token]
+        explains = dep == "appos" and self.tokens.tag[head] in {"NN", "NNP"}
+        return self.tokens.dep[head] if explains else dep
+
+    def turned(self, token: int, fits: Callable[[Referent], bool]) -> bool:
+        """Has the paragraph of a token turned to somebody other than the last speaker?
+
+        ``House Speaker Mike Johnson has a larger demand. In a letter … he said``:
+        a new paragraph names a person whom the mention fits, and the last speaker
+        is not in it, or only as the owner of something: ``Hill's brother``. Where
+        the mention's own is all quotation, the paragraph before counts.
+        """
+        here: list[Seen] = []
+        told, at = False, token
+        for seen in reversed(self.seen[-MEMORY:]):
+            if told and self.lines[seen.token] < self.lines[at]:
+                break
+            here.append(seen)
+            told = told or not seen.quoted
+            at = seen.token
+        dep, last = self.tokens.dep, self.last_speaker
+        if any(seen.referent is last and dep[seen.token] != "poss" for seen in here):
+            return False
+        return any(
+            seen.referent.entity is not None
+            and seen.referent.person
+            and not seen.quoted
+            and self.role(seen.token) not in {"poss", "compound"}
+            and fits(seen.referent)
+            for seen in here
+        )
 
     # -------------------------------------------------------- how much each counts
 

@@ -222,11 +222,15 @@ def _nicknames() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=4096)
 def leaning(name: str) -> Gender | None:
-    """The gender of four in five who bear the first name: for weighing, not for telling."""
+    """The gender of four in five who bear the first name: for weighing, not for telling.
+
+    A name of one word may be a first name.
+    """
     parsed = parse_person(name)
-    if parsed.family_first or parsed.first is None:
+    first = parsed.key if len(parsed.words) == 1 else parsed.first
+    if parsed.family_first or first is None:
         return None
-    return _first_names(mostly=True).get(parsed.first)
+    return _first_names(mostly=True).get(first)
 
 
 def full_forms(first: str) -> frozenset[str]:

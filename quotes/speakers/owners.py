@@ -74,8 +74,12 @@ def _collective(scene: Scene, head: Token) -> Decision | None:
         family = decided.speaker.name
         if decided.speaker.kind == "person":
             family = _family_name(family)
+        if noun not in words.NAMED_AFTER:
+            family += "'s"
+        between = (t for t in head.lefts if t.i > owner.i and t.dep_ in {"amod", "compound"})
+        name = " ".join([family, *(t.text for t in between), noun])
         return Decision(
-            Speaker(f"{family} {noun}", "organization"),
+            Speaker(name, "organization"),
             "nominal",
             "whose organisation it is",
             decided.certainty * 0.9,

@@ -7,8 +7,8 @@ coreference component is asked (:mod:`quotes.speakers.witness`).
 from __future__ import annotations
 
 from quotes.speakers import words
-from quotes.speakers.described import SPEAKS_ON
-from quotes.speakers.memory import MEMORY, Link, Memory, Referent, Rule, Seen, governor, leader
+from quotes.speakers.described import LEFT, SPEAKS_ON
+from quotes.speakers.memory import Link, Memory, Referent, Rule, governor, leader
 from quotes.speakers.mentions import Pronoun
 from quotes.speakers.names import fold, leaning
 
@@ -45,9 +45,9 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
 def _agreeing(found: Pronoun, memory: Memory) -> dict[Referent, float]:
     """Those whom a pronoun can mean, and how much each stands out."""
     content = memory.setting.contents.get(found.head)
-    ruled_out = _ruled_out(found.head, memory)
+    ruled_out = _ruled_out(found.head, memory) | _quoted_by(found.head, memory)
     named = memory.named_within(content or ())
-    turned = bool(content) and _turned(found, memory)
+    turned = bool(content) and memory.turned(found.head, lambda one: _fit(found, one) > 0)
     asked = _asked(found, memory)
     lately = memory.spoke_lately(found.head)
     fits = memory.fits[found.number, found.gender]
@@ -64,8 +64,9 @@ def _agreeing(found: Pronoun, memory: Memory) -> dict[Referent, float]:
             score += SPEAKS_ON
         if referent is asked:
             score += ANSWERS
-        left = turned and referent is memory.last_speaker
-        if content and found.human and not left and referent.index in memory.speaking:
+        if turned and referent is memory.last_speaker:
+            score *= LEFT
+        elif content and found.human and referent.index in memory.speaking:
             score *= SPEAKS
         agreeing[referent] = score * fit
     return agreeing
@@ -88,33 +89,6 @@ def _asked(found: Pronoun, memory: Memory) -> Referent | None:
             if s.verb == asking and tokens.dep[s.token] in {"dobj", "dative"}
         ),
         None,
-    )
-
-
-def _turned(found: Pronoun, memory: Memory) -> bool:
-    """Has the paragraph of a pronoun turned to somebody other than the last speaker?
-
-    ``House Speaker Mike Johnson has a larger demand. In a letter … he said``:
-    a new paragraph has a person as its subject whom the pronoun fits, and the
-    last speaker is not in it. Where the pronoun's own is all quotation, the
-    paragraph before counts.
-    """
-    here: list[Seen] = []
-    told, at = False, found.head
-    for seen in reversed(memory.seen[-MEMORY:]):
-        if told and memory.lines[seen.token] < memory.lines[at]:
-            break
-        here.append(seen)
-        told = told or not seen.quoted
-        at = seen.token
-    if any(seen.referent is memory.last_speaker for seen in here):
-        return False
-    return any(
-        seen.referent.entity is not None
-        and not seen.quoted
-        and memory.tokens.dep[seen.token] in ("nsubj", "nsubjpass")
-        and _fit(found, seen.referent) > 0
-        for seen in here
     )
 
 
@@ -148,3 +122,12 @@ def _ruled_out(token: int, memory: Memory) -> set[Referent]:
         return set()
     verb = governor(tokens, token)
     return {s.referent for s in memory.seen[-64:] if s.verb == verb and s.token != token}
+
+
+def _quoted_by(token: int, memory: Memory) -> set[Referent]:
+    """Whose quoted words a token is of: ``Hill recalled: “Out of nowhere he laughed.”``"""
+    setting = memory.setting
+    if not setting.quoted[token]:
+        return set()
+    sources = (head for head, words in setting.contents.items() if token in words)
+    return {memory.links[head].referent for head in sources if head in memory.links}

@@ -157,6 +157,8 @@ def _is_no_name(tokens: Tokens, start: int, end: int, label: Label) -> bool:
         before = tokens.lower[start - 1] if start else ""
         if len(folded) == 1 or before == "the":
             return True  # one Democrat, the Ohio Republican
+    if len(folded) == 1 and folded[0] in words.COUNTRYMEN and label != "person":
+        return True
     if set(folded) <= {"super", "pac", "pacs"} or folded == ["god"]:
         return True
     if len(folded) == 1 and folded[0] in words.NAMED_AFTER and _capitalised_word(tokens, start - 1):

@@ -73,6 +73,13 @@ MALE_NOUNS = _words(
     king prince boyfriend groom statesman frontman fisherman
     """
 )
+#: One person by where he or she comes from, in words that are nothing else.
+COUNTRYMEN = _words(
+    """
+    briton spaniard englishman englishwoman frenchman frenchwoman irishman irishwoman scotsman
+    scotswoman welshman dutchman dutchwoman dane swede finn turk serb croat icelander londoner
+    """
+)
 #: One person by what he or she is; see ``is_person_noun`` for the endings.
 PERSON_NOUNS = (
     FEMALE_NOUNS
@@ -106,8 +113,11 @@ PERSON_NOUNS = (
         moderator interviewer questioner caller listener viewer reader subscriber staffer
         canvasser volunteer intern clerk cop trooper firefighter paramedic
         dictator tyrant monarch ruler strongman czar
+        midfielder striker defender goalkeeper winger skipper quarterback linebacker pitcher
+        batsman bowler golfer boxer jockey referee umpire trainer
         """
     )
+    | COUNTRYMEN
 )
 #: Of these, those of whom there are so many that the one who stands out is seldom meant.
 ONE_OF_MANY = _words(
@@ -121,6 +131,10 @@ OFFICES = _words(
     "president secretary governor senator representative congressman congresswoman mayor justice "
     "judge ambassador chancellor premier general admiral sheriff commissioner speaker"
 )
+#: Of these, those of which nobody has two.
+ELECTED = _words("governor senator representative mayor")
+#: Beside a title: no longer, or not yet.
+OF_ANOTHER_TIME = _words("former then ex late incoming elect past onetime")
 #: Behind a hyphen these make no name longer: ``Obama-era``.
 AFTER_HYPHEN = _words("era led run like born elect ally type held made paid free wide tied fed")
 RELATIVES = _words("mom mum mother dad father son daughter wife husband brother sister parents")

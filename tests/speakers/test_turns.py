@@ -1,0 +1,65 @@
+"""Where a paragraph turns to somebody else, and what a description may not guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.speakers.resolve import resolve
+
+GATES = "the gates were open"
+
+
+def speakers(analysed, quote, title, *quotations):
+    doc = analysed(title)
+    found = resolve(doc, [quote(doc, *one) for one in quotations])
+    return [q.speaker and (q.speaker.name, q.speaker.kind) for q in found]
+
+
+def test_the_brother_speaks_and_not_whose_brother_he_is(analysed, quote):
+    assert speakers(
+        analysed,
+        quote,
+        "brother of the last speaker",
+        ("Buildings can wait,", "Weiss", "direct"),
+        ("We will open the gates,", "he", "direct"),
+    ) == [("Luis Weiss", "person"), ("Miguel", "person")]
+
+
+def test_somebodys_sister_is_nobody_who_happens_to_stand_out(analysed, quote):
+    assert speakers(
+        analysed,
+        quote,
+        "sister of somebody",
+        ("I marched,", "she", "direct"),
+        (GATES, "Sorensen's sister"),
+    ) == [("Bea Lund", "person"), ("Sorensen's sister", "unnamed")]
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "source", "speaker"),
+    [
+        ("foreign ministry", GATES, "Russia's foreign ministry", "Russia's foreign ministry"),
+        ("foreign ministry", "the bridge was closed", "Grant's office", "Grant's office"),
+        ("company, which", GATES, "The company, which employs thousands,", "Nuvola Inc"),
+    ],
+)
+def test_bodies(analysed, quote, title, words, source, speaker):
+    assert speakers(analysed, quote, title, (words, source)) == [(speaker, "organization")]
+
+
+def test_a_countryman_is_a_person(analysed, quote):
+    (found,) = speakers(
+        analysed, quote, "countryman", ("They never stop,", "the Spaniard", "direct")
+    )
+    assert found == ("Tomas Vidal", "person")
+
+
+def test_who_is_quoted_does_not_call_himself_he(analysed, quote):
+    words = "Out of nowhere, he said that the gates were open."
+    assert speakers(
+        analysed,
+        quote,
+        "he within quoted words",
+        (words, "Weiss", "direct", "recalled"),
+        (GATES, "he"),
+    ) == [("Douglas Weiss", "person"), ("Barack Grant", "person")]
