@@ -12,6 +12,7 @@ is busy for a while slows all of them.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import platform
@@ -178,6 +179,7 @@ def measure(stage: str, articles: Sequence[Article], pipeline: str | None) -> Me
     from quotes.pipeline import load
 
     nlp = load(pipeline)
+    gc.freeze()  # as the command does
     loaded = time.perf_counter()
     work = STAGES[stage]
     work(articles[:WARM_UP_ARTICLES], nlp)
