@@ -34,9 +34,10 @@ class Tokens:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self._count = len(doc)
 
     def __len__(self) -> int:
-        return len(self.doc)
+        return self._count
 
     # -------------------------------------------------------- the words and where they stand
 

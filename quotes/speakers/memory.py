@@ -7,7 +7,7 @@ outside quotation marks.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -116,6 +116,19 @@ class Seen(NamedTuple):
 
 
 @dataclass(slots=True)
+class _Sentence:
+    """How much the mentions of one sentence of narrative make their referents stand out."""
+
+    number: int
+    first: int
+    """The place of its first mention among all."""
+    inside: dict[Referent, float] = field(default_factory=dict)
+    """To a word in quotation marks: the weight of the best mention."""
+    outside: dict[Referent, float] = field(default_factory=dict)
+    """To another word, to which what is quoted counts less."""
+
+
+@dataclass(slots=True)
 class Memory:
     """An article, and what is remembered of it at the mention that has been read last."""
 
@@ -138,6 +151,8 @@ class Memory:
     referents: list[Referent] = field(default_factory=list)
     by_entity: dict[int, Referent] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
+    sentences: list[_Sentence] = field(default_factory=list)
+    """Those with mentions."""
     links: dict[int, Link] = field(default_factory=dict)
     by_noun: dict[tuple[str, Number], Seen] = field(default_factory=dict)
     last_seen: dict[Referent, Seen] = field(default_factory=dict)
@@ -189,7 +204,14 @@ class Memory:
             self.setting.quoted[i],
             governor(self.tokens, i),
         )
+        if not self.sentences or self.sentences[-1].number != seen.sentence:
+            self.sentences.append(_Sentence(seen.sentence, len(self.seen)))
         self.seen.append(seen)
+        for inside, weights in (
+            (True, self.sentences[-1].inside),
+            (False, self.sentences[-1].outside),
+        ):
+            _raise(weights, referent, _counts(seen, inside))
         self.last_seen[referent] = seen
         if referent.description:
             self.by_noun[referent.description.noun, referent.description.number] = seen
@@ -239,25 +261,32 @@ class Memory:
         """
         now, inside = self.clock[token], self.setting.quoted[token]
         content = self.setting.contents.get(token)
+        end = len(self.seen)
+        oldest = max(end - MEMORY, 0)
         scores: dict[Referent, float] = {}
-        best: dict[Referent, float] = {}
-        sentence, left = -1, 1.0
-        for referent, place, weight, of_sentence, quoted, _ in reversed(self.seen[-MEMORY:]):
-            if of_sentence != sentence:
-                _add(best, scores)
-                sentence = of_sentence
-                if now - sentence > WINDOW:
-                    break
-                left = DECAY ** (now - sentence)
-            if content and place in content:
-                continue
-            counts = weight * left
-            if quoted and not inside:
-                counts *= QUOTED
-            if counts > best.get(referent, 0.0):
-                best[referent] = counts
-        _add(best, scores)
+        for sentence in reversed(self.sentences):
+            age = now - sentence.number
+            if age > WINDOW or end <= oldest:
+                break
+            if content or sentence.first < oldest:
+                weights = self._weights(max(sentence.first, oldest), end, inside, content or ())
+            else:
+                weights = sentence.inside if inside else sentence.outside
+            left = DECAY**age
+            for referent, weight in weights.items():
+                scores[referent] = scores.get(referent, 0.0) + weight * left
+            end = sentence.first
         return scores
+
+    def _weights(
+        self, first: int, end: int, inside: bool, without: Collection[int]
+    ) -> dict[Referent, float]:
+        """The weights of the best mentions of some, ``without`` those at some tokens."""
+        weights: dict[Referent, float] = {}
+        for seen in self.seen[first:end]:
+            if seen.token not in without:
+                _raise(weights, seen.referent, _counts(seen, inside))
+        return weights
 
     def best_weights(self, token: int) -> dict[Referent, float]:
         """How much the best mention of each referent counts at a token, rather than all."""
@@ -279,11 +308,15 @@ class Memory:
         return self.clock[token] - self.last_spoken <= 2
 
 
-def _add(best: dict[Referent, float], scores: dict[Referent, float]) -> None:
-    """Empty what the best mentions of one sentence count into what all sentences count."""
-    for referent, weight in best.items():
-        scores[referent] = scores.get(referent, 0.0) + weight
-    best.clear()
+def _counts(seen: Seen, inside: bool) -> float:
+    """The weight of a mention to a word inside or outside quotation marks."""
+    return seen.weight * QUOTED if seen.quoted and not inside else seen.weight
+
+
+def _raise(weights: dict[Referent, float], referent: Referent, weight: float) -> None:
+    """Keep the larger weight."""
+    if weight > weights.get(referent, 0.0):
+        weights[referent] = weight
 
 
 def leader(scores: Mapping[Referent, float]) -> tuple[Referent, Referent | None, float]:
