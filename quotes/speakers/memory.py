@@ -207,11 +207,9 @@ class Memory:
         if not self.sentences or self.sentences[-1].number != seen.sentence:
             self.sentences.append(_Sentence(seen.sentence, len(self.seen)))
         self.seen.append(seen)
-        for inside, weights in (
-            (True, self.sentences[-1].inside),
-            (False, self.sentences[-1].outside),
-        ):
-            _raise(weights, referent, _counts(seen, inside))
+        sentence = self.sentences[-1]
+        _raise(sentence.inside, referent, seen.weight)
+        _raise(sentence.outside, referent, _counts(seen, False))
         self.last_seen[referent] = seen
         if referent.description:
             self.by_noun[referent.description.noun, referent.description.number] = seen

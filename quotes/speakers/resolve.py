@@ -40,6 +40,8 @@ def decisions(
 
     For ``witness`` see :func:`resolve`.
     """
+    if not quotations:
+        return ()
     scene = Scene.of(doc, quotations, witness or chained(doc))
     decided: dict[int, Decision] = {}
     order = sorted(range(len(quotations)), key=lambda i: (quotation_start(quotations[i]), i))
