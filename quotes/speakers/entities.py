@@ -441,7 +441,7 @@ def _organizations(found: Sequence[Name]) -> list[tuple[str, list[Name]]]:
         groups[end] += group
     out: list[tuple[str, list[Name]]] = []
     for key, group in groups.items():
-        labels = Counter(n.label for n in group if organization_key(n.text) == key)
+        labels = Counter(n.label for n in by_key[key])
         if len(labels) > 1:
             labels.pop("unknown", None)
         out.append((labels.most_common(1)[0][0], sorted(group, key=lambda n: n.start)))
