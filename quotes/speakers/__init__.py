@@ -5,8 +5,9 @@ order in which an article passes it:
 
 ==================================  ===============================================================
 who is named                        ``proper_names`` finds the names in the text, ``titles`` what
-                                    stands beside them, ``entities`` groups them into people and
-                                    organisations
+                                    stands beside them, ``labels`` of what kind they are;
+                                    ``people`` and ``organizations`` say which are one's, and
+                                    ``entities`` holds all of them
 who else can be meant               ``phrases`` finds descriptions and pronouns (``mentions`` says
                                     what these are, ``nouns`` what a noun can stand for)
 whom each of them means             ``discourse`` reads the article once from its beginning;
