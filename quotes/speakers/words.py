@@ -119,11 +119,6 @@ PERSON_NOUNS = (
     )
     | COUNTRYMEN
 )
-#: Of these, those of whom there are so many that the one who stands out is seldom meant.
-ONE_OF_MANY = _words(
-    "voter supporter official source resident reader viewer listener user customer person "
-    "observer insider witness demonstrator protester"
-)
 #: Words for another one of them.
 ONE_MORE = _words("second third fourth other another same next")
 #: Of these, offices that one holds instead of another.
@@ -135,6 +130,25 @@ OFFICES = _words(
 ELECTED = _words("governor senator representative mayor")
 #: Beside a title: no longer, or not yet.
 OF_ANOTHER_TIME = _words("former then ex late incoming elect past onetime")
+#: By these whoever an article is about may be called. Who has another job
+#: (``the FBI director``, ``the inspector``) is mostly somebody else, whom it does not name.
+EPITHETS = (
+    COUNTRYMEN
+    | OFFICES
+    | _words(
+        """
+        nominee candidate contender hopeful challenger frontrunner incumbent newcomer appointee
+        republican democrat conservative liberal progressive libertarian independent politician
+        lawmaker legislator congressman congresswoman statesman billionaire millionaire mogul tycoon
+        businessman businesswoman entrepreneur magnate heir heiress socialite celebrity star actor
+        actress comedian singer rapper musician artist author writer novelist poet filmmaker athlete
+        player champion boxer golfer midfielder striker defender goalkeeper winger quarterback
+        linebacker pitcher batsman bowler batter runner front-runner veteran mother father mom dad
+        grandmother grandfather widow widower lady immigrant refugee survivor defendant plaintiff
+        spokesman spokeswoman spokesperson
+        """
+    )
+)
 #: Behind a hyphen these make no name longer: ``Obama-era``.
 AFTER_HYPHEN = _words("era led run like born elect ally type held made paid free wide tied fed")
 RELATIVES = _words("mom mum mother dad father son daughter wife husband brother sister parents")

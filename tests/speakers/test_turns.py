@@ -63,3 +63,11 @@ def test_who_is_quoted_does_not_call_himself_he(analysed, quote):
         (words, "Weiss", "direct", "recalled"),
         (GATES, "he"),
     ) == [("Douglas Weiss", "person"), ("Barack Grant", "person")]
+
+
+def test_a_job_calls_nobody_and_an_epithet_whoever_stands_out(analysed, quote):
+    before = ("They said that before,", "Cobb", "direct")
+    job = speakers(analysed, quote, "inspector", before, (GATES, "The inspector"))
+    assert job == [("Marlene Cobb", "person"), ("The inspector", "unnamed")]
+    called = speakers(analysed, quote, "epithet", before, (GATES, "The billionaire"))
+    assert called == [("Marlene Cobb", "person")] * 2
