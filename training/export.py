@@ -9,10 +9,10 @@ scored for the head that a word ends up with, which only the runtime knows, so t
 graph gives what it is scored from. `training.graph` says what makes it quick.
 
 The encoder becomes 8-bit integers (`training.quantise`), and so do the parser's first
-layers; what scores labels stays in full precision. Of a thousand words of PolNeAR's
-dev part this changes, beside full precision, the best head of 7, the tag of 1, the
-name of 1 and the role of 4; the parser's part of that is less than 0.1. Tried on an
-earlier training: activations rounded on a scale taken from each window anew changed
+layers; what scores labels stays in full precision. In an earlier training this changed,
+of a thousand words of PolNeAR's dev part, the best head of 7, the tag of 1, the
+name of 1 and the role of 4; the parser's part of that was less than 0.1. Tried on one
+earlier still: activations rounded on a scale taken from each window anew changed
 three times as many heads and tags; products with integers in blocks of 32 to 128
 (MatMulNBits) changed fewer but took as long as full precision; a scale for each word
 by the graph's own means took a quarter longer. Attention in one operator
