@@ -72,12 +72,17 @@ def _by_title(found: Description, memory: Memory) -> Link | None:
     modifiers = _modifiers(head)
     near = (c for c in head.children if c.i < head.i and c.ent_type_ in {"GPE", "LOC"})
     places = frozenset(fold(t.text) for c in near for t in c.subtree if t.is_alpha)
+    fields = {fold(c.text) for c in head.children if c.dep_ == "compound"}
+    if found.noun not in words.OF_A_FIELD:
+        fields.clear()
     scored: list[tuple[float, int]] = []
     for index in memory.by_title.get(found.noun, ()):
         entity = memory.cast.entities[index]
         if entity.kind != "person" or not _agree_in_gender(found.gender, entity.gender):
             continue
         titles = [t for t in entity.titles if not _of_another_place(t, places)]
+        if fields:
+            titles = [t for t in titles if fields & nouns_of(t)]
         match = max((_title_match(t, found.noun, modifiers) for t in titles), default=0.0)
         if match:
             scored.append((match + memory.recency(index, found.head), index))
@@ -200,8 +205,10 @@ def _of_another_place(title: str, places: frozenset[str]) -> bool:
 
 
 def _differ(one: set[str], mine: set[str], theirs: frozenset[str]) -> bool:
-    """Do a title and a description contradict: Republican and Democratic, vice and not?"""
+    """Do a title and a description contradict: Republican and Democratic, vice or prime and not?"""
     a, b = one & mine, one & theirs
+    if one == {"prime"}:
+        return bool(a) != bool(b)
     return bool(a and b and not a & b) or (one == {"vice"} and bool(a) != bool(b) and bool(theirs))
 
 

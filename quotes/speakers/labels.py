@@ -23,12 +23,17 @@ from quotes.speakers.names import (
 from quotes.speakers.titles import title_beside
 from quotes.tokens import Tokens
 
+#: How many votes it is against a person that the name goes on with ``, which``.
+_NOBODY = 4
+
 
 def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     """Labels that agree over the whole article, and persons cut out of longer names."""
     votes: dict[str, Counter[Label]] = defaultdict(Counter)
     for name in found:
         votes[fold(name.text)][name.label] += 1
+        if tokens.lower[name.end : name.end + 2] == [",", "which"]:
+            votes[fold(name.text)]["organization"] += _NOBODY
     full = [parse_person(n.text) for n in found if n.label == "person"]
     full = [parsed for parsed in full if len(parsed.words) > 1]
     surnames = Counter(parsed.key for parsed in full)

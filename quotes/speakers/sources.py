@@ -36,16 +36,23 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
         root = next(iter(subjects or nouns), root)
     if root.i in cast.by_token:
         return _owned(doc, cast, source, root) or _example_of(cast, source, root) or root
-    if is_person_noun(fold(root.lemma_)) and root.tag_ == "NN":
+    several = _is_several(root)
+    if is_person_noun(fold(root.lemma_)) and root.tag_ in {"NN", "NNS"} and not several:
         beside = next((n for n in names if _stands_apart(doc, source, n)), None)
         if beside is not None:
             apart: Token = doc[beside.head]
             return apart
-    for name in names if root.tag_ != "NNS" else ():  # the president, Barack Obama,
+    for name in names if not several else ():  # the president, Barack Obama,
         if doc[name.head].dep_ == "appos" and doc[name.head].head.i == root.i:
             inner: Token = doc[name.head]
             return inner
     return root
+
+
+def _is_several(noun: Token) -> bool:
+    """Not ``his pollster``, though the tagger take it for a plural."""
+    word = noun.lower_
+    return noun.tag_ == "NNS" and (word.endswith("s") or word != noun.lemma_.lower())
 
 
 def _stands_apart(doc: Doc, source: Span, name: Name) -> bool:

@@ -126,7 +126,9 @@ OFFICES = _words(
     "president secretary governor senator representative congressman congresswoman mayor justice "
     "judge ambassador chancellor premier general admiral sheriff commissioner speaker"
 )
-#: Of these, those of which nobody has two.
+#: Of which there is one for each field: the energy minister is not the finance minister.
+OF_A_FIELD = _words("minister secretary director commissioner editor correspondent coach")
+#: Of the offices, those of which nobody has two.
 ELECTED = _words("governor senator representative mayor")
 #: Beside a title: no longer, or not yet.
 OF_ANOTHER_TIME = _words("former then ex late incoming elect past onetime")
@@ -283,6 +285,7 @@ NAMED_BY = _words(
 OPPOSED = (
     _words("republican democratic libertarian green labour conservative"),
     _words("vice"),
+    _words("prime"),
     _words("former current new"),
 )
 #: Ends of nouns that tell a person, when the word is not one of the lists above.

@@ -71,3 +71,19 @@ def test_a_job_calls_nobody_and_an_epithet_whoever_stands_out(analysed, quote):
     assert job == [("Marlene Cobb", "person"), ("The inspector", "unnamed")]
     called = speakers(analysed, quote, "epithet", before, (GATES, "The billionaire"))
     assert called == [("Marlene Cobb", "person")] * 2
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "speaker"),
+    [
+        ("two ministers", "The energy minister", ("The energy minister", "unnamed")),
+        (
+            "company that was taken for a person",
+            "Equinor, which would operate the line,",
+            ("Equinor", "organization"),
+        ),
+        ("pollster", "His pollster, Mick Farley,", ("Mick Farley", "person")),
+    ],
+)
+def test_what_a_mistaken_reading_may_not_do(analysed, quote, title, source, speaker):
+    assert speakers(analysed, quote, title, (GATES, source)) == [speaker]
