@@ -17,10 +17,11 @@ from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import RoleSpan
 from quotes.types import Span
 
-#: A speaker's label at the head of a paragraph of a transcript: capitals, a colon.
+#: A speaker's label at the head of a paragraph of a transcript: capitals, a colon; between the two
+#: who that is, and whether he can be seen.
 _LABEL = re.compile(
     r"[\"“]?(?P<source>(?:Q|A|(?:[A-Z]{2,}\.? )?[A-Z][A-Z’'\-.]{2,}(?: [A-Z][A-Z’'\-.]+){0,3}))"
-    r"(?P<cue>:)[ \t]+(?=\S)"
+    r"(?:, [A-Z][A-Z0-9’'&/,.\- ]{1,70})?(?: \([^()\n]{1,40}\))?(?P<cue>:)[ \t]+(?=\S)"
 )
 #: A name after a dash after a quotation, at the end of its line.
 _SIGNATURE = re.compile(

@@ -124,9 +124,13 @@ def _without_owner(title: str) -> str:
 
 
 def _calm(name: str) -> str:
-    """``MICHELLE McLean`` -> ``Michelle McLean``."""
+    """``MICHELLE McLean`` and ``MICHELLE LEE`` -> ``Michelle McLean`` and ``Michelle Lee``.
+
+    Beside words in small letters three capitals may be initials, as two may anywhere.
+    """
     if " " not in name:
         return name
+    most = 2 if name.isupper() else 3
     return " ".join(
-        w.title() if len(w) > 3 and w.isupper() and w.isalpha() else w for w in name.split()
+        w.title() if len(w) > most and w.isupper() and w.isalpha() else w for w in name.split()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.quotation import find
-from quotes.quotation.layouts import stated
+from quotes.quotation.layouts import stated, transcript
 from quotes.quotation.marks import paragraphs, quoted
 
 
@@ -54,3 +54,22 @@ def test_a_headline_that_its_words_lead(nlp):
 def test_a_short_question_of_a_transcript_is_kept(nlp):
     text = "Q: What about dairy?\n\nA: Dairy farmers are hurting.\n\nQ: Still?\n\nA: Yes, they are."
     assert told(nlp, text)[0] == ("What about dairy?", ":", "Q")
+
+
+def test_labels_of_a_transcript_with_titles():
+    text = (
+        "ADA HILL, HOST: Is the bridge safe?\n\n"
+        "BEN MARSH, TRANSPORTATION SECRETARY: It is.\n\n"
+        "HILL (via video): Your inspectors disagree.\n\n"
+        "GOV. RUTH AMES (D-OHIO): If I may, it has not."
+    )
+    turns = [
+        (text[slice(*s.span)], text[slice(*c.span)])
+        for c, _, s in transcript(text, paragraphs(text))
+    ]
+    assert turns == [
+        ("ADA HILL", "Is the bridge safe?"),
+        ("BEN MARSH", "It is."),
+        ("HILL", "Your inspectors disagree."),
+        ("GOV. RUTH AMES", "If I may, it has not."),
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.speakers.entities import cast_of
+from quotes.speakers.entities import _calm, cast_of
 from quotes.tokens import Tokens
 
 
@@ -55,3 +55,17 @@ def test_a_name_covers_all_of_its_tokens(analysed):
             for token in range(mention.start, mention.end):
                 assert cast.by_token[token] == index
                 assert cast.name_at(token) == mention
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("MICHELLE McLean", "Michelle McLean"),
+        ("TOM HILL", "Tom Hill"),
+        ("JD VANCE", "JD Vance"),
+        ("JFK Hill", "JFK Hill"),
+        ("NATO", "NATO"),
+    ],
+)
+def test_capitals_are_calmed(written, name):
+    assert _calm(written) == name
