@@ -21,6 +21,7 @@ whose each quotation is             ``scene`` goes from a quotation to its sourc
 how sure that is                    ``decision``, ``signals``
 ==================================  ===============================================================
 
-``names`` compares names without any text around them, ``words`` holds the
-closed lists, and ``identity`` brings the speakers of many articles together.
+``names`` compares names without any text around them, ``offices`` reads titles
+so, ``words`` holds the closed lists, and ``identity`` brings the speakers of
+many articles together.
 """

@@ -16,8 +16,8 @@ from quotes.speakers.memory import Link, Memory, Referent, leader
 from quotes.speakers.mentions import Description
 from quotes.speakers.names import Gender, fold, organization_key
 from quotes.speakers.nouns import is_person_noun
+from quotes.speakers.offices import nouns_of
 from quotes.speakers.relations import nearest, owner_of, relation_of
-from quotes.speakers.titles import nouns_of
 
 #: How far back ``the fund`` looks for a fund, in sentences of narrative.
 NEAR = 8

@@ -20,10 +20,10 @@ from quotes.speakers.entities import Cast
 from quotes.speakers.memory import Link, Memory, Setting, named_within
 from quotes.speakers.mentions import THIRD, Description, Name, Pronoun
 from quotes.speakers.names import Gender, organization_key
+from quotes.speakers.offices import nouns_of
 from quotes.speakers.phrases import descriptions, pronouns
 from quotes.speakers.pronouns import read_pronoun
 from quotes.speakers.relations import Relation, relations
-from quotes.speakers.titles import nouns_of
 from quotes.tokens import Tokens
 
 #: From this certainty on, a pronoun tells the gender of who it leads to.

@@ -24,6 +24,7 @@ from quotes.speakers.names import (
     parse_person,
     same_organization,
 )
+from quotes.speakers.offices import elected_to
 from quotes.types import Speaker, SpeakerKind
 
 __all__ = ["KnownSpeaker", "identify", "name_key"]
@@ -72,13 +73,20 @@ def _persons(speaker: Speaker, candidates: Sequence[KnownSpeaker]) -> list[Known
 
 
 def _same_person(speaker: Speaker, known: KnownSpeaker) -> bool:
-    """The names are compatible, and so are all full names that either goes by."""
+    """The names are compatible, and so are all full names that either goes by.
+
+    A surname alone is not somebody who is elected to another office.
+    """
     if not compatible(speaker.name, known.name):
         return False
-    mine = [n for n in (speaker.name, *speaker.aliases) if len(parse_person(n).words) > 1]
-    theirs = [n for n in (known.name, *known.names) if len(parse_person(n).words) > 1]
+    mine, theirs = elected_to(speaker.title), elected_to(known.title)
+    short = min(len(parse_person(name).words) for name in (speaker.name, known.name)) < 2
+    if short and mine and theirs and not mine & theirs:
+        return False
+    ours = [n for n in (speaker.name, *speaker.aliases) if len(parse_person(n).words) > 1]
+    others = [n for n in (known.name, *known.names) if len(parse_person(n).words) > 1]
     return all(
-        compatible(a, b) for a in mine for b in theirs if parse_person(a).key == parse_person(b).key
+        compatible(a, b) for a in ours for b in others if parse_person(a).key == parse_person(b).key
     )
 
 

@@ -6,7 +6,6 @@ Kirbys it means the one whom the article would call so.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import reduce
@@ -23,7 +22,7 @@ from quotes.speakers.names import (
     gender,
     parse_person,
 )
-from quotes.speakers.titles import nouns_of
+from quotes.speakers.offices import elected_to
 
 
 class _Groups:
@@ -160,13 +159,7 @@ def _tells_nothing(name: Name) -> bool:
 
 def _offices(group: Iterable[Name]) -> set[str]:
     """To which office the people of these names are elected, by their titles of today."""
-    titles = {name.title for name in group if name.title}
-    return {
-        office
-        for title in titles
-        if words.OF_ANOTHER_TIME.isdisjoint(re.findall(r"[a-z]+", title.lower()))
-        for office in words.ELECTED & nouns_of(title)
-    }
+    return set().union(*(elected_to(name.title) for name in group))
 
 
 def _may_hold(name: Name, group: Sequence[Name]) -> bool:

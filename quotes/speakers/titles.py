@@ -179,13 +179,3 @@ def _behind(tokens: Tokens, end: int) -> str:
     """The text right behind a name, with the blank before it."""
     last = min(end + _LOOK_BEHIND, len(tokens))
     return tokens.text[tokens.end[end - 1] : tokens.end[last - 1]]
-
-
-def nouns_of(title: str) -> set[str]:
-    """The nouns by which somebody with a title can be called."""
-    found: set[str] = set()
-    for word in fold(title).split():
-        full = words.TITLE_NOUNS.get(word, word)
-        found.add(full)
-        found |= words.CALLED.get(full, frozenset())
-    return found

@@ -34,6 +34,14 @@ def test_a_surname_joins_neither_of_two() -> None:
     assert identify(who("Kirby"), [JOHN, PAUL, BARE]) == BARE
 
 
+def test_a_surname_joins_nobody_of_another_office() -> None:
+    dale = KnownSpeaker(7, "Dale Stokes", "person", frozenset({"Dale Stokes"}), "Representative")
+    assert identify(Speaker("Stokes", "person", "Governor"), [dale]) is None
+    assert identify(Speaker("Stokes", "person", "then-Gov."), [dale]) == dale
+    assert identify(Speaker("Stokes", "person", "Rep."), [dale]) == dale
+    assert identify(Speaker("Dale Stokes", "person", "Governor"), [dale]) == dale
+
+
 def test_two_full_names_keep_apart() -> None:
     assert identify(who("Paul Kirby"), [JOHN]) is None
     assert identify(who("Paul Kirby"), [JOHN, PAUL]) == PAUL

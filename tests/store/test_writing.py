@@ -206,6 +206,17 @@ def test_a_surname_joins_the_full_name(db: Database, make: SimpleNamespace) -> N
     assert kirby["aliases"] == ["Kirby", "kirby"]
 
 
+def test_two_of_one_surname_in_two_offices_stay_apart(db: Database, make: SimpleNamespace) -> None:
+    governor = Speaker("Stokes", "person", "Governor")
+    cousin = Speaker("Dale Stokes", "person", "Representative")
+    text = "“A,” he said. “B,” he said."
+    write_article(db, *make.entry(text, ("A,", governor), ("B,", cousin)))
+    assert {one["name"]: one["quotations"] for one in speakers(db)} == {
+        "Stokes": 1,
+        "Dale Stokes": 1,
+    }
+
+
 def test_accents_do_not_part_a_speaker(db: Database, make: SimpleNamespace) -> None:
     write_article(db, *make.entry("“A,” he said.", ("A,", Speaker("Lopez Obrador", "person"))))
     full = Speaker("Andrés Manuel López Obrador", "person", "President", ("López Obrador",))
