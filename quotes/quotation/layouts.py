@@ -90,16 +90,17 @@ def headlined(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layo
 
     The speaker is the subject behind the colon.
     """
-    for stretch in stretches[:1]:
-        end = text.find("\n", stretch.end)
-        line = text[stretch.end : end if end >= 0 else len(text)]
-        if text[: stretch.start].strip() or not re.match(r":\s\S", line) or line.endswith("."):
-            continue
-        behind = doc.char_span(stretch.end + 1, stretch.end + len(line), alignment_mode="contract")
-        subject = next((t for t in behind or () if t.dep_ in ("nsubj", "nsubjpass")), None)
-        phrase = noun_phrase(subject) if subject is not None else None
-        if phrase is None or text[stretch.end + 1 : phrase.start_char].strip():
-            continue
+    if not stretches or text[: stretches[0].start].strip():
+        return
+    stretch = stretches[0]
+    end = text.find("\n", stretch.end)
+    line = text[stretch.end : end if end >= 0 else len(text)]
+    if not re.match(r":\s\S", line) or line.endswith("."):
+        return
+    behind = doc.char_span(stretch.end + 1, stretch.end + len(line), alignment_mode="contract")
+    subject = next((t for t in behind or () if t.dep_ in ("nsubj", "nsubjpass")), None)
+    phrase = noun_phrase(subject) if subject is not None else None
+    if phrase is not None and not text[stretch.end + 1 : phrase.start_char].strip():
         yield (
             RoleSpan(*stretch.outer, _SURE),
             RoleSpan(stretch.end, stretch.end + 1, _SURE),

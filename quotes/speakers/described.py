@@ -311,18 +311,16 @@ def _by_chain(found: Description, memory: Memory) -> Link | None:
     return None
 
 
-def _is_epithet(found: Description, head: Token) -> bool:
+def _is_epithet(found: Description, head: Token, owned: bool) -> bool:
     """May it call somebody who is known, rather than tell of somebody else by his job?
 
     ``the billionaire``, ``the governor``, ``the former ambassador``, ``the doctor and candidate``;
     not ``the FBI director``, nor ``Hill's former doctor`` or ``Hill's sister``.
     """
-    children = list(head.children)
-    owned = any(c.dep_ == "poss" for c in children)
     if owned and found.noun in words.RELATIVES:
         return False
     nouns = {found.noun, *(fold(token.lemma_) for token in head.conjuncts)}
-    former = not owned and any(c.lower_ == "former" for c in children)
+    former = not owned and any(c.lower_ == "former" for c in head.children)
     return former or not words.EPITHETS.isdisjoint(nouns)
 
 
@@ -334,10 +332,10 @@ def _by_prominence(found: Description, memory: Memory) -> Link | None:
         return None
     if content is None and head.dep_ != "nsubj":
         return None
-    if not _is_epithet(found, head) or _modifiers(head) & words.ONE_MORE:
+    owned = _is_owned(found, memory)
+    if not _is_epithet(found, head, owned) or _modifiers(head) & words.ONE_MORE:
         return None
     content = content or frozenset()
-    owned = any(c.dep_ == "poss" for c in head.children)
     # Obama's former strategist is not Obama
     named = memory.named_within(content) | memory.named_within(t.i for t in head.subtree)
     agreeing: dict[Referent, float] = {}
