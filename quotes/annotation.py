@@ -1,16 +1,17 @@
 """Quotations on a spaCy Doc.
 
-They are kept in ``doc.user_data`` as plain lists and dictionaries, so that they
-survive ``doc.to_bytes`` and the processes of ``nlp.pipe(n_process=...)``;
-``doc._.quotations`` builds the dataclasses when it is read.
+They are kept in ``doc.user_data``. Where a Doc becomes bytes, as on the way between the processes
+of ``nlp.pipe(n_process=...)``, they become dictionaries and lists; ``doc._.quotations`` makes them
+again when it is read.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import srsly
 from spacy.tokens import Doc
 
 from quotes.types import (
@@ -33,23 +34,32 @@ def has_quotations(doc: Doc) -> bool:
 
 def has_speakers(doc: Doc) -> bool:
     """Has a component looked for the speakers of all of its quotations?"""
-    return all(data.get("evidence") for data in doc.user_data.get(_KEY, ()))
+    return all(quotation.evidence for quotation in get_quotations(doc))
 
 
 def set_quotations(doc: Doc, quotations: Sequence[Quotation]) -> None:
     """Replace the quotations of a Doc."""
-    doc.user_data[_KEY] = [_plain(quotation) for quotation in quotations]
+    doc.user_data[_KEY] = tuple(map(_attributed, quotations))
 
 
 def get_quotations(doc: Doc) -> tuple[AttributedQuotation, ...]:
     """The quotations of a Doc in the order of the text; none if nobody looked for them."""
-    return tuple(_from_plain(data) for data in doc.user_data.get(_KEY, ()))
+    kept = doc.user_data.get(_KEY, ())
+    if not isinstance(kept, tuple):  # as bytes have them
+        kept = doc.user_data[_KEY] = tuple(map(_from_plain, kept))
+    return kept
 
 
 def register_extensions() -> None:
     """Make ``doc._.quotations`` known to spaCy."""
     if not Doc.has_extension("quotations"):
         Doc.set_extension("quotations", getter=get_quotations)
+
+
+def _attributed(quotation: Quotation) -> AttributedQuotation:
+    if isinstance(quotation, AttributedQuotation):
+        return quotation
+    return AttributedQuotation(**{name: getattr(quotation, name) for name in _FIELDS[Quotation]})
 
 
 #: The names of the fields of everything that a quotation is made of.
@@ -59,14 +69,18 @@ _FIELDS = {
 }
 
 
-def _plain(value: Any) -> Any:
-    """As :func:`dataclasses.asdict`, which copies every string and takes ten times as long."""
+def encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    """A part of a quotation as a dictionary, for what spaCy makes bytes with.
+
+    Others are left to the next encoder of the ``chain``.
+    """
     names = _FIELDS.get(type(value))
     if names is not None:
-        return {name: _plain(getattr(value, name)) for name in names}
-    if isinstance(value, tuple) and value and type(value[0]) in _FIELDS:
-        return tuple([_plain(item) for item in value])
-    return value
+        return {name: getattr(value, name) for name in names}
+    return value if chain is None else chain(value)
+
+
+srsly.msgpack_encoders.register("quotes", func=encode)
 
 
 def _mention(data: dict[str, Any] | None) -> Mention | None:

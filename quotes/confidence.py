@@ -27,7 +27,7 @@ corrected is 1.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
@@ -105,9 +105,8 @@ class Logistic:
         chance = 1 / (1 + exp(-total)) if total > -700 else 0.0
         return min(max(chance, LEAST), MOST)
 
-    def reasons(self, signals: Mapping[str, float]) -> list[Reason]:
-        """What moves this case away from the average one, in the order of the weights."""
-        out = []
+    def reasons(self, signals: Mapping[str, float]) -> Iterator[tuple[float, str]]:
+        """What moves this case away from the average one, by how much, and in words."""
         for name, weight in self.weights.items():
             value = signals.get(name)
             if value is None:
@@ -122,8 +121,7 @@ class Logistic:
                 continue  # that something is missing is no reason for it
             text = _WORDS[name][0 if above > 0 else 1]
             if text:
-                out.append(Reason(text, round(weight * above, 2)))
-        return out
+                yield round(weight * above, 2), text
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,20 +180,20 @@ def assess(
     is taken to be as sure as it says.
     """
     models = calibration or bundled()
-    linked, reasons = quotation.confidence, models.attributed.reasons(speaker)
+    linked, reasons = quotation.confidence, [*models.attributed.reasons(speaker)]
     if quotation.linking is not None:
         model = models.linked if quotation.linking.learned else models.by_syntax
         link = dict(quotation.linking.signals)
         linked = model.probability(link)
         reasons += model.reasons(link)
-    reasons.sort(key=lambda reason: (-abs(reason.weight), reason.text))
+    reasons.sort(key=lambda reason: (-abs(reason[0]), reason[1]))
     attributed = models.attributed.probability(speaker)
     both = models.together.probability(of_both(linked, attributed))
     return Assessment(
         round(linked, 4),
         round(attributed, 4),
         round(min(both, linked, attributed), 4),
-        tuple(reasons[:_REASONS]),
+        tuple(Reason(text, weight) for weight, text in reasons[:_REASONS]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -11,12 +12,9 @@ from spacy.attrs import (
     ENT_TYPE,
     HEAD,
     IDX,
-    IS_ALPHA,
     IS_PUNCT,
     IS_QUOTE,
-    IS_SPACE,
     LEMMA,
-    LOWER,
     ORTH,
     POS,
     SENT_START,
@@ -60,7 +58,7 @@ class Tokens:
     @cached_property
     def lower(self) -> list[str]:
         """In lower case."""
-        return self._strings(LOWER)
+        return list(map(str.lower, self.word))
 
     @cached_property
     def start(self) -> list[int]:
@@ -110,11 +108,16 @@ class Tokens:
         return heads
 
     @cached_property
-    def children(self) -> list[list[int]]:
+    def children(self) -> Sequence[Sequence[int]]:
         """The words of which it is the head, in the order of the text."""
-        children: list[list[int]] = [[] for _ in self.head]
+        nothing: list[int] = []  # one for all words that have none, which are most
+        children = [nothing] * len(self)
         for i, head in enumerate(self.head):
-            if head != i:
+            if head == i:
+                continue
+            if children[head] is nothing:
+                children[head] = [i]
+            else:
                 children[head].append(i)
         return children
 
@@ -129,12 +132,12 @@ class Tokens:
         found: list[bool] = (self.doc.to_array(SENT_START) == 1).tolist()
         return found
 
-    # -------------------------------------------------------- kinds of words: 1 or 0
+    # -------------------------------------------------------- kinds of words: true or false
 
     @cached_property
-    def is_alpha(self) -> list[int]:
+    def is_alpha(self) -> list[bool]:
         """Nothing but letters."""
-        return self._numbers(IS_ALPHA)
+        return list(map(str.isalpha, self.word))
 
     @cached_property
     def is_punct(self) -> list[int]:
@@ -147,9 +150,9 @@ class Tokens:
         return self._numbers(IS_QUOTE)
 
     @cached_property
-    def is_space(self) -> list[int]:
+    def is_space(self) -> list[bool]:
         """Nothing but white space."""
-        return self._numbers(IS_SPACE)
+        return list(map(str.isspace, self.word))
 
     def _numbers(self, attribute: int) -> list[int]:
         found: list[int] = self.doc.to_array(attribute).tolist()
@@ -158,4 +161,4 @@ class Tokens:
     def _strings(self, attribute: int) -> list[str]:
         values, strings = self._numbers(attribute), self.doc.vocab.strings
         known = {value: strings[value] for value in set(values)}
-        return [known[value] for value in values]
+        return list(map(known.__getitem__, values))

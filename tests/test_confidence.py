@@ -95,13 +95,13 @@ def test_reasons_are_told_the_strongest_first():
         Reason("there is a cue", 0.5),
     ), "what moves little is left out, and so is what is said by nothing"
     without = model.reasons({**with_cue, "has cue": 0.0})
-    assert "the cue is no verb of speaking" not in [reason.text for reason in without]
+    assert "the cue is no verb of speaking" not in [text for _, text in without]
 
 
 def test_that_something_is_missing_is_no_reason_for_it():
     model = Logistic(0.0, {"has source": -1.0, "has cue": 1.0}, {"has source": 0.9, "has cue": 0.9})
     told = model.reasons({"has source": 0.0, "has cue": 0.0})
-    assert [reason.text for reason in told] == ["no cue attributes it"]
+    assert [text for _, text in told] == ["no cue attributes it"]
 
 
 def test_the_bundled_weights_are_those_of_the_signals():
@@ -128,8 +128,8 @@ def test_every_reason_of_the_bundled_weights_has_words():
     for model in (bundled().linked, bundled().by_syntax, bundled().attributed):
         for change in (-9.0, 9.0):
             signals = {name: mean + change for name, mean in model.means.items()}
-            for reason in model.reasons(signals):
-                assert reason.text and reason.weight
+            for weight, text in model.reasons(signals):
+                assert text and weight
 
 
 def test_json_keeps_the_models():

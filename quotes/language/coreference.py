@@ -26,6 +26,7 @@ from quotes.language.coreferring import TooMuchWork, annotate, chain, clear, wor
 from quotes.language.files import FileComponent
 from quotes.language.ranker import Ranker
 from quotes.language.reading import PRONOUNS, Reading, Words
+from quotes.tokens import Tokens
 
 if TYPE_CHECKING:
     from quotes.speakers.witness import Witness
@@ -74,20 +75,24 @@ class QuotesCoreference(FileComponent):
         if self.only_where_needed and has_quotations(doc):
             from quotes.speakers.resolve import resolve
 
-            set_quotations(doc, resolve(doc, get_quotations(doc), self.witness(doc)))
+            tokens = Tokens(doc)
+            witness = self.witness(doc, tokens)
+            set_quotations(doc, resolve(tokens, get_quotations(doc), witness))
         else:
             ranker, words = self._load()
             clear(doc)
             self._try(doc, lambda: annotate(doc, words, ranker, self.max_comparisons))
         return doc
 
-    def witness(self, doc: Doc) -> Witness:
+    def witness(self, doc: Doc, tokens: Tokens | None = None) -> Witness:
         """Answers for single pronouns of a Doc; what it has answered is chained on the Doc.
 
-        Raises ValueError if no weights were loaded.
+        ``tokens`` are those of the Doc, where somebody has them already. Raises ValueError if no
+        weights were loaded.
         """
         ranker, words = self._load()
-        antecedents = _Antecedents(doc, words, ranker, self.max_comparisons)
+        tokens = tokens or Tokens(doc)
+        antecedents = _Antecedents(tokens, words, ranker, self.max_comparisons)
         chain(doc, {})
 
         def witness(token: int) -> list[int]:
@@ -151,8 +156,8 @@ class QuotesCoreference(FileComponent):
 class _Antecedents:
     """What pronouns of one document stand for, each found when it is asked for."""
 
-    def __init__(self, doc: Doc, words: Words, ranker: Ranker, limit: int) -> None:
-        self._doc = doc
+    def __init__(self, tokens: Tokens, words: Words, ranker: Ranker, limit: int) -> None:
+        self._tokens = tokens
         self._words = words
         self._ranker = ranker
         self._left = limit
@@ -165,7 +170,7 @@ class _Antecedents:
         Raises :exc:`TooMuchWork` when all questions together come to more
         comparisons than allowed.
         """
-        if self._doc[token].lower_ not in PRONOUNS:
+        if self._tokens.lower[token] not in PRONOUNS:
             return []
         if token not in self.found:
             self.found[token] = self._heads(token)
@@ -186,7 +191,7 @@ class _Antecedents:
 
     @cached_property
     def _reading(self) -> Reading:
-        return Reading(self._doc, self._words)
+        return Reading(self._tokens.doc, self._words, self._tokens)
 
     @cached_property
     def _choose(self) -> Choice:

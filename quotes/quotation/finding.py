@@ -26,6 +26,7 @@ from quotes.quotation.roles import Roles, RoleSpan, has_roles, learned_roles
 from quotes.quotation.signals import Contents, Surroundings, linking
 from quotes.quotation.spans import content_spans
 from quotes.quotation.verbs import DEEDS, SPEAKING
+from quotes.tokens import Tokens
 from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
 
 #: Furniture in which nobody is reported to speak. Headlines are reporting.
@@ -85,7 +86,7 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
 
     Furniture in which nobody speaks has neither. For the arguments see :func:`find`.
     """
-    text = doc.text
+    text = Tokens(doc).text
     parts = paragraphs(text)
     stretches = quoted(text, parts)
     silent = [(block.start, block.end) for block in furniture(text) if block.kind in _SILENT]

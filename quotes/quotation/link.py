@@ -144,7 +144,9 @@ class Linker:
         if cue not in self._sources:
             passage, subject = self.passage, self.passage.subject(cue)
             near = passage.sources.around(cue, NEIGHBOURS)
-            near = [source for source in near if not passage.is_asked(source, cue)]
+            asked = passage.asked(cue)
+            if asked is not None:
+                near = [one for one in near if not one.start <= asked.idx < one.end]
             statements = [statements_on_source(passage, cue, one, subject) for one in near]
             statements.append(statements_on_no_source(passage, cue, subject))
             ranked = _ranked(near, statements, self._weights.source)
@@ -166,7 +168,8 @@ def _ranked(
     weights: Mapping[str, float],
 ) -> list[Choice]:
     """The last of the statements are about having none of the candidates."""
-    scores = [sum([weights.get(name, 0.0) for name in one]) for one in statements]
+    worth = weights.get
+    scores = [sum([worth(name, 0.0) for name in one]) for one in statements]
     best = max(scores)
     odds = [exp(score - best) for score in scores]
     total = sum(odds)

@@ -44,6 +44,11 @@ class Between(NamedTuple):
     sources: int
 
 
+#: How much of everything begins before a place; of sentence ends, before the character before it
+#: and before it.
+_Before = tuple[int, int, int, int, int, int, int]
+
+
 def _gap(a: RoleSpan, b: RoleSpan) -> tuple[int, int]:
     """Where the gap between two spans begins and ends; empty where they overlap."""
     if b.start <= a.start:
@@ -125,19 +130,38 @@ class Passage:
         self._verbs: dict[RoleSpan, Token | None] = {}
         self._subjects: dict[RoleSpan, Token | None] = {}
         self._kinds: dict[RoleSpan, Kind] = {}
+        self._known: dict[int, _Before] = {}
 
     def between(self, a: RoleSpan, b: RoleSpan) -> Between:
         """What begins in the gap between two spans."""
         start, end = _gap(a, b)
+        known = self._known
+        # an end of sentence may be the last character of the first span
+        words, stops, _, lines, contents, cues, sources = known.get(start) or self._before(start)
+        to_words, _, to_stops, to_lines, to_contents, to_cues, to_sources = known.get(
+            end
+        ) or self._before(end)
         return Between(
-            _count(self._words, start, end),
-            # an end of sentence may be the last character of the first span
-            _count(self._stops, start - 1, end),
-            _count(self._lines, start, end),
-            _count(self.contents.starts, start, end),
-            _count(self.cues.starts, start, end),
-            _count(self.sources.starts, start, end),
+            to_words - words,
+            to_stops - stops,
+            to_lines - lines,
+            to_contents - contents,
+            to_cues - cues,
+            to_sources - sources,
         )
+
+    def _before(self, place: int) -> _Before:
+        """Counted once for each place: every span is compared with its neighbours."""
+        found = self._known[place] = (
+            bisect_left(self._words, place),
+            bisect_left(self._stops, place - 1),
+            bisect_left(self._stops, place),
+            bisect_left(self._lines, place),
+            bisect_left(self.contents.starts, place),
+            bisect_left(self.cues.starts, place),
+            bisect_left(self.sources.starts, place),
+        )
+        return found
 
     def words_between(self, a: RoleSpan, b: RoleSpan) -> int:
         """How many words begin in the gap between two spans."""
@@ -197,13 +221,12 @@ class Passage:
             return "participle"
         return "speaks" if verb.lemma_.lower() in SPEAKING else "verb"
 
-    def is_asked(self, source: RoleSpan, cue: RoleSpan) -> bool:
-        """``Asked about it, Hill laughed``: it is not Hill who asks."""
+    def asked(self, cue: RoleSpan) -> Token | None:
+        """``Asked about it, Hill laughed``: Hill, who is not the one who asks."""
         verb = self.verb(cue)
         if verb is None or verb.dep_ != "advcl" or verb.lower_ not in ASKED:
-            return False
-        subject = subject_of(verb.head)
-        return subject is not None and source.start <= subject.idx < source.end
+            return None
+        return subject_of(verb.head)
 
     def stretch_of(self, content: RoleSpan) -> Quoted | None:
         """The pair of marks that the content fills, if it does."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from quotes.speakers import words
 from quotes.speakers.mentions import Label, Name
@@ -48,11 +47,11 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
             organization_key(name.text) in short
             or (name.label == "person" and not name.title and fold(name.text) in shouted - family)
         ):
-            out.append(replace(name, label="organization"))
+            out.append(name._replace(label="organization"))
             continue
         name = _cut_person(tokens, name, surnames.keys() | singles.keys())
         label = _label(name, votes, surnames, singles, first_names)
-        out.append(name if label == name.label else replace(name, label=label))
+        out.append(name if label == name.label else name._replace(label=label))
     return _with_family_names(tokens, out)
 
 
@@ -73,7 +72,7 @@ def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
         couple = full.first is not None and not other.title and not full.family_first
         if alone and couple and is_first_name(full.first or ""):
             family = other.text.partition(" ")[2]
-            name = replace(name, text=f"{name.text} {family}")
+            name = name._replace(text=f"{name.text} {family}")
         out.append(name)
     return out
 
@@ -85,7 +84,7 @@ def _cut_person(tokens: Tokens, name: Name, known: Iterable[str]) -> Name:
         return name
     if name.label == "unknown" and is_first_name(parts[0]) and fold(parts[1]) in known:
         end = name.start + 2  # Barack Obama Election Day
-        return replace(name, end=end, head=end - 1, text=" ".join(parts[:2]), label="person")
+        return name._replace(end=end, head=end - 1, text=" ".join(parts[:2]), label="person")
     if fold(parts[-1]) not in known or not is_first_name(parts[-2]):
         return name
     start = name.end - 2

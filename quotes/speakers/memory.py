@@ -52,13 +52,8 @@ class Referent:
     """The place of the entity in the cast."""
     description: Description | None
     """The first description, for those without a name."""
-
-    @property
-    def person(self) -> bool:
-        """One person, named or not."""
-        if self.entity:
-            return self.entity.kind == "person"
-        return self.description is not None and self.description.sort == "person"
+    person: bool
+    """One person, named or not."""
 
     @property
     def gender(self) -> Gender | None:
@@ -73,8 +68,7 @@ class Referent:
         return self.description.number if self.description else "singular"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Where a mention leads."""
 
     referent: Referent
@@ -115,6 +109,22 @@ class Seen(NamedTuple):
     """The verb whose argument it is."""
 
 
+class _Weights:
+    """Of the best mention of each referent: of ``people``, and of all ``others``."""
+
+    __slots__ = ("others", "people")
+
+    def __init__(self) -> None:
+        self.people: dict[Referent, float] = {}
+        self.others: dict[Referent, float] = {}
+
+    def keep(self, referent: Referent, weight: float) -> None:
+        """The larger one."""
+        kept = self.people if referent.person else self.others
+        if weight > kept.get(referent, 0.0):
+            kept[referent] = weight
+
+
 @dataclass(slots=True)
 class _Sentence:
     """How much the mentions of one sentence of narrative make their referents stand out."""
@@ -122,9 +132,9 @@ class _Sentence:
     number: int
     first: int
     """The place of its first mention among all."""
-    inside: dict[Referent, float] = field(default_factory=dict)
-    """To a word in quotation marks: the weight of the best mention."""
-    outside: dict[Referent, float] = field(default_factory=dict)
+    inside: _Weights = field(default_factory=_Weights)
+    """To a word in quotation marks."""
+    outside: _Weights = field(default_factory=_Weights)
     """To another word, to which what is quoted counts less."""
 
 
@@ -155,6 +165,7 @@ class Memory:
     """Those with mentions."""
     links: dict[int, Link] = field(default_factory=dict)
     by_noun: dict[tuple[str, Number], Seen] = field(default_factory=dict)
+    by_verb: dict[int, list[Seen]] = field(default_factory=lambda: defaultdict(list))
     last_seen: dict[Referent, Seen] = field(default_factory=dict)
     last_speaker: Referent | None = None
     last_spoken: int = -1
@@ -178,7 +189,11 @@ class Memory:
     def _referent(
         self, entity: Entity | None, index: int | None, description: Description | None
     ) -> Referent:
-        referent = Referent(len(self.referents), entity, index, description)
+        if entity is not None:
+            person = entity.kind == "person"
+        else:
+            person = description is not None and description.sort == "person"
+        referent = Referent(len(self.referents), entity, index, description, person)
         self.referents.append(referent)
         return referent
 
@@ -196,20 +211,17 @@ class Memory:
         """Remember a mention and where it leads."""
         i, referent = mention.head, link.referent
         self.links[i] = link
-        seen = Seen(
-            referent,
-            i,
-            _weight(self.role(i), mention),
-            self.clock[i],
-            self.setting.quoted[i],
-            governor(self.tokens, i),
-        )
-        if not self.sentences or self.sentences[-1].number != seen.sentence:
-            self.sentences.append(_Sentence(seen.sentence, len(self.seen)))
+        weight = _weight(self.role(i), mention)
+        number, quoted = self.clock[i], self.setting.quoted[i]
+        verb = governor(self.tokens, i)
+        seen = Seen(referent, i, weight, number, quoted, verb)
+        if not self.sentences or self.sentences[-1].number != number:
+            self.sentences.append(_Sentence(number, len(self.seen)))
         self.seen.append(seen)
         sentence = self.sentences[-1]
-        _raise(sentence.inside, referent, seen.weight)
-        _raise(sentence.outside, referent, _counts(seen, False))
+        sentence.inside.keep(referent, weight)
+        sentence.outside.keep(referent, weight * QUOTED if quoted else weight)
+        self.by_verb[verb].append(seen)
         self.last_seen[referent] = seen
         if referent.description:
             self.by_noun[referent.description.noun, referent.description.number] = seen
@@ -252,10 +264,11 @@ class Memory:
 
     # -------------------------------------------------------- how much each counts
 
-    def scores(self, token: int) -> dict[Referent, float]:
+    def scores(self, token: int, people: bool | None = None) -> dict[Referent, float]:
         """How much each referent stands out at a token, by its mentions before.
 
         Those within the quotations of which the token is the source do not count.
+        ``people`` alone, or all but them; everybody and everything when it is None.
         """
         now, inside = self.clock[token], self.setting.quoted[token]
         content = self.setting.contents.get(token)
@@ -271,19 +284,21 @@ class Memory:
             else:
                 weights = sentence.inside if inside else sentence.outside
             left = DECAY**age
-            for referent, weight in weights.items():
-                scores[referent] = scores.get(referent, 0.0) + weight * left
+            if people is not False:
+                for referent, weight in weights.people.items():
+                    scores[referent] = scores.get(referent, 0.0) + weight * left
+            if not people:
+                for referent, weight in weights.others.items():
+                    scores[referent] = scores.get(referent, 0.0) + weight * left
             end = sentence.first
         return scores
 
-    def _weights(
-        self, first: int, end: int, inside: bool, without: Collection[int]
-    ) -> dict[Referent, float]:
+    def _weights(self, first: int, end: int, inside: bool, without: Collection[int]) -> _Weights:
         """The weights of the best mentions of some, ``without`` those at some tokens."""
-        weights: dict[Referent, float] = {}
+        weights = _Weights()
         for seen in self.seen[first:end]:
             if seen.token not in without:
-                _raise(weights, seen.referent, _counts(seen, inside))
+                weights.keep(seen.referent, _counts(seen, inside))
         return weights
 
     def best_weights(self, token: int) -> dict[Referent, float]:
@@ -311,18 +326,20 @@ def _counts(seen: Seen, inside: bool) -> float:
     return seen.weight * QUOTED if seen.quoted and not inside else seen.weight
 
 
-def _raise(weights: dict[Referent, float], referent: Referent, weight: float) -> None:
-    """Keep the larger weight."""
-    if weight > weights.get(referent, 0.0):
-        weights[referent] = weight
-
-
 def leader(scores: Mapping[Referent, float]) -> tuple[Referent, Referent | None, float]:
-    """Who stands out most, who comes next, and the share of the first of both."""
-    best, *others = sorted(scores, key=lambda r: (scores[r], -r.id), reverse=True)
-    rival = others[0] if others else None
-    both = scores[best] + (scores[rival] if rival else 0.0)
-    return best, rival, scores[best] / (both or 1.0)
+    """Who stands out most, who comes next, and the share of the first of both.
+
+    Of equals the one who was mentioned first. Raises ValueError where there is nobody.
+    """
+    first, *others = ((score, -referent.id, referent) for referent, score in scores.items())
+    second = None
+    for one in others:
+        if one > first:
+            first, second = one, first
+        elif second is None or one > second:
+            second = one
+    both = first[0] + (second[0] if second else 0.0)
+    return first[2], second[2] if second else None, first[0] / (both or 1.0)
 
 
 def named_within(cast: Cast, tokens: Iterable[int]) -> frozenset[int]:
@@ -335,9 +352,10 @@ _UPWARDS = {"pobj", "conj", "appos", "prep", "agent", "dative"}
 
 def governor(tokens: Tokens, i: int) -> int:
     """The verb whose argument this is, through prepositions, coordination and apposition."""
-    while tokens.dep[i] in _UPWARDS and tokens.head[i] != i:
-        i = tokens.head[i]
-    return tokens.head[i]
+    dep, head = tokens.dep, tokens.head
+    while dep[i] in _UPWARDS and head[i] != i:
+        i = head[i]
+    return head[i]
 
 
 _PLACES = {

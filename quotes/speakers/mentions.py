@@ -8,8 +8,7 @@ exclusive. A mention does not say who is meant; see
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quotes.speakers.names import Gender
 from quotes.speakers.nouns import Sort
@@ -18,8 +17,7 @@ Label = Literal["person", "organization", "place", "unknown"]
 Number = Literal["singular", "plural"]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A proper name."""
 
     start: int
@@ -34,8 +32,7 @@ class Name:
     """What ``Mr.`` or ``Mrs.`` before it says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """A noun phrase without a name at its head: ``the spokesman``, ``many Democrats``."""
 
     start: int
@@ -52,8 +49,7 @@ class Description:
     gender: Gender | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pronoun:
+class Pronoun(NamedTuple):
     """A third-person pronoun."""
 
     head: int

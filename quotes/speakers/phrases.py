@@ -5,6 +5,8 @@ All positions are token indexes, end exclusive.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from quotes.speakers import words
 from quotes.speakers.mentions import THIRD, Description, Number, Pronoun
 from quotes.speakers.names import Gender, fold
@@ -23,18 +25,21 @@ _MODIFIERS = {"compound", "amod", "det", "nummod", "nmod", "punct"}
 
 def descriptions(tokens: Tokens, taken: set[int]) -> tuple[Description, ...]:
     """The noun phrases whose head can speak and is none of the ``taken`` tokens."""
-    found = []
-    for i, (tag, dep) in enumerate(zip(tokens.tag, tokens.dep, strict=True)):
-        if tag not in _NOMINAL and (tag not in _SUBJECTS or dep not in {"nsubj", "nsubjpass"}):
-            continue
-        if dep in _MODIFIERS or i in taken:
-            continue
-        if sort_of(_noun(tokens.word[i], tokens.lemma[i]), False) is None:
-            continue
-        described = describe(tokens, i)
-        if described:
-            found.append(described)
-    return tuple(found)
+    word, lemma, dep = tokens.word, tokens.lemma, tokens.dep
+    heads = (
+        i
+        for i, tag in enumerate(tokens.tag)
+        if (tag in _NOMINAL and dep[i] not in _MODIFIERS)
+        or (tag in _SUBJECTS and dep[i] in {"nsubj", "nsubjpass"})
+    )
+    speaking = (i for i in heads if i not in taken and _can_speak(word[i], lemma[i]))
+    found = (describe(tokens, i) for i in speaking)
+    return tuple(described for described in found if described)
+
+
+@lru_cache(maxsize=16384)
+def _can_speak(word: str, lemma: str) -> bool:
+    return sort_of(_noun(word, lemma), False) is not None
 
 
 def _noun(word: str, lemma: str) -> str:

@@ -52,7 +52,9 @@ def _agreeing(found: Pronoun, memory: Memory) -> dict[Referent, float]:
     lately = memory.spoke_lately(found.head)
     fits = memory.fits[found.number, found.gender]
     agreeing: dict[Referent, float] = {}
-    for referent, score in memory.scores(found.head).items():
+    # a person is nobody's "it"; "they" may be anybody
+    people = True if found.human else False if found.number == "singular" else None
+    for referent, score in memory.scores(found.head, people).items():
         fit = fits.get(referent)
         if fit is None:
             fit = fits[referent] = _fit(found, referent)
@@ -120,8 +122,8 @@ def _ruled_out(token: int, memory: Memory) -> set[Referent]:
     tokens = memory.tokens
     if tokens.dep[token] == "poss" or tokens.lower[token].endswith(("self", "selves")):
         return set()
-    verb = governor(tokens, token)
-    return {s.referent for s in memory.seen[-64:] if s.verb == verb and s.token != token}
+    beside = memory.by_verb.get(governor(tokens, token), ())
+    return {s.referent for s in beside if s.token != token}
 
 
 def _quoted_by(token: int, memory: Memory) -> set[Referent]:

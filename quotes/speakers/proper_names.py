@@ -71,7 +71,9 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
 
 def _handles(tokens: Tokens) -> list[int]:
     """``@harborfan``."""
-    return [i for i, word in enumerate(tokens.word) if word[:1] == "@" and _HANDLE.fullmatch(word)]
+    if "@" not in tokens.text:
+        return []
+    return [i for i, word in enumerate(tokens.word) if _HANDLE.fullmatch(word)]
 
 
 def _entities(tokens: Tokens) -> Iterator[tuple[int, int, Label]]:

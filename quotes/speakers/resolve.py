@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 
 from spacy.tokens import Doc
 
@@ -13,6 +12,7 @@ from quotes.speakers.implicit import quotation_start
 from quotes.speakers.scene import Scene
 from quotes.speakers.signals import signals
 from quotes.speakers.witness import Witness, chained
+from quotes.tokens import Tokens
 from quotes.types import AttributedQuotation, Evidence, Quotation
 
 #: How many quotations back an implicit one looks.
@@ -20,11 +20,11 @@ _MEMORY = 40
 
 
 def resolve(
-    doc: Doc, quotations: Sequence[Quotation], witness: Witness | None = None
+    doc: Doc | Tokens, quotations: Sequence[Quotation], witness: Witness | None = None
 ) -> tuple[AttributedQuotation, ...]:
     """Give every quotation of a document its speaker.
 
-    ``doc`` needs tags, dependencies, sentences and entities. ``witness`` is
+    ``doc`` needs tags, dependencies, sentences and entities; its tokens do as well. ``witness`` is
     asked about the sources that nothing else tells of; the chains on ``doc``,
     if it has any, when it is left out. The quotations come back in the order
     they were given, each with the probability that all of it is right
@@ -34,15 +34,16 @@ def resolve(
 
 
 def decisions(
-    doc: Doc, quotations: Sequence[Quotation], witness: Witness | None = None
+    doc: Doc | Tokens, quotations: Sequence[Quotation], witness: Witness | None = None
 ) -> tuple[Decision, ...]:
     """The speaker of each quotation of a document, in the order that they were given.
 
-    For ``witness`` see :func:`resolve`.
+    For the arguments see :func:`resolve`.
     """
     if not quotations:
         return ()
-    scene = Scene.of(doc, quotations, witness or chained(doc))
+    tokens = Tokens(doc) if isinstance(doc, Doc) else doc
+    scene = Scene.of(tokens, quotations, witness or chained(tokens.doc))
     decided: dict[int, Decision] = {}
     order = sorted(range(len(quotations)), key=lambda i: (quotation_start(quotations[i]), i))
     for place, index in enumerate(order):
@@ -90,8 +91,6 @@ def attributed(quotation: Quotation, decision: Decision) -> AttributedQuotation:
     """The quotation with its speaker, the evidence and the confidence."""
     sure = assess(quotation, signals(decision, quotation.type))
     linking = quotation.linking
-    base = {f.name: getattr(quotation, f.name) for f in fields(Quotation)}
-    base["confidence"] = sure.confidence
     evidence = Evidence(
         decision.rule,
         decision.chain,
@@ -104,5 +103,14 @@ def attributed(quotation: Quotation, decision: Decision) -> AttributedQuotation:
         sure.reasons,
     )
     return AttributedQuotation(
-        **base, speaker=decision.speaker, resolution=decision.resolution, evidence=evidence
+        quotation.type,
+        quotation.text,
+        quotation.spans,
+        quotation.cue,
+        quotation.source,
+        sure.confidence,
+        quotation.linking,
+        decision.speaker,
+        decision.resolution,
+        evidence,
     )

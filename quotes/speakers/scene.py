@@ -65,16 +65,15 @@ class Scene:
     """Is it people talking with each other?"""
 
     @classmethod
-    def of(cls, doc: Doc, quotations: Sequence[Quotation], witness: Witness) -> Scene:
+    def of(cls, tokens: Tokens, quotations: Sequence[Quotation], witness: Witness) -> Scene:
         """Find out everything about a document that deciding asks for."""
-        tokens = Tokens(doc)
         cast = cast_of(tokens)
         quoted = quoted_tokens(tokens, quotations)
         sources = [_source_of(quotation, tokens, cast) for quotation in quotations]
         contents = _contents(tokens, quotations, sources)
         people = (e for e in cast.entities if e.kind == "person")
         return cls(
-            doc,
+            tokens.doc,
             tokens,
             cast,
             sources,
@@ -82,7 +81,7 @@ class Scene:
             quoted,
             [_speaker(entity) for entity in cast.entities],
             _collectives(tokens),
-            Writers(doc, cast),
+            Writers(tokens.doc, cast),
             frozenset(parse_person(e.name).key for e in people),
             are_exchanges(quotations),
         )
