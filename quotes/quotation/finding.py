@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from quotes.articles.layout import furniture
-from quotes.quotation.clauses import noun_phrase
+from quotes.quotation.clauses import noun_phrase, subject_of
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.layouts import headlined, signed, stated, transcript
 from quotes.quotation.link import Attribution, Linker
@@ -252,6 +252,8 @@ def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     if cue is None or attribution.source is not None:
         return attribution
     subject = passage.subject(cue)
+    if subject is None and passage.kind(cue) == "no verb":
+        subject = _carrying_subject(passage, cue)
     if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
         handle = _HANDLE.match(passage.text, cue.end)
         source = RoleSpan(*handle.span(1), 0.5) if handle else None
@@ -261,6 +263,21 @@ def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     if _touches(source.span, [cue.span, *(c.span for c in attribution.contents)]):
         return attribution
     return Attribution(attribution.contents, cue, source)
+
+
+def _carrying_subject(passage: Passage, cue: RoleSpan) -> Token | None:
+    """``Hale posted a picture with the words: “…”``: who is the subject of a noun's clause."""
+    here = passage.root(cue)
+    if here is None or here.pos_ != "NOUN":
+        return None
+    while here.dep_ in ("pobj", "prep", "dobj", "conj") and here.head.i != here.i:
+        here = here.head
+        if here.pos_ == "VERB":
+            subject = subject_of(here)
+            beside = [] if subject is None else [c for c in subject.children if c.dep_ == "appos"]
+            named = any(t is not None and t.pos_ in ("PROPN", "PRON") for t in (subject, *beside))
+            return subject if named else None
+    return None
 
 
 def _quotation(

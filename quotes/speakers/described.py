@@ -83,6 +83,8 @@ def _by_title(found: Description, memory: Memory) -> Link | None:
         titles = [t for t in entity.titles if not _of_another_place(t, places)]
         if fields:
             titles = [t for t in titles if fields & nouns_of(t)]
+        if found.noun in words.SPEAKS_FOR and _is_owned(found, memory):
+            titles = [t for t in titles if _proper(t) <= modifiers]  # no State Attorney
         match = max((_title_match(t, found.noun, modifiers) for t in titles), default=0.0)
         if match:
             scored.append((match + memory.recency(index, found.head), index))
@@ -315,9 +317,9 @@ def _is_epithet(found: Description, head: Token, owned: bool) -> bool:
     """May it call somebody who is known, rather than tell of somebody else by his job?
 
     ``the billionaire``, ``the governor``, ``the former ambassador``, ``the doctor and candidate``;
-    not ``the FBI director``, nor ``Hill's former doctor`` or ``Hill's sister``.
+    not ``the FBI director``, nor ``Hill's former doctor``, ``Hill's sister`` or ``Hill's lawyer``.
     """
-    if owned and found.noun in words.RELATIVES:
+    if owned and (found.noun in words.RELATIVES or found.noun in words.SPEAKS_FOR):
         return False
     nouns = {found.noun, *(fold(token.lemma_) for token in head.conjuncts)}
     former = not owned and any(c.lower_ == "former" for c in head.children)

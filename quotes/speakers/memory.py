@@ -239,17 +239,11 @@ class Memory:
 
         ``House Speaker Mike Johnson has a larger demand. In a letter … he said``:
         a new paragraph names a person whom the mention fits, and the last speaker
-        is not in it, or only as the owner of something: ``Hill's brother``. Where
-        the mention's own is all quotation, the paragraph before counts.
+        is not in it, or only as the owner of something, ``Hill's brother``, or in
+        the words that the mention is the source of. Where the mention's own is all
+        quotation, the paragraph before counts.
         """
-        here: list[Seen] = []
-        told, at = False, token
-        for seen in reversed(self.seen[-MEMORY:]):
-            if told and self.lines[seen.token] < self.lines[at]:
-                break
-            here.append(seen)
-            told = told or not seen.quoted
-            at = seen.token
+        here = self._paragraph(token)
         dep, last = self.tokens.dep, self.last_speaker
         if any(seen.referent is last and dep[seen.token] != "poss" for seen in here):
             return False
@@ -261,6 +255,39 @@ class Memory:
             and fits(seen.referent)
             for seen in here
         )
+
+    def introduced(self, token: int, fits: Callable[[Referent], bool]) -> Referent | None:
+        """The one person whom the paragraph of a token names, as a subject, and whom it fits.
+
+        ``Former defender Gary Stubbs wasn't so sure. “Full backing means two weeks,” he said.``
+        """
+        named = {
+            seen.referent: self.role(seen.token)
+            for seen in self._paragraph(token)
+            if seen.referent.person and not seen.quoted and fits(seen.referent)
+        }
+        if len(named) != 1:
+            return None
+        (only,) = named
+        subject = named[only] in {"nsubj", "nsubjpass"} and only.entity is not None
+        return only if subject else None
+
+    def _paragraph(self, token: int) -> list[Seen]:
+        """The mentions in the paragraph of a token, the last first, or in the one before, where all
+        that stands before the token is quotation; none in the words that the token is the source
+        of.
+        """
+        here: list[Seen] = []
+        told, at = False, token
+        content = self.setting.contents.get(token, frozenset())
+        for seen in reversed(self.seen[-MEMORY:]):
+            if told and self.lines[seen.token] < self.lines[at]:
+                break
+            if seen.token not in content:
+                here.append(seen)
+            told = told or not seen.quoted
+            at = seen.token
+        return here
 
     # -------------------------------------------------------- how much each counts
 

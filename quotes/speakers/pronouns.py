@@ -14,6 +14,8 @@ from quotes.speakers.names import fold, leaning
 
 #: Added for who was asked, when somebody answers.
 ANSWERS = 1.2
+#: Added for the one person whom the paragraph has named so far, as the subject of a sentence.
+INTRODUCED = 0.7
 #: Times this for who speaks, by name, somewhere in the article: those who are quoted once are
 #: quoted again, and those who are only told of are not.
 SPEAKS = 1.5
@@ -48,6 +50,11 @@ def _agreeing(found: Pronoun, memory: Memory) -> dict[Referent, float]:
     ruled_out = _ruled_out(found.head, memory) | _quoted_by(found.head, memory)
     named = memory.named_within(content or ())
     turned = bool(content) and memory.turned(found.head, lambda one: _fit(found, one) > 0)
+    introduced = (
+        memory.introduced(found.head, lambda one: _fit(found, one) > 0)
+        if content and found.human
+        else None
+    )
     asked = _asked(found, memory)
     lately = memory.spoke_lately(found.head)
     fits = memory.fits[found.number, found.gender]
@@ -66,6 +73,8 @@ def _agreeing(found: Pronoun, memory: Memory) -> dict[Referent, float]:
             score += SPEAKS_ON
         if referent is asked:
             score += ANSWERS
+        if referent is introduced:
+            score += INTRODUCED
         if turned and referent is memory.last_speaker:
             score *= LEFT
         elif content and found.human and referent.index in memory.speaking:

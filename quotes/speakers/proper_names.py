@@ -23,7 +23,7 @@ _LABELS: dict[str, Label] = {
     "GPE": "place",
 }
 _HANDLE = re.compile(r"@\w{2,}")
-_NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES
+_NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES | words.ANYBODY
 #: What one member of a party is called, behind the name of a state.
 _PARTY_MEMBERS = {"republican", "democrat"}
 #: Capitalised, but no part of the name beside them.

@@ -56,9 +56,11 @@ def _is_several(noun: Token) -> bool:
 
 
 def _stands_apart(doc: Doc, source: Span, name: Name) -> bool:
-    """``the minister of the economy, Mr. Guajardo,``: a name between commas."""
+    """``the minister of the economy, Mr. Guajardo,``, ``her producer, the late Sol Abrams,``."""
     before = name.start - 1
-    while before > source.start and fold(doc[before].text) in words.TITLES:
+    while before > source.start and (
+        fold(doc[before].text) in words.TITLES or doc[before].lower_ in {"the", "late"}
+    ):
         before -= 1
     if before <= source.start or doc[before].text != ",":
         return False

@@ -32,12 +32,13 @@ _STATE = re.compile(r",\s((?:R|D|I)[-–—][A-Z][A-Za-z. ]{1,15}?)(?=,|\)|\s[a-
 def title_beside(tokens: Tokens, start: int, end: int) -> tuple[str | None, Gender | None]:
     """The title beside the name from ``start`` to ``end``, and the gender that ``Mr.`` tells.
 
-    Before the name (``House Speaker``), behind it (``, a spokesman for the
-    council,``), and the party and state of a politician (``(R., La.)``).
+    Before the name (``House Speaker``, ``the attorney,``), behind it (``, a
+    spokesman for the council,``), and the party and state of a politician
+    (``(R., La.)``).
     """
     before, gender = _title_before(tokens, start)
     party = _party(tokens, end)
-    title = before or _title_behind(tokens, end)
+    title = before or _title_behind(tokens, end) or _title_apart(tokens, start, end)
     if party:
         title = f"{title} {party}" if title else party
     return title, gender
@@ -136,6 +137,25 @@ def _title_behind(tokens: Tokens, end: int) -> str | None:
     ):
         return None
     return " ".join(tokens.between(first, last).split())
+
+
+def _title_apart(tokens: Tokens, start: int, end: int) -> str | None:
+    """What the name explains, before its comma: ``the minister of the economy, Ada Hill``."""
+    if start < 3 or tokens.word[start - 1] != ",":
+        return None
+    tops = [i for i in range(start, end) if not start <= tokens.head[i] < end]
+    noun = tokens.head[tops[0]] if len(tops) == 1 else start
+    if noun >= start - 1 or tokens.dep[tops[0]] != "appos" or not _is_role(tokens, noun):
+        return None
+    first = noun
+    while first > 0 and tokens.tag[first - 1] in _INSIDE_TITLE:
+        first -= 1
+    if first == 0 or tokens.lower[first - 1] != "the" or start - first > LONGEST_TITLE:
+        return None
+    behind = range(noun + 1, start - 1)
+    if any(tokens.tag[i] in _NEVER_IN_TITLE or tokens.is_punct[i] for i in behind):
+        return None
+    return " ".join(tokens.between(first, start - 1).split())
 
 
 def _is_dash(tokens: Tokens, i: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from quotes.speakers.entities import cast_of
 from quotes.speakers.resolve import resolve
+from quotes.tokens import Tokens
 
 
 def test_a_spokesman_is_not_whom_he_speaks_for(analysed, quote, told):
@@ -38,3 +40,26 @@ def test_a_headline_without_articles_is_no_antecedent(analysed, quote):
     doc = analysed("bare headline")
     (found,) = resolve(doc, [quote(doc, "that the gates were open", "The website")])
     assert found.speaker.name != "Website"
+
+
+def test_whoever_speaks_for_somebody_is_not_guessed(one, told):
+    found = one("spokesman of another", "the gates were open", "Weiss's spokesman")
+    assert told(found) == ("Weiss's spokesman", "unnamed", "nominal")
+
+
+def test_an_attorney_of_somebody_holds_no_office_of_that_name(one, told):
+    found = one("attorney of another", "the gates were open", "Weiss's attorney")
+    assert told(found) == ("Philip Grant", "person", "nominal")
+
+
+def test_a_title_may_stand_before_the_comma(analysed):
+    cast = cast_of(Tokens(analysed("title before its comma"))).entities
+    assert {e.name: e.title for e in cast if e.kind == "person"} == {
+        "Paul Grant": "minister of the economy",
+        "Anna Weiss": "judge",
+    }
+
+
+def test_a_teen_is_somebody_without_a_name(one, told):
+    found = one("teen", "the gates were open", "Teen", cue="says")
+    assert told(found) == ("Teen", "unnamed", "nominal")

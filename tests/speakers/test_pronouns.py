@@ -61,3 +61,25 @@ def test_who_is_a_person_rather_than_a_body(analysed, quote):
     doc = analysed("which body")
     (found,) = resolve(doc, [quote(doc, "that the gates were open", "who")])
     assert found.speaker.name == "Anna Weiss"
+
+
+def test_who_is_named_in_words_does_not_speak_them(analysed, quote):
+    doc = analysed("named in somebody else's words")
+    quotations = [
+        quote(doc, "The board should resign,", "Reyes", "direct"),
+        quote(doc, "Joanna Reyes never saw the gates,", "she", "direct"),
+    ]
+    found = resolve(doc, quotations)[1]
+    assert found.speaker.name == "Anna"
+
+
+def test_the_one_whom_a_paragraph_introduces_is_quoted_in_it(analysed, quote):
+    doc = analysed("introduced by its paragraph")
+    quotations = [
+        quote(doc, "to resign", "Doyle", cue="refused"),
+        quote(doc, "Doyle had the support of the board", "A statement"),
+        quote(doc, "We will open the gates,", "he", "direct"),
+    ]
+    found = resolve(doc, quotations)[2]
+    assert found.speaker.name == "Gary Stubbs"
+    assert found.evidence.runner_up == "Sean Doyle"
