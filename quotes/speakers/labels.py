@@ -22,8 +22,11 @@ from quotes.speakers.names import (
 from quotes.speakers.titles import title_beside
 from quotes.tokens import Tokens
 
-#: How many votes it is against a person that the name goes on with ``, which``.
+#: How many votes it is against a person that the name goes on with ``, which``, or stands behind
+#: what only an organisation is.
 _NOBODY = 4
+#: By so many votes a name that was taken for a person is an organisation's all the same.
+_CLEAR = 2
 
 
 def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
@@ -31,7 +34,7 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     votes: dict[str, Counter[Label]] = defaultdict(Counter)
     for name in found:
         votes[fold(name.text)][name.label] += 1
-        if tokens.lower[name.end : name.end + 2] == [",", "which"]:
+        if tokens.lower[name.end : name.end + 2] == [",", "which"] or _is_called_one(tokens, name):
             votes[fold(name.text)]["organization"] += _NOBODY
     full = [parse_person(n.text) for n in found if n.label == "person"]
     full = [parsed for parsed in full if len(parsed.words) > 1]
@@ -53,6 +56,12 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
         label = _label(name, votes, surnames, singles, first_names)
         out.append(name if label == name.label else name._replace(label=label))
     return _with_family_names(tokens, out)
+
+
+def _is_called_one(tokens: Tokens, name: Name) -> bool:
+    """``engine maker Pratt-Lowe``."""
+    before = name.start - 1
+    return before >= 0 and tokens.lower[before] in words.MAKERS and tokens.tag[before] == "NN"
 
 
 def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
@@ -108,6 +117,8 @@ def _label(
         return _label_single(name, parts[0], mine, surnames, first_names)
     if 2 * mine["person"] >= mine.total():
         return "person"
+    if name.label == "person" and 2 * mine["organization"] - mine.total() > _CLEAR:
+        return "organization"
     if not is_first_name(parts[0]) or len(parts) > 4:
         return "person" if mine["person"] > mine["organization"] + mine["place"] else name.label
     known = parts[-1] in surnames or parts[-1] in singles

@@ -179,6 +179,11 @@ ORGANIZATION_NOUNS = _words(
     kingdom nation country state city county province region bloc
     """
 )
+#: Of these, those that stand before the name of one: ``engine maker Pratt-Lowe``.
+MAKERS = _words(
+    "maker manufacturer retailer carrier airline automaker lender insurer brokerage utility "
+    "conglomerate startup nonprofit think-tank watchdog company firm giant"
+)
 #: Several people, though the noun is in the singular.
 GROUP_NOUNS = _words(
     """

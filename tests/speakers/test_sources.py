@@ -156,6 +156,13 @@ def test_the_wife_and_the_critics_of_somebody(one, told):
         ("dean", GATES, "Harper", "said", ("Dean Harper", "person", "name")),
         ("handle", GATES, "Twitter user @harborfan", "said", ("@harborfan", "person", "name")),
         (
+            "maker",
+            "the gates were open",
+            "Engine maker Pratt-Lowe",
+            "said",
+            ("Pratt-Lowe", "organization", "name"),
+        ),
+        (
             "the late",
             "the gates were open",
             "Her producer at Harbor Records, the late Sol Abrams,",
