@@ -23,6 +23,7 @@ from training.examples import (
     to_examples,
 )
 from training.network import IGNORE, LabelSets
+from training.raw_text import read_news, read_releases
 from training.recipe import Recipe
 from training.treebanks import ParsedDocument, Source, dressed, load_treebank
 
@@ -39,6 +40,8 @@ class Corpus:
     name: str
     passes: float
     draw: Callable[[int], Iterable[Example]]
+    raw: bool = False
+    """Whether it has no labels at all, and is read only where a teacher has."""
 
 
 def read_mix(
@@ -119,6 +122,10 @@ def read_mix(
         corpora.append(
             Corpus("polnear", recipe.passes["polnear"], _cut_anew(pieces, articles, recipe))
         )
+    if any(one.taught for one in recipe.rounds):
+        for name, read in (("news", read_news), ("releases", read_releases)):
+            cut = _cut_anew(pieces, read(data, nlp), recipe)
+            corpora.append(Corpus(name, recipe.passes[name], cut, raw=True))
     return labels, tuple(corpora)
 
 
@@ -143,16 +150,24 @@ def with_syntax(
 
 
 def plan(
-    corpora: Iterable[Corpus], *, size: int, seed: int, passes: float = 1.0, before: float = 0.0
+    corpora: Iterable[Corpus],
+    *,
+    size: int,
+    seed: int,
+    passes: float = 1.0,
+    before: float = 0.0,
+    taught: bool = False,
 ) -> list[Batch]:
     """All batches of one round in the order in which they are taken.
 
     ``passes`` multiplies those of each corpus, as does ``before``, the rounds already done, whose
-    readings are not repeated.
+    readings are not repeated. Raw text is read only if the round is ``taught``.
     """
     rng = random.Random(seed)
     out: list[Batch] = []
     for corpus in corpora:
+        if corpus.raw and not taught:
+            continue
         left, k = corpus.passes * passes, ceil(corpus.passes * before)
         while left > 0:
             one = batches(tuple(corpus.draw(k)), size, rng)

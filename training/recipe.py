@@ -16,6 +16,9 @@ PASSES = MappingProxyType(
         "wikinews": 4.0,
         "reports": 1.0,
         "polnear": 4.6,
+        # Raw text, of which only a taught round can learn anything.
+        "news": 4.0,
+        "releases": 1.0,
     }
 )
 
@@ -32,6 +35,13 @@ class Round:
     """The share of words that are hidden, so that others must tell what they are."""
     share: float = 1.0
     """How much the network at its end counts in the average of all rounds."""
+    taught: bool = False
+    """Whether it begins from the average of the rounds before, and is taught by that what the
+    corpora leave open (:mod:`training.teacher`)."""
+
+
+#: What ``taught=1`` adds to a recipe.
+TAUGHT = Round(passes=0.55, rate=0.5, masked=0.1, taught=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,8 @@ class Recipe:
     silver: bool = True
     """Names that another program found in PolNeAR's articles, where nothing better is known."""
     passes: Mapping[str, float] = field(default_factory=lambda: dict(PASSES))
+    beside_gold: float = 0.0
+    """In a taught round, how much the teacher counts where a corpus knows the labels as well."""
     rounds: tuple[Round, ...] = (
         Round(share=0.35),
         Round(passes=1.3, rate=0.67, masked=0.08, share=0.65),
@@ -78,7 +90,7 @@ class Recipe:
 
     def with_changes(self, changes: Iterable[str]) -> Recipe:
         """With ``name=value`` for each change; ``passes.gmb=2`` for a corpus, ``passes=0.1`` to
-        multiply all, ``rounds=1`` for the first round alone.
+        multiply all, ``rounds=1`` for the first round alone, ``taught=1`` for a taught one more.
 
         Raises:
             ValueError: there is no such name, or the value is not of its kind.
@@ -102,6 +114,8 @@ class Recipe:
             return replace(self, passes={**self.passes, corpus: float(value)})
         if name == "rounds":
             return replace(self, rounds=self.rounds[: int(value)])
+        if name == "taught":
+            return replace(self, rounds=(*self.rounds, *[TAUGHT] * int(value)))
         if name not in {f.name for f in fields(self)}:
             raise ValueError(f"no setting {name!r}")
         old = getattr(self, name)

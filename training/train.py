@@ -29,6 +29,7 @@ from training.examples import collate, masked
 from training.mix import Batch, plan, read_mix
 from training.network import FAR, IGNORE, LabelSets, Network, load_pretrained, read_config
 from training.recipe import Recipe
+from training.teacher import Lesson, lesson, lesson_loss
 
 PRETRAINED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 CHECKPOINT_EVERY = 250
@@ -53,8 +54,14 @@ def pretrained_folder() -> Path:
     return folder
 
 
-def loss(network: Network, batch: dict[str, Tensor]) -> Tensor:
-    """The sum of the losses of the tasks that this batch's corpus annotates."""
+def loss(
+    network: Network,
+    batch: dict[str, Tensor],
+    said: Lesson | None = None,
+    beside_gold: float = 0.0,
+) -> Tensor:
+    """The sum of the losses of the tasks that this batch's corpus annotates, and of the others
+    where a teacher has ``said`` something about them (:func:`training.teacher.lesson_loss`)."""
     words = network.words(batch["ids"], batch["attention"], batch["casings"], batch["first"])
 
     def cross_entropy(logits: Tensor, gold: Tensor) -> Tensor:
@@ -75,6 +82,8 @@ def loss(network: Network, batch: dict[str, Tensor]) -> Tensor:
     if "quote" in batch:
         roles = network.quote(words.roles)
         total = total + crf_loss(roles, single(batch["quote"]), network.quote_moves)
+    if said is not None:
+        total = total + lesson_loss(network, words, batch, said, beside_gold)
     return total
 
 
@@ -136,20 +145,31 @@ def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
                 seed=recipe.seed + number,
                 passes=one.passes,
                 before=before,
+                taught=one.taught,
             )
-            run_round(network, batches, number, kept, state, tokenizer)
+            teacher = None
+            if one.taught:
+                teacher = build(folder, labels, recipe).to(device).eval()
+                teacher.load_state_dict(averaged(round_ends(work, number), shares[:number]))
+                if "step" not in state:
+                    network.load_state_dict(teacher.state_dict())
+            run_round(network, batches, number, kept, state, tokenizer, teacher)
             state = {"round": number + 1, "seconds": state["seconds"]}
             torch.save(network.state_dict(), work / f"round-{number + 1}.pt")
             kept.write({**state, "network": network.state_dict()})
         before += one.passes
-    ends = [torch.load(work / f"round-{i + 1}.pt", weights_only=True) for i in range(len(shares))]
-    torch.save(averaged(ends, shares), work / "network.pt")
+    torch.save(averaged(round_ends(work, len(shares)), shares), work / "network.pt")
     record = {
         "recipe": recipe.as_record(),
         "torch": torch.__version__,
         "seconds": round(state["seconds"]),
     }
     (work / "training.json").write_text(json.dumps(record, indent=1))
+
+
+def round_ends(work: Path, rounds: int) -> list[dict[str, Tensor]]:
+    """The networks at the ends of the first ``rounds`` rounds."""
+    return [torch.load(work / f"round-{i + 1}.pt", weights_only=True) for i in range(rounds)]
 
 
 def averaged(
@@ -200,6 +220,7 @@ def run_round(
     kept: Checkpoint,
     state: dict[str, Any],
     tokenizer: Tokenizer,
+    teacher: Network | None = None,
 ) -> None:
     """Train ``network`` on ``batches``, from the step of ``state`` on where it has one.
 
@@ -227,16 +248,17 @@ def run_round(
     running: dict[str, float] = defaultdict(float)
     begun, done = time.time(), 0
     for step in range(first, steps):
-        batch = masked(collate(batches[step]), one.masked, mask, end)
-        batch = {k: v.to(device) for k, v in batch.items()}
+        whole = collate(batches[step])
+        batch = _to(device, masked(whole, one.masked, mask, end))
         with torch.autocast(device, dtype=torch.bfloat16):
-            value = loss(network, batch)
+            said = None if teacher is None else lesson(teacher, _to(device, whole))
+            value = loss(network, batch, said, recipe.beside_gold)
         optimizer.zero_grad()
         value.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         schedule.step()
-        task = next(name for name in ("head", "quote", "allowed") if name in batch)
+        task = next((name for name in ("head", "quote", "allowed") if name in batch), "raw")
         running[task] = 0.98 * running[task] + 0.02 * value.item()
         done += batch["ids"].numel()
         if (step + 1) % 50 == 0 or step + 1 == steps:
@@ -259,6 +281,10 @@ def run_round(
                 }
             )
     state["seconds"] = spent + time.time() - begun
+
+
+def _to(device: str, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name: values.to(device) for name, values in batch.items()}
 
 
 def _id(tokenizer: Tokenizer, piece: str) -> int:

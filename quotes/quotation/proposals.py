@@ -23,14 +23,17 @@ from quotes.types import Span
 _WORD = re.compile(r"\w")
 #: How sure a proposal of the syntax alone is.
 _BY_SYNTAX = 0.6
-#: A content that covers this share of a quoted stretch is the whole of it.
-_MOST = 0.6
+#: A content that covers this share of a quoted stretch is the whole of it: of those that somebody
+#: says in PolNeAR's train part, 98 in 100 are.
+_SOME = 0.05
 #: The same for one that is not closed in its paragraph.
 _NEARLY_ALL = 0.85
 #: The most words of a subject that stands before the clause.
 _LONGEST_SUBJECT = 8
 #: How many characters the clause of a quoted stretch may be away from another cue.
 _CLAUSE = 40
+#: Fewer words between marks may be a term or a title, and no content of their own.
+_SHORTEST = 5
 #: How many characters a quoted stretch may stand from the reporting clause.
 _NEAR = 4
 
@@ -89,6 +92,7 @@ def with_layouts(roles: Roles, layouts: Iterable[Layout]) -> Roles:
 def with_marks(doc: Doc, text: str, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
     """Contents that end where the marks do, and quoted ones that were overlooked."""
     places = SpanIndex(stretches)
+    roles = _undivided(text, roles, stretches)
     others = SpanIndex(roles.cues), SpanIndex(roles.sources)
     contents = [_snapped(content, places, others) for content in roles.contents]
     contents = [_stopped(text, content, places) for content in contents]
@@ -199,14 +203,46 @@ def _before_colon(doc: Doc, text: str, stretch: Quoted) -> tuple[RoleSpan, RoleS
     return None
 
 
+def _undivided(text: str, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
+    """What stands between two marks is one content, whoever is said in it to have said something.
+
+    ``“He began it years ago by saying that he had proof. He had none,” Hill said``. Of 6,582 such
+    stretches in PolNeAR's train part 13 have a cue within. A label, ``“PENCE: Well, …”``, does
+    divide.
+    """
+    cues, contents = SpanIndex(roles.cues), SpanIndex(roles.contents)
+    whole = []
+    for stretch in stretches:
+        if not stretch.closed or len(text[slice(*stretch.inner)].split()) < _SHORTEST:
+            continue
+        inside = [c for c in cues.touching(*stretch.inner) if _within(c, stretch)]
+        held = contents.touching(*stretch.outer)
+        if inside and held and not any(text[c.start : c.end].endswith(":") for c in inside):
+            score = max(content.score for content in held)
+            whole.append((stretch, RoleSpan(*stretch.outer, score)))
+    if not whole:
+        return roles
+    taken = SpanIndex(stretch for stretch, _ in whole)
+
+    def free(spans: Sequence[RoleSpan]) -> list[RoleSpan]:
+        return [s for s in spans if not any(_within(s, t) for t in taken.touching(*s.span))]
+
+    kept = [*free(roles.contents), *(content for _, content in whole)]
+    return Roles(tuple(free(roles.sources)), tuple(free(roles.cues)), _disjoint(kept))
+
+
+def _within(span: RoleSpan, stretch: Quoted) -> bool:
+    return stretch.start <= span.start and span.end <= stretch.end
+
+
 def _snapped(
     content: RoleSpan, stretches: SpanIndex[Quoted], others: Iterable[SpanIndex[RoleSpan]]
 ) -> RoleSpan:
-    """Grow a content over the whole of a stretch that it mostly covers."""
+    """Grow a content over the whole of a stretch of which it has a part."""
     start, end = content.span
     for stretch in stretches.touching(start, end):
         shared = min(stretch.end, end) - max(stretch.start, start)
-        least = _MOST if stretch.closed else _NEARLY_ALL
+        least = _SOME if stretch.closed else _NEARLY_ALL
         if shared < least * (stretch.end - stretch.start):
             continue
         # a cue inside the marks cuts them on purpose: “PENCE: Well, …”

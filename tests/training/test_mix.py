@@ -94,6 +94,12 @@ def test_a_later_round_repeats_no_reading():
     assert seen == [3, 4]
 
 
+def test_raw_text_is_read_where_a_teacher_has_labels_for_it():
+    raw = Corpus("raw", 1.0, lambda k: [window(("w",))], raw=True)
+    assert plan([raw], size=2, seed=1) == []
+    assert len(plan([raw], size=2, seed=1, taught=True)) == 1
+
+
 def test_masked_words_are_hidden_whole_and_nothing_else():
     torch.manual_seed(1)
     # a window of three words, of one, two and one pieces, and a shorter one

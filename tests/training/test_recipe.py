@@ -40,3 +40,11 @@ def test_the_first_round_alone():
     recipe = Recipe().with_changes(["rounds=1"])
     assert recipe.rounds == Recipe().rounds[:1]
     assert len(Recipe().rounds) > 1
+
+
+def test_a_taught_round_more():
+    recipe = Recipe().with_changes(["taught=1"])
+    assert recipe.rounds[:-1] == Recipe().rounds
+    assert recipe.rounds[-1].taught
+    assert not any(one.taught for one in Recipe().rounds)
+    assert Recipe.from_record(json.loads(json.dumps(recipe.as_record()))) == recipe

@@ -1,0 +1,81 @@
+"""What one network learns from another where a corpus says nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from training.network import LabelSets, Network  # noqa: E402
+from training.teacher import lesson, lesson_loss  # noqa: E402
+
+CONFIG = {
+    "hidden_size": 24,
+    "vocab_size": 90,
+    "max_position_embeddings": 40,
+    "num_attention_heads": 3,
+    "intermediate_size": 60,
+    "num_hidden_layers": 2,
+}
+LABELS = LabelSets(
+    tags=("NN", "VB", "."),
+    deps=("ROOT", "nsubj", "punct"),
+    ner=("O", "B-ORG", "I-ORG"),
+    quote=("O", "B-CUE", "I-CUE"),
+)
+
+
+def network(seed):
+    torch.manual_seed(seed)
+    made = Network(CONFIG, LABELS, mixed=True).eval()
+    with torch.no_grad():
+        for parameter in made.parameters():  # some begin at zero
+            parameter.normal_(std=0.3)
+    return made
+
+
+def window():
+    """Two windows, the second of two words and padding."""
+    torch.manual_seed(3)
+    return {
+        "ids": torch.randint(4, 90, (2, 8)),
+        "casings": torch.randint(0, 8, (2, 8)),
+        "attention": torch.tensor([[1] * 8, [1] * 4 + [0] * 4]),
+        "first": torch.tensor([[1, 2, 4, 5], [1, 2, 0, 0]]),
+        "words": torch.tensor([[1, 1, 1, 1], [1, 1, 0, 0]]),
+    }
+
+
+def loss(student, teacher, batch, beside_gold=0.0):
+    words = student.words(batch["ids"], batch["attention"], batch["casings"], batch["first"])
+    return lesson_loss(student, words, batch, lesson(teacher, batch), beside_gold)
+
+
+def test_nobody_says_what_the_teacher_says_better_than_the_teacher():
+    teacher, batch = network(1), window()
+    alike = loss(teacher, teacher, batch)
+    alike.backward()
+    # at its least, what is left is the teacher's own doubt
+    assert all(p.grad is None or p.grad.abs().max() < 1e-5 for p in teacher.parameters())
+    assert loss(network(2), teacher, batch) > alike > 0
+
+
+def test_what_is_padding_teaches_nothing():
+    teacher, student, batch = network(1), network(2), window()
+    others = {**batch, "ids": batch["ids"].clone()}
+    others["ids"][1, 4:] = 7
+    assert torch.isclose(loss(student, teacher, batch), loss(student, teacher, others))
+
+
+def test_where_the_corpus_knows_the_labels_it_alone_counts():
+    teacher, student, batch = network(1), network(2), window()
+    labels = torch.zeros(2, 4, dtype=torch.long)
+    whole = loss(student, teacher, batch)
+    known = {**batch, "head": labels, "allowed": labels, "quote": labels}
+    assert loss(student, teacher, known) == 0
+    assert torch.isclose(loss(student, teacher, known, beside_gold=0.5), whole / 2)
+    parts = [
+        loss(student, teacher, {**batch, **{task: labels for task in known if task in named}})
+        for named in (("allowed", "quote"), ("head", "quote"), ("head", "allowed"))
+    ]
+    assert torch.isclose(sum(parts), whole)

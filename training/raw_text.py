@@ -1,0 +1,40 @@
+"""Raw news: articles that nobody annotated, for a network to be taught on by another one."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from spacy.language import Language
+
+from training.annotated import Annotated
+
+#: One press release in so many: those of one senator resemble each other.
+RELEASES_STEP = 4
+
+
+def read_news(data: Path, nlp: Language) -> list[Annotated]:
+    """Wikinews, 2019 and 2020."""
+    texts = _texts(data / "wikinews_text/wikinews_2019_2020.jsonl.gz")
+    return [unannotated(text, nlp) for text in texts]
+
+
+def read_releases(data: Path, nlp: Language) -> list[Annotated]:
+    """Every fourth of the press releases of United States senators, 2005 to 2007."""
+    files = sorted((data / "gov_text").glob("senate_press_releases_*.jsonl.gz"))
+    texts = [text for file in files for text in _texts(file)]
+    return [unannotated(text, nlp) for text in texts[::RELEASES_STEP]]
+
+
+def unannotated(text: str, nlp: Language) -> Annotated:
+    """The words of a text, of which nothing else is known."""
+    lines = text.replace("\r\n", "\n").strip()
+    return Annotated(tuple(token.text for token in nlp.make_doc(lines)))
+
+
+def _texts(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)["text"]

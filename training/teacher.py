@@ -1,0 +1,86 @@
+"""What a trained network says of a window, and how far another one is from saying the same.
+
+A corpus annotates some heads, raw text none. Where the annotation is missing, a student learns what
+its teacher finds likely (Hinton, Vinyals and Dean 2015). The teacher reads the window whole; from
+the student some words are hidden, so that it has more to learn than to repeat (the noisy student of
+Xie et al. 2020, the views of Clark et al. 2018).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from training.network import FAR, Network, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The probabilities of the labels of some windows: (batch, words, labels)."""
+
+    arcs: Tensor
+    heads: Tensor
+    """(batch, words): the likeliest head of each word, for which ``labels`` are."""
+    labels: Tensor
+    tags: Tensor
+    sentences: Tensor
+    names: Tensor
+    roles: Tensor
+
+
+def lesson(teacher: Network, batch: dict[str, Tensor]) -> Lesson:
+    """What ``teacher`` says of the words of ``batch``."""
+    with torch.no_grad():
+        words = teacher.words(batch["ids"], batch["attention"], batch["casings"], batch["first"])
+        arcs = _shares(_arcs(teacher, words, batch))
+        heads = arcs.argmax(-1)
+        return Lesson(
+            arcs,
+            heads,
+            _shares(teacher.labels(words.syntax, heads)),
+            _shares(teacher.tag(words.syntax)),
+            _shares(teacher.sentence(words.syntax)),
+            _shares(teacher.ner(words.names)),
+            _shares(teacher.quote(words.roles)),
+        )
+
+
+def lesson_loss(
+    network: Network, words: Words, batch: dict[str, Tensor], said: Lesson, beside_gold: float
+) -> Tensor:
+    """The cross entropy between what the teacher said and what ``network`` says, a word and head.
+
+    ``words`` are the network's own vectors of the words of ``batch``. What ``batch`` has labels for
+    counts ``beside_gold`` times. Of a head that is trained as a chain only the scores of single
+    words are compared: there is little in its moves.
+    """
+    known = batch["words"] > 0
+
+    def gap(logits: Tensor, shares: Tensor) -> Tensor:
+        surprise = -(shares * F.log_softmax(logits.float(), -1)).sum(-1)
+        return surprise[known].mean()
+
+    total = words.syntax.new_zeros((), dtype=torch.float32)
+    if share := beside_gold if "head" in batch else 1.0:
+        syntax = gap(_arcs(network, words, batch), said.arcs)
+        syntax = syntax + gap(network.labels(words.syntax, said.heads), said.labels)
+        syntax = syntax + gap(network.tag(words.syntax), said.tags)
+        syntax = syntax + 0.5 * gap(network.sentence(words.syntax), said.sentences)
+        total = total + share * syntax
+    if share := beside_gold if "allowed" in batch else 1.0:
+        total = total + share * gap(network.ner(words.names), said.names)
+    if share := beside_gold if "quote" in batch else 1.0:
+        total = total + share * gap(network.quote(words.roles), said.roles)
+    return total
+
+
+def _arcs(network: Network, words: Words, batch: dict[str, Tensor]) -> Tensor:
+    padding = (batch["words"] == 0)[:, None, :]
+    return network.arcs(words.syntax).float().masked_fill(padding, FAR)
+
+
+def _shares(logits: Tensor) -> Tensor:
+    return torch.softmax(logits.float(), -1)
