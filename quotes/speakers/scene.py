@@ -232,11 +232,16 @@ class Scene:
         if source.start <= found.head < source.end:
             described = self.described(self.doc[found.head], source, rule)
         else:
-            start, end = found.start, found.end
-            described = self.described(self.doc[found.head], self.doc[start:end], rule)
-            chain.append(self.mention(start, end))
+            first = self._as_source(found.head) or self.doc[found.start : found.end]
+            described = self.described(self.doc[found.head], first, rule)
+            chain.append(self.span(first))
         rival = _shown(link.rival)
         return Decision(described.speaker, how, rule, certainty, tuple(chain), rival, _share(link))
+
+    def _as_source(self, head: int) -> Span | None:
+        """The source that a word heads, if it heads one: ``a person close to Hill``."""
+        sources = (source for source, word in self.sources if word is not None and word.i == head)
+        return next(sources, None)
 
     def described(
         self, head: Token, source: Span, rule: str, kind: SpeakerKind | None = None

@@ -63,3 +63,11 @@ def test_a_title_may_stand_before_the_comma(analysed):
 def test_a_teen_is_somebody_without_a_name(one, told):
     found = one("teen", "the gates were open", "Teen", cue="says")
     assert told(found) == ("Teen", "unnamed", "nominal")
+
+
+def test_somebody_without_a_name_is_called_what_his_first_source_says(analysed, quote):
+    doc = analysed("told in full")
+    first = quote(doc, "that the gates were open", "A person close to Grant")
+    second = quote(doc, "that the board would resign", "The person")
+    found = resolve(doc, [first, second])
+    assert [q.speaker.name for q in found] == ["A person close to Grant"] * 2
