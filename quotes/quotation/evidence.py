@@ -188,10 +188,7 @@ def _last(text: str, content: RoleSpan) -> str:
 
 def _rest(passage: Passage, cue: RoleSpan) -> str:
     """Does anything follow the cue, and the source behind it, in their clause?"""
-    end, source = cue.end, passage.sources.after(cue.end)
-    if source is not None and not passage.text[end : source.start].strip():
-        end = source.end
-    return "ends" if passage.text[end : end + 2].lstrip(" ")[:1] in ("", ".", "\n") else "goes on"
+    return "ends" if passage.ends_with(cue) else "goes on"
 
 
 def _relation(passage: Passage, content: RoleSpan, cue: RoleSpan) -> str:

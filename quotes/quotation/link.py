@@ -136,8 +136,21 @@ class Linker:
             statements = [statements_on_cue(passage, content, cue) for cue in near]
             statements.append(statements_on_no_cue(passage, content))
             ranked = _ranked(near, statements, self._weights.cue)
-            self._cues[content] = self._as_shown(content, ranked)
+            shown = passage.shown.get(content) or self._closing(content, near)
+            self._cues[content] = _as_shown(ranked, shown)
         return self._cues[content]
+
+    def _closing(self, content: RoleSpan, near: Iterable[RoleSpan]) -> RoleSpan | None:
+        """``The two discussed “ongoing efforts,” Hill said.``: the clause that ends the sentence.
+
+        With another cue right before the marks, 8 of 9 such contents of PolNeAR's train part are
+        that clause's; where the clause goes on, nearly none is.
+        """
+        passage = self.passage
+        if not passage.stretch_of(content):
+            return None
+        led = (cue for cue in near if cue.start >= content.end and passage.leads_to(content, cue))
+        return next((cue for cue in led if passage.ends_with(cue)), None)
 
     def sources(self, cue: RoleSpan) -> list[Choice]:
         """The sources that a cue may have, and none, the most probable first."""
@@ -150,16 +163,16 @@ class Linker:
             statements = [statements_on_source(passage, cue, one, subject) for one in near]
             statements.append(statements_on_no_source(passage, cue, subject))
             ranked = _ranked(near, statements, self._weights.source)
-            self._sources[cue] = self._as_shown(cue, ranked)
+            self._sources[cue] = _as_shown(ranked, passage.shown.get(cue))
         return self._sources[cue]
 
-    def _as_shown(self, span: RoleSpan, ranked: list[Choice]) -> list[Choice]:
-        """What the layout shows comes first, and no choice beside it is more probable."""
-        shown = self.passage.shown.get(span)
-        if shown is None or all(one.span != shown for one in ranked):
-            return ranked
-        first = Choice(shown, ranked[0].probability)
-        return [first, *(one for one in ranked if one.span != shown)]
+
+def _as_shown(ranked: list[Choice], shown: RoleSpan | None) -> list[Choice]:
+    """What the text itself shows comes first, and no choice beside it is more probable."""
+    if shown is None or all(one.span != shown for one in ranked):
+        return ranked
+    first = Choice(shown, ranked[0].probability)
+    return [first, *(one for one in ranked if one.span != shown)]
 
 
 def _ranked(

@@ -261,6 +261,13 @@ class Passage:
         begins = first is not None and first[0][0].isupper() and first[0] != "I"
         return (comma and begins) or self.introduces(cue, content)
 
+    def ends_with(self, cue: RoleSpan) -> bool:
+        """Does nothing but its source follow the cue in its sentence, or on its line?"""
+        end, source = cue.end, self.sources.after(cue.end)
+        if source is not None and not self.text[end : source.start].strip():
+            end = source.end
+        return self.text[end : end + 2].lstrip(" ")[:1] in ("", ".", "\n")
+
     def leads_to(self, content: RoleSpan, cue: RoleSpan) -> bool:
         """``"…," X said``: a quoted content with its comma, then a verb of speaking."""
         if self.kind(cue) != "speaks":

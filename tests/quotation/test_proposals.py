@@ -58,3 +58,18 @@ def test_what_somebody_says_of_another_is_not_put_in_his_mouth(nlp):
     (quotation,) = doc._.quotations
     assert quotation.speaker.name == "Ada Hill"
     assert quotation.text.endswith("He would not have done that to a Stone.")
+
+
+def test_the_clause_that_ends_the_sentence_has_the_quoted_words(nlp):
+    doc = nlp(
+        "The trip follows the president speaking with Andres Manuel Ortega on Thursday, when the "
+        "two discussed “ongoing efforts to manage the unprecedented migratory flows in the western "
+        "hemisphere,” Hill said."
+    )
+    found = {q.text: q.source.text for q in doc._.quotations if q.source}
+    assert (
+        found[
+            "ongoing efforts to manage the unprecedented migratory flows in the western hemisphere"
+        ]
+        == "Hill"
+    )
