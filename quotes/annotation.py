@@ -45,9 +45,9 @@ def set_quotations(doc: Doc, quotations: Sequence[Quotation]) -> None:
 def get_quotations(doc: Doc) -> tuple[AttributedQuotation, ...]:
     """The quotations of a Doc in the order of the text; none if nobody looked for them."""
     kept = doc.user_data.get(_KEY, ())
-    if not isinstance(kept, tuple):  # as bytes have them
+    if kept and isinstance(kept[0], dict):  # as bytes have them
         kept = doc.user_data[_KEY] = tuple(map(_from_plain, kept))
-    return kept
+    return tuple(kept)
 
 
 def register_extensions() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import pickle
 from dataclasses import replace
 
 import pytest
@@ -146,6 +147,7 @@ def test_doubtful_is_more_likely_wrong_than_right():
 
 def test_a_doc_keeps_all_evidence():
     import spacy
+    from spacy.tokens import DocBin
 
     doc = spacy.blank("en")("“We agree,” Ann Poe said.")
     made = AttributedQuotation(
@@ -172,6 +174,10 @@ def test_a_doc_keeps_all_evidence():
     set_quotations(doc, [made])
     copy = spacy.blank("en")("").from_bytes(doc.to_bytes())
     assert get_quotations(copy) == (made,)
+    many = DocBin(docs=[doc], store_user_data=True).to_bytes()
+    (other,) = DocBin().from_bytes(many).get_docs(doc.vocab)
+    assert get_quotations(other) == (made,)
+    assert get_quotations(pickle.loads(pickle.dumps(doc))) == (made,)
 
 
 def test_the_pipeline_gives_its_reasons(nlp):
