@@ -34,6 +34,11 @@ class Tokens:
         self.doc = doc
         self._count = len(doc)
 
+    @classmethod
+    def of(cls, doc: Doc | Tokens) -> Tokens:
+        """Those of a Doc; its own, where somebody has them already."""
+        return doc if isinstance(doc, Tokens) else cls(doc)
+
     def __len__(self) -> int:
         return self._count
 
@@ -132,7 +137,7 @@ class Tokens:
         found: list[bool] = (self.doc.to_array(SENT_START) == 1).tolist()
         return found
 
-    # -------------------------------------------------------- kinds of words: true or false
+    # -------------------------------------------------------- kinds of words
 
     @cached_property
     def is_alpha(self) -> list[bool]:

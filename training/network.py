@@ -202,6 +202,10 @@ class Network(nn.Module):
         head = _with_bias(F.gelu(self.arc_head(words)))
         return (dependent @ self.arc.to(dependent.dtype)) @ head.transpose(1, 2)
 
+    def arcs_between(self, words: Tensor, present: Tensor) -> Tensor:
+        """``arcs`` in full precision, where padding (``present`` is 0) is nobody's head."""
+        return self.arcs(words).float().masked_fill((present == 0)[:, None, :], FAR)
+
     def labels(self, words: Tensor, heads: Tensor) -> Tensor:
         """(batch, words, labels) for the given heads."""
         dependent = _with_bias(F.gelu(self.label_dependent(words)))

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from training.network import FAR, Network, Words
+from training.network import Network, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def lesson(teacher: Network, batch: dict[str, Tensor]) -> Lesson:
     """What ``teacher`` says of the words of ``batch``."""
     with torch.no_grad():
         words = teacher.words(batch["ids"], batch["attention"], batch["casings"], batch["first"])
-        arcs = _shares(_arcs(teacher, words, batch))
+        arcs = _shares(teacher.arcs_between(words.syntax, batch["words"]))
         heads = arcs.argmax(-1)
         return Lesson(
             arcs,
@@ -65,7 +65,7 @@ def lesson_loss(
 
     total = words.syntax.new_zeros((), dtype=torch.float32)
     if share := beside_gold if "head" in batch else 1.0:
-        syntax = gap(_arcs(network, words, batch), said.arcs)
+        syntax = gap(network.arcs_between(words.syntax, batch["words"]), said.arcs)
         syntax = syntax + gap(network.labels(words.syntax, said.heads), said.labels)
         syntax = syntax + gap(network.tag(words.syntax), said.tags)
         syntax = syntax + 0.5 * gap(network.sentence(words.syntax), said.sentences)
@@ -75,11 +75,6 @@ def lesson_loss(
     if share := beside_gold if "quote" in batch else 1.0:
         total = total + share * gap(network.quote(words.roles), said.roles)
     return total
-
-
-def _arcs(network: Network, words: Words, batch: dict[str, Tensor]) -> Tensor:
-    padding = (batch["words"] == 0)[:, None, :]
-    return network.arcs(words.syntax).float().masked_fill(padding, FAR)
 
 
 def _shares(logits: Tensor) -> Tensor:

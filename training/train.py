@@ -27,7 +27,7 @@ from quotes.language.pieces import PieceEncoder
 from training.crf import crf_loss, single
 from training.examples import collate, masked
 from training.mix import Batch, plan, read_mix
-from training.network import FAR, IGNORE, LabelSets, Network, load_pretrained, read_config
+from training.network import IGNORE, LabelSets, Network, load_pretrained, read_config
 from training.recipe import Recipe
 from training.teacher import Lesson, lesson, lesson_loss
 
@@ -69,8 +69,7 @@ def loss(
 
     total = words.syntax.new_zeros((), dtype=torch.float32)
     if "head" in batch:
-        padding = (batch["words"] == 0)[:, None, :]
-        arcs = network.arcs(words.syntax).float().masked_fill(padding, FAR)
+        arcs = network.arcs_between(words.syntax, batch["words"])
         total = total + cross_entropy(arcs, batch["head"])
         labels = network.labels(words.syntax, batch["head"].clamp(min=0))
         known = batch["dep"].masked_fill(batch["head"] == IGNORE, IGNORE)

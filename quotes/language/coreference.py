@@ -76,22 +76,21 @@ class QuotesCoreference(FileComponent):
             from quotes.speakers.resolve import resolve
 
             tokens = Tokens(doc)
-            witness = self.witness(doc, tokens)
-            set_quotations(doc, resolve(tokens, get_quotations(doc), witness))
+            set_quotations(doc, resolve(tokens, get_quotations(doc), self.witness(tokens)))
         else:
             ranker, words = self._load()
             clear(doc)
             self._try(doc, lambda: annotate(doc, words, ranker, self.max_comparisons))
         return doc
 
-    def witness(self, doc: Doc, tokens: Tokens | None = None) -> Witness:
+    def witness(self, doc: Doc | Tokens) -> Witness:
         """Answers for single pronouns of a Doc; what it has answered is chained on the Doc.
 
-        ``tokens`` are those of the Doc, where somebody has them already. Raises ValueError if no
-        weights were loaded.
+        Raises ValueError if no weights were loaded.
         """
         ranker, words = self._load()
-        tokens = tokens or Tokens(doc)
+        tokens = Tokens.of(doc)
+        doc = tokens.doc
         antecedents = _Antecedents(tokens, words, ranker, self.max_comparisons)
         chain(doc, {})
 
@@ -191,7 +190,7 @@ class _Antecedents:
 
     @cached_property
     def _reading(self) -> Reading:
-        return Reading(self._tokens.doc, self._words, self._tokens)
+        return Reading(self._tokens, self._words)
 
     @cached_property
     def _choose(self) -> Choice:

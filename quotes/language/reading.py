@@ -81,9 +81,9 @@ class Reading:
     :meth:`look_at` has looked at it.
     """
 
-    def __init__(self, doc: Doc, words: Words, tokens: Tokens | None = None) -> None:
-        """``tokens`` are those of the Doc, where somebody has them already."""
-        tokens = tokens or Tokens(doc)
+    def __init__(self, doc: Doc | Tokens, words: Words) -> None:
+        tokens = Tokens.of(doc)
+        doc = tokens.doc
         self.text, self.lower, self.lemma = tokens.word, tokens.lower, tokens.lemma
         self.dep, self.tag, self.pos, self.ent = tokens.dep, tokens.tag, tokens.pos, tokens.entity
         self.head, self.children = tokens.head, tokens.children

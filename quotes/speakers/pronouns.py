@@ -49,12 +49,13 @@ def _agreeing(found: Pronoun, memory: Memory) -> dict[Referent, float]:
     content = memory.setting.contents.get(found.head)
     ruled_out = _ruled_out(found.head, memory) | _quoted_by(found.head, memory)
     named = memory.named_within(content or ())
-    turned = bool(content) and memory.turned(found.head, lambda one: _fit(found, one) > 0)
-    introduced = (
-        memory.introduced(found.head, lambda one: _fit(found, one) > 0)
-        if content and found.human
-        else None
-    )
+
+    def may_mean(one: Referent) -> bool:
+        return _fit(found, one) > 0
+
+    turned = bool(content) and memory.turned(found.head, may_mean)
+    speaks = bool(content) and found.human
+    introduced = memory.introduced(found.head, may_mean) if speaks else None
     asked = _asked(found, memory)
     lately = memory.spoke_lately(found.head)
     fits = memory.fits[found.number, found.gender]
@@ -77,7 +78,7 @@ def _agreeing(found: Pronoun, memory: Memory) -> dict[Referent, float]:
             score += INTRODUCED
         if turned and referent is memory.last_speaker:
             score *= LEFT
-        elif content and found.human and referent.index in memory.speaking:
+        elif speaks and referent.index in memory.speaking:
             score *= SPEAKS
         agreeing[referent] = score * fit
     return agreeing

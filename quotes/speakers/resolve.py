@@ -42,7 +42,7 @@ def decisions(
     """
     if not quotations:
         return ()
-    tokens = Tokens(doc) if isinstance(doc, Doc) else doc
+    tokens = Tokens.of(doc)
     scene = Scene.of(tokens, quotations, witness or chained(tokens.doc))
     decided: dict[int, Decision] = {}
     order = sorted(range(len(quotations)), key=lambda i: (quotation_start(quotations[i]), i))

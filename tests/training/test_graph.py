@@ -7,37 +7,13 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from training.graph import Graph  # noqa: E402
-from training.network import LabelSets, Network  # noqa: E402
 
-CONFIG = {
-    "hidden_size": 24,
-    "vocab_size": 90,
-    "max_position_embeddings": 40,
-    "num_attention_heads": 3,
-    "intermediate_size": 60,
-    "num_hidden_layers": 3,
-}
-LABELS = LabelSets(
-    tags=("NN", "VB", "."),
-    deps=("ROOT", "nsubj", "dobj", "punct"),
-    ner=("O", "B-ORG", "I-ORG"),
-    quote=("O", "B-CUE", "I-CUE"),
-)
 PIECES, WORDS = 19, [1, 2, 5, 6, 9, 10, 11, 15]
 
 
-def network(mixed):
-    torch.manual_seed(5)
-    made = Network(CONFIG, LABELS, mixed=mixed).eval()
-    with torch.no_grad():
-        for parameter in made.parameters():  # some begin at zero
-            parameter.normal_(std=0.3)
-    return made
-
-
 @pytest.mark.parametrize("mixed", [True, False])
-def test_the_same_numbers(mixed):
-    made = network(mixed)
+def test_the_same_numbers(mixed, small_network):
+    made = small_network(5, mixed=mixed)
     ids = torch.randint(0, 90, (1, PIECES))
     cs, first = torch.randint(0, 8, (1, PIECES)), torch.tensor([WORDS])
     with torch.no_grad():

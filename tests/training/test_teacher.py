@@ -6,32 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from training.network import LabelSets, Network  # noqa: E402
 from training.teacher import lesson, lesson_loss  # noqa: E402
-
-CONFIG = {
-    "hidden_size": 24,
-    "vocab_size": 90,
-    "max_position_embeddings": 40,
-    "num_attention_heads": 3,
-    "intermediate_size": 60,
-    "num_hidden_layers": 2,
-}
-LABELS = LabelSets(
-    tags=("NN", "VB", "."),
-    deps=("ROOT", "nsubj", "punct"),
-    ner=("O", "B-ORG", "I-ORG"),
-    quote=("O", "B-CUE", "I-CUE"),
-)
-
-
-def network(seed):
-    torch.manual_seed(seed)
-    made = Network(CONFIG, LABELS, mixed=True).eval()
-    with torch.no_grad():
-        for parameter in made.parameters():  # some begin at zero
-            parameter.normal_(std=0.3)
-    return made
 
 
 def window():
@@ -51,24 +26,24 @@ def loss(student, teacher, batch, beside_gold=0.0):
     return lesson_loss(student, words, batch, lesson(teacher, batch), beside_gold)
 
 
-def test_nobody_says_what_the_teacher_says_better_than_the_teacher():
-    teacher, batch = network(1), window()
+def test_nobody_says_what_the_teacher_says_better_than_the_teacher(small_network):
+    teacher, batch = small_network(1), window()
     alike = loss(teacher, teacher, batch)
     alike.backward()
     # at its least, what is left is the teacher's own doubt
     assert all(p.grad is None or p.grad.abs().max() < 1e-5 for p in teacher.parameters())
-    assert loss(network(2), teacher, batch) > alike > 0
+    assert loss(small_network(2), teacher, batch) > alike > 0
 
 
-def test_what_is_padding_teaches_nothing():
-    teacher, student, batch = network(1), network(2), window()
+def test_what_is_padding_teaches_nothing(small_network):
+    teacher, student, batch = small_network(1), small_network(2), window()
     others = {**batch, "ids": batch["ids"].clone()}
     others["ids"][1, 4:] = 7
     assert torch.isclose(loss(student, teacher, batch), loss(student, teacher, others))
 
 
-def test_where_the_corpus_knows_the_labels_it_alone_counts():
-    teacher, student, batch = network(1), network(2), window()
+def test_where_the_corpus_knows_the_labels_it_alone_counts(small_network):
+    teacher, student, batch = small_network(1), small_network(2), window()
     labels = torch.zeros(2, 4, dtype=torch.long)
     whole = loss(student, teacher, batch)
     known = {**batch, "head": labels, "allowed": labels, "quote": labels}
