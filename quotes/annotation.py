@@ -59,7 +59,7 @@ def register_extensions() -> None:
 def _attributed(quotation: Quotation) -> AttributedQuotation:
     if isinstance(quotation, AttributedQuotation):
         return quotation
-    return AttributedQuotation(**{name: getattr(quotation, name) for name in _FIELDS[Quotation]})
+    return AttributedQuotation(*map(quotation.__getattribute__, _FIELDS[Quotation]))
 
 
 #: The names of the fields of everything that a quotation is made of.

@@ -17,9 +17,10 @@ from spacy.tokens import Doc
 
 from quotes import language
 from quotes.annotation import get_quotations, has_speakers, register_extensions, set_quotations
+from quotes.articles.wrapping import unwrapped
 from quotes.quotation import find
 from quotes.speakers.resolve import resolve
-from quotes.types import Article, AttributedQuotation
+from quotes.types import Article, AttributedQuotation, in_words_of
 
 
 class Quotations:
@@ -103,10 +104,20 @@ def load(name: str | None = None) -> Language:
 def attribute(
     articles: Iterable[Article], nlp: Language, *, n_process: int = 1
 ) -> Iterator[tuple[Article, tuple[AttributedQuotation, ...]]]:
-    """Each article with its quotations, in order, as they are ready."""
-    pairs = ((article.text, article) for article in articles)
-    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=8, n_process=n_process):
-        yield article, get_quotations(doc)
+    """Each article with its quotations, in order, as they are ready.
+
+    Lines that are broken at a width are read as the paragraphs that they are; what is found is
+    told in the article's own characters.
+    """
+    read = ((unwrapped(article.text), article) for article in articles)
+    pairs = ((text, (text, article)) for text, article in read)
+    for doc, (text, article) in nlp.pipe(
+        pairs, as_tuples=True, batch_size=8, n_process=n_process
+    ):
+        quotations = get_quotations(doc)
+        if text != article.text:
+            quotations = tuple(in_words_of(article.text, one) for one in quotations)
+        yield article, quotations
 
 
 def extract(article: Article | str, nlp: Language | None = None) -> list[AttributedQuotation]:

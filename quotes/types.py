@@ -8,7 +8,7 @@ span's text.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Span = tuple[int, int]
@@ -155,6 +155,29 @@ class AttributedQuotation(Quotation):
     speaker: Speaker | None = None
     resolution: Resolution | None = None
     evidence: Evidence | None = None
+
+
+def in_words_of(text: str, quotation: AttributedQuotation) -> AttributedQuotation:
+    """A quotation found in a copy of ``text`` that has other white space at the same places."""
+
+    def mention(one: Mention | None) -> Mention | None:
+        return Mention.of(text, one.start, one.end) if one else None
+
+    linking, evidence = quotation.linking, quotation.evidence
+    if linking is not None:
+        linking = replace(linking, other_source=mention(linking.other_source))
+    if evidence is not None:
+        chain = tuple(Mention.of(text, one.start, one.end) for one in evidence.chain)
+        other = mention(evidence.other_source)
+        evidence = replace(evidence, chain=chain, other_source=other)
+    return replace(
+        quotation,
+        text=SPAN_SEPARATOR.join(text[start:end] for start, end in quotation.spans),
+        cue=mention(quotation.cue),
+        source=mention(quotation.source),
+        linking=linking,
+        evidence=evidence,
+    )
 
 
 def as_record(quotation: AttributedQuotation, article: Article) -> dict[str, Any]:

@@ -192,8 +192,9 @@ def examples(source: Source, words: Words, ranker: Ranker | None) -> list[Exampl
     """The pronouns of a document, after the answers of a ranker or, without one, the right ones."""
     reading = Reading(source.doc, words)
     marks = source.marks(reading, source.doc)
-    assert reading.vectors is not None
-    vectors = reading.vectors.astype(np.float16)
+    unit = reading.vectors(range(len(reading.lower)))
+    assert unit is not None
+    vectors = unit.astype(np.float16)
     policy = ranker.choices(reading) if ranker else _by_marks(marks)
     found = []
 

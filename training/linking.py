@@ -37,7 +37,7 @@ from quotes.quotation.evidence import (
     statements_on_source,
 )
 from quotes.quotation.finding import passage_of
-from quotes.quotation.link import NEIGHBOURS, Weights, reachable
+from quotes.quotation.link import Weights, beside, reachable
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import RoleSpan
 from training import roles
@@ -81,7 +81,7 @@ def choices(
         if gold is None:
             continue
         subject = passage.subject(cue)
-        sources = passage.sources.around(cue, NEIGHBOURS)
+        sources = beside(passage, cue)
         right = [_shared(source, gold["source"]) > 0 for source in sources]
         statements = [statements_on_source(passage, cue, one, subject) for one in sources]
         statements.append(statements_on_no_source(passage, cue, subject))

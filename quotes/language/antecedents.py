@@ -241,6 +241,7 @@ class _History:
         rows[:, 42] = kin | (clause == (r.head[verb] if r.dep[verb] == "conj" else -1))
         rows[:, 44] = r.paragraph[tokens] == r.paragraph[i]
         rows[:, 45] = r.paragraph[i] - r.paragraph[tokens] == 1
-        if r.vectors is not None:
-            rows[:, 43] = r.vectors[tokens] @ r.vectors[i]
+        vectors = r.vectors([i, *tokens.tolist()])
+        if vectors is not None:
+            rows[:, 43] = vectors[1:] @ vectors[0]
         return rows

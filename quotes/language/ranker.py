@@ -29,19 +29,20 @@ class Network:
     def scores(self, reading: Reading) -> Callable[[Question], Floats]:
         """For one document: gives the shares of "none" and of each candidate of a question."""
         p = self.parameters
-        vectors = reading.vectors
         width, rank = p["pronoun.weight"].shape
-        if vectors is None or vectors.shape[1] != width:
-            vectors = np.zeros((len(reading.lower), width), dtype=np.float32)
         first = p["first.weight"]
         ends = np.cumsum((PRONOUN_FEATURES, MENTION_FEATURES, PAIR_FEATURES, rank, rank))
         of_pronoun, of_mention, of_pair, of_product, of_head, of_noun = np.split(first, ends)
 
         def answer(question: Question) -> Floats:
             token, found = question.pronoun.token, question.candidates
-            pronoun = vectors[token] @ p["pronoun.weight"] + p["pronoun.bias"]
-            head = vectors[reading.head[token]] @ p["head.weight"] + p["head.bias"]
-            nouns = vectors[reading.mention[found]] @ p["noun.weight"] + p["noun.bias"]
+            tokens = [token, reading.head[token], *reading.mention[found].tolist()]
+            vectors = reading.vectors(tokens)
+            if vectors is None or vectors.shape[1] != width:
+                vectors = np.zeros((len(tokens), width), dtype=np.float32)
+            pronoun = vectors[0] @ p["pronoun.weight"] + p["pronoun.bias"]
+            head = vectors[1] @ p["head.weight"] + p["head.bias"]
+            nouns = vectors[2:] @ p["noun.weight"] + p["noun.bias"]
             own = np.array(question.own, dtype=np.float32)
             hidden = _relu(
                 _relu(nouns[:, :rank]) @ of_noun

@@ -6,7 +6,7 @@ noun, is found when a noun is first looked at.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -37,6 +37,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ROLES = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "appos", "conj", "ROOT", "attr")
 _ENTITIES = ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "")
 _CLAUSES = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+#: Tags of words that can head a noun phrase without being nouns: *two of them*, *that*, *none*.
+_LIKE_NOUNS = frozenset({"CD", "DT", "NN"})
 _MR = frozenset({"mr", "mr.", "sir", "king", "prince", "lord", "father"})
 _MRS = frozenset({"mrs", "mrs.", "ms", "ms.", "miss", "lady", "queen", "princess", "sister"})
 _ONE_OF = frozenset({"a", "an", "some", "another", "any", "every", "each", "no"})
@@ -99,7 +102,6 @@ class Reading:
         self.quote = self._quotes()
         #: The nearest verb above each word; the word at the top where there is none.
         self.clause = self._clauses()
-        self.depth = self._depths()
         #: The third-person pronouns by their tokens, in the order of the text.
         self.pronouns = {
             i: Pronoun(i, PRONOUNS[word])
@@ -108,8 +110,8 @@ class Reading:
         }
         self.keys: dict[str, int] = {}
         self._mentions(doc)
-        #: The encoder's vectors at length 1; None where the pipeline gives none.
-        self.vectors = _unit(doc.tensor) if len(doc.tensor) == len(doc) else None
+        #: The encoder's; None where the pipeline gives none.
+        self._vectors = doc.tensor if len(doc.tensor) == len(doc) else None
 
     # -------------------------------------------------------- the tree
 
@@ -156,17 +158,21 @@ class Reading:
             climbing &= ~verb[here]
         return here
 
-    def _depths(self) -> list[int]:
-        """How many words stand above each, :data:`_DEEPEST` at most."""
-        heads = np.array(self.head, dtype=np.int64)
-        here = np.arange(len(heads))
-        depth = np.zeros(len(here), dtype=np.int64)
-        for _ in range(_DEEPEST):
-            above = heads[here]
-            depth += above != here
-            here = above
-        found: list[int] = depth.tolist()
-        return found
+    def depth(self, i: int) -> int:
+        """How many words stand above one, :data:`_DEEPEST` at most."""
+        depth = 0
+        while self.head[i] != i and depth < _DEEPEST:
+            i = self.head[i]
+            depth += 1
+        return depth
+
+    def vectors(self, tokens: Ints | Sequence[int]) -> Floats | None:
+        """(tokens, width): the encoder's vectors of some at length 1."""
+        if self._vectors is None:
+            return None
+        some = np.asarray(self._vectors, dtype=np.float32)[tokens]
+        unit: Floats = some / np.maximum(np.linalg.norm(some, axis=1, keepdims=True), 1e-6)
+        return unit
 
     def above(self, i: int) -> list[int]:
         """The heads above a word, nearest first."""
@@ -181,8 +187,14 @@ class Reading:
     def _mentions(self, doc: Doc) -> None:
         heads: list[int] = []
         whole: list[bool] = []
-        for i in range(len(self.lower)):
-            if self.is_noun(i):
+        likely = (
+            i
+            for i, (pos, tag) in enumerate(zip(self.pos, self.tag, strict=True))
+            if pos in _NOUNS or tag in _LIKE_NOUNS
+        )
+        nouns = {i for i in likely if self.is_noun(i)}
+        for i in sorted(nouns | self.siblings.keys()):
+            if i in nouns:
                 heads.append(i)
                 whole.append(False)
             if i in self.siblings and self.pos[i] in {"NOUN", "PROPN", "PRON"}:
@@ -216,7 +228,7 @@ class Reading:
     def is_noun(self, i: int) -> bool:
         """Whether a word heads a noun phrase, by coreferee's rules."""
         dep, tag, pos = self.dep[i], self.tag[i], self.pos[i]
-        if pos in {"NOUN", "PROPN"}:
+        if pos in _NOUNS:
             return dep not in {"compound", "npadvmod"}
         return (
             (tag == "CD" and dep != "nummod")
@@ -288,7 +300,7 @@ class Reading:
             *(dep == role for role in _ROLES),
             dep not in _ROLES,
             self.dep[self.clause[i]] == "ROOT",
-            self.depth[i] / 6,
+            self.depth(i) / 6,
             any(self.dep[c] in {"relcl", "acl"} for c in children),
             min(len(children), 6) / 3,
             bool(self.quote[i]),
@@ -325,7 +337,7 @@ class Reading:
             dep == "nsubjpass",
             dep == "conj" or i in self.coordinated,
             bool(self.quote[i]),
-            self.depth[i] / 6,
+            self.depth(i) / 6,
             min(i - self.sentence_start[self.sentence[i]], 30) / 15,
             i == self.sentence_start[self.sentence[i]],
             self.dep[self.clause[i]] == "ROOT",
@@ -349,9 +361,3 @@ class Reading:
 
 def role(dep: str) -> int:
     return _ROLES.index(dep) if dep in _ROLES else -1
-
-
-def _unit(vectors: Any) -> Floats:
-    array = np.asarray(vectors, dtype=np.float32)
-    unit: Floats = array / np.maximum(np.linalg.norm(array, axis=1, keepdims=True), 1e-6)
-    return unit

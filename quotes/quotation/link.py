@@ -84,6 +84,13 @@ def reachable(passage: Passage, content: RoleSpan) -> list[RoleSpan]:
     ]
 
 
+def beside(passage: Passage, cue: RoleSpan) -> list[RoleSpan]:
+    """The sources around a cue that it may have: none of another paragraph."""
+    first, last = passage.lines_of(cue)
+    near = passage.sources.around(cue, NEIGHBOURS)
+    return [one for one in near if first <= one.end and one.start <= last]
+
+
 class Linker:
     """Links the roles of one text."""
 
@@ -156,14 +163,16 @@ class Linker:
         """The sources that a cue may have, and none, the most probable first."""
         if cue not in self._sources:
             passage, subject = self.passage, self.passage.subject(cue)
-            near = passage.sources.around(cue, NEIGHBOURS)
-            asked = passage.asked(cue)
+            shown, asked = passage.shown.get(cue), passage.asked(cue)
+            near = beside(passage, cue)
             if asked is not None:
                 near = [one for one in near if not one.start <= asked.idx < one.end]
+            if shown is not None and shown not in near:
+                near.append(shown)
             statements = [statements_on_source(passage, cue, one, subject) for one in near]
             statements.append(statements_on_no_source(passage, cue, subject))
             ranked = _ranked(near, statements, self._weights.source)
-            self._sources[cue] = _as_shown(ranked, passage.shown.get(cue))
+            self._sources[cue] = _as_shown(ranked, shown)
         return self._sources[cue]
 
 

@@ -18,4 +18,4 @@ def quoted_tokens(tokens: Tokens, quotations: Sequence[Quotation]) -> tuple[bool
     marked = inside(text, quoted(text))
     for start, end in (span for q in quotations if q.type == "direct" for span in q.spans):
         marked[start:end] = b"\x01" * (end - start)
-    return tuple(bool(marked[start]) for start in tokens.start)
+    return tuple(map(bool, map(marked.__getitem__, tokens.start)))

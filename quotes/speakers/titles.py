@@ -107,7 +107,7 @@ def _is_role(tokens: Tokens, i: int) -> bool:
 def _title_behind(tokens: Tokens, end: int) -> str | None:
     """The apposition behind a name: up to the next comma, with a role for its head."""
     i = end
-    party = _PARTY.match(_behind(tokens, end))
+    party = _PARTY.match(_behind(tokens, end)) if _may_be_party(tokens, end) else None
     while party and i < len(tokens) and tokens.start[i] < tokens.end[end - 1] + party.end():
         i += 1
     if i >= len(tokens) or not (tokens.word[i] == "," or _is_dash(tokens, i)):
@@ -190,9 +190,16 @@ def _has_role_head(tokens: Tokens, first: int, last: int) -> bool:
 
 
 def _party(tokens: Tokens, end: int) -> str | None:
+    if not _may_be_party(tokens, end):
+        return None
     behind = _behind(tokens, end)
     found = _PARTY.match(behind) or _STATE.match(behind)
     return f"({found.group(1).strip()})" if found else None
+
+
+def _may_be_party(tokens: Tokens, end: int) -> bool:
+    """Does the first word behind a name say that :data:`_PARTY` or :data:`_STATE` may follow?"""
+    return end < len(tokens) and (tokens.word[end][0] in "(," or tokens.is_space[end])
 
 
 def _behind(tokens: Tokens, end: int) -> str:
