@@ -17,10 +17,10 @@ from spacy.tokens import Doc
 
 from quotes import language
 from quotes.annotation import get_quotations, has_speakers, register_extensions, set_quotations
-from quotes.articles.wrapping import unwrapped
 from quotes.quotation import find
 from quotes.speakers.resolve import resolve
 from quotes.types import Article, AttributedQuotation, in_words_of
+from quotes.wrapping import unwrapped
 
 
 class Quotations:
@@ -111,9 +111,7 @@ def attribute(
     """
     read = ((unwrapped(article.text), article) for article in articles)
     pairs = ((text, (text, article)) for text, article in read)
-    for doc, (text, article) in nlp.pipe(
-        pairs, as_tuples=True, batch_size=8, n_process=n_process
-    ):
+    for doc, (text, article) in nlp.pipe(pairs, as_tuples=True, batch_size=8, n_process=n_process):
         quotations = get_quotations(doc)
         if text != article.text:
             quotations = tuple(in_words_of(article.text, one) for one in quotations)

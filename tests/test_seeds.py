@@ -7,6 +7,7 @@ two disagree the table stands, and the row is marked with the reason.
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -14,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from spacy.language import Language
 
 import quotes
 from quotes.articles import read
 from quotes.store import opened, write_article
+from quotes.types import SPAN_SEPARATOR
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -285,11 +288,16 @@ HEADS = {
 
 
 @cache
+def attributing() -> Language:
+    return quotes.load()
+
+
+@cache
 def attributed() -> dict[str, tuple[quotes.AttributedQuotation, ...]]:
     articles = [read(SEEDS / name) for name in SAID]
     return {
         Path(str(article.path)).name: found
-        for article, found in quotes.attribute(articles, quotes.load())
+        for article, found in quotes.attribute(articles, attributing())
     }
 
 
@@ -387,6 +395,23 @@ def test_a_mixed_quotation_keeps_its_marks(name: str) -> None:
 def test_a_direct_quotation_has_lost_its_outer_marks(name: str) -> None:
     direct = [q.text for q in attributed()[name] if q.type == "direct"]
     assert [text for text in direct if re.search(r"^[“‘\"]|[”\"]$|’$", text)] == []
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_lines_broken_at_a_width_change_nothing(name: str) -> None:
+    paragraphs = [one for one in read(SEEDS / name).text.split("\n") if one.strip()]
+
+    def found(text: str) -> list[tuple[str, str | None]]:
+        (pair,) = quotes.attribute([quotes.Article(text)], attributing())
+        assert all(
+            q.text == SPAN_SEPARATOR.join(text[start:end] for start, end in q.spans)
+            and all(text[m.start : m.end] == m.text for m in (q.cue, q.source) if m)
+            for q in pair[1]
+        )
+        return [(" ".join(q.text.split()), q.speaker and q.speaker.name) for q in pair[1]]
+
+    broken = "\n\n".join(textwrap.fill(one, 72) for one in paragraphs)
+    assert found(broken) == found("\n\n".join(paragraphs))
 
 
 def test_a_speaker_is_one_across_the_articles(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from quotes.wrapping import unwrapped
+
 from .highlight import Mark, Paragraph, paragraphs
 
 #: Tables and view that make a database one of ours.
@@ -140,7 +142,7 @@ async def article(database: Any, number: int) -> ArticlePage | None:
         row["colour"] = colours.get(speaker, 0)
         marks += _marks(row)
     return ArticlePage(
-        paragraphs(text, marks),
+        paragraphs(unwrapped(text), marks),
         {row["id"]: row for row in quotations},
         list(speakers.values()),
         len(text) < len(found[0]["text"]),

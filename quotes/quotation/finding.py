@@ -314,6 +314,8 @@ def _confidence(attribution: Attribution) -> float:
 
 def quotation_type(text: str, spans: tuple[Span, ...], marked: bytearray) -> QuotationType:
     """Direct when nine tenths of the letters stand inside marks, indirect when none does."""
+    if not any(1 in marked[start:end] for start, end in spans):
+        return "indirect"
     letters = within = 0
     for start, end in spans:
         is_letter = list(map(str.isalnum, text[start:end]))

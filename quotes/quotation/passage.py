@@ -130,6 +130,7 @@ class Passage:
         self._verbs: dict[RoleSpan, Token | None] = {}
         self._subjects: dict[RoleSpan, Token | None] = {}
         self._kinds: dict[RoleSpan, Kind] = {}
+        self._commas: dict[RoleSpan, bool] = {}
         self._known: dict[int, _Before] = {}
 
     def between(self, a: RoleSpan, b: RoleSpan) -> Between:
@@ -270,12 +271,14 @@ class Passage:
 
     def leads_to(self, content: RoleSpan, cue: RoleSpan) -> bool:
         """``"…," X said``: a quoted content with its comma, then a verb of speaking."""
-        if self.kind(cue) != "speaks":
+        if not self._ends_in_comma(content) or self.kind(cue) != "speaks":
             return False
         between = self.between(content, cue)
-        return (
-            not between.sentences
-            and not between.lines
-            and not between.contents
-            and _LEADS_TO_CUE.search(self.text, content.start, content.end + 1) is not None
-        )
+        return not between.sentences and not between.lines and not between.contents
+
+    def _ends_in_comma(self, content: RoleSpan) -> bool:
+        known = self._commas.get(content)
+        if known is None:
+            found = _LEADS_TO_CUE.search(self.text, content.start, content.end + 1)
+            known = self._commas[content] = found is not None
+        return known

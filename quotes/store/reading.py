@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from quotes.store.filters import NOTHING, Condition, Filters, condition
 from quotes.store.finding import find_speakers
+from quotes.wrapping import unwrapped
 
 Record = dict[str, Any]
 
@@ -58,7 +59,7 @@ def quotation(db: Database, quote_id: int) -> Record | None:
     """One quotation with ``evidence`` and ``paragraph``, ``None`` when there is none.
 
     ``paragraph`` has the text around the quotation and its ``start`` and ``end``
-    in characters of the article.
+    in characters of the article; lines that were broken at a width are one.
     """
     rows = db.query(
         f'SELECT {_COLUMNS}, articles.text AS article_text, quotes.start, quotes."end"'
@@ -66,8 +67,9 @@ def quotation(db: Database, quote_id: int) -> Record | None:
         [quote_id],
     )
     for row in rows:
-        start, end = paragraph(row["article_text"], row["start"], row["end"])
-        around = {"text": row["article_text"][start:end], "start": start, "end": end}
+        text = unwrapped(row["article_text"])
+        start, end = paragraph(text, row["start"], row["end"])
+        around = {"text": text[start:end], "start": start, "end": end}
         return {**_record(row, evidence=True), "paragraph": around}
     return None
 

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 from lxml import html
+from sqlite_utils import Database
 
 from quotes.browse.server import datasette
+from quotes.store.migrations import migrations
 
 NAME = "harbour~20news"
 PAGES = (
@@ -216,10 +218,6 @@ async def test_other_databases_stay_as_they_are(filled: Path, tmp_path: Path) ->
 
 
 async def test_an_empty_database_says_what_to_do(tmp_path: Path) -> None:
-    from sqlite_utils import Database
-
-    from quotes.store.migrations import migrations
-
     path = tmp_path / "quotes.db"
     migrations.apply(Database(path))
     tree = await page(datasette(path), "/")
@@ -229,10 +227,7 @@ async def test_an_empty_database_says_what_to_do(tmp_path: Path) -> None:
 async def test_a_very_long_article_is_cut_with_a_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sqlite_utils import Database
-
     from quotes.browse import pages
-    from quotes.store.migrations import migrations
 
     monkeypatch.setattr(pages, "LONGEST_ARTICLE", 10)
     path = tmp_path / "quotes.db"
@@ -244,6 +239,19 @@ async def test_a_very_long_article_is_cut_with_a_note(
     tree = await page(datasette(path), "/quotes/articles/1")
     assert words(tree.find_class("quotes-paragraph")[0]) == "word word"
     assert "not shown" in words(tree.find_class("quotes-empty")[0])
+
+
+async def test_lines_broken_at_a_width_are_paragraphs_of_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    database = Database(path)
+    migrations.apply(database)
+    lines = ["The bridge has been closed since the ice took its", "railing in March.", "", "No."]
+    row = {"sha256": "x", "text": "\n".join(lines), "word_count": 15, "ingested_at": "2024"}
+    database["articles"].insert(row)
+    database.conn.close()
+    tree = await page(datasette(path), "/quotes/articles/1")
+    shown = [p.text_content() for p in tree.xpath("//div[@class='quotes-paragraph']/p")]
+    assert shown == [" ".join(lines[:2]), "No."]
 
 
 async def test_pages_answer_together(site: Any) -> None:

@@ -189,6 +189,21 @@ def test_search_puts_the_best_match_first(db: Database, make: SimpleNamespace) -
     assert [record["id"] for record in records] == [2, 1]
 
 
+def test_a_quotation_stands_in_its_paragraph_of_lines_broken_at_a_width(
+    db: Database, make: SimpleNamespace
+) -> None:
+    text = (
+        "The mayor was sure of it.\n\nThe bridge has been closed since the ice took its\n"
+        "railing in March. “We talk,” Kirby said.\n\nNobody else spoke."
+    )
+    write_article(db, *make.entry(text, ("We talk", make.kirby)))
+    record = quotation(db, 1)
+    assert record is not None
+    around = record["paragraph"]
+    assert around["text"].startswith("The bridge") and around["text"].endswith("said.")
+    assert around["text"].split() == text[around["start"] : around["end"]].split()
+
+
 def test_one_quotation_with_its_evidence(filled: Database) -> None:
     record = quotation(filled, 1)
     assert record is not None

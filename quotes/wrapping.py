@@ -14,8 +14,8 @@ _NARROWEST, _WIDEST = 40, 120
 #: The share of lines that may be longer than the width: web addresses are not broken.
 _LONGER = 0.05
 #: The share of the lines going on in small letters that must do so because the next word did not
-#: fit; and how many of all that are joined must go on so (of English prose three in four do).
-_FULL, _SMALL = 0.9, 0.5
+#: fit; and of all that are joined that must go on so (of English prose two in three do).
+_FULL, _SMALL = 0.9, 0.33
 #: A person breaks a line so many characters too early.
 _SLACK = 6
 
@@ -46,7 +46,9 @@ def unwrapped(text: str) -> str:
     if not lengths:
         return text
     width = lengths[int((1 - _LONGER) * (len(lengths) - 1))]
-    full = [one for one in breaks if one.needed + _SLACK > width and (one.small or one.before <= width)]
+    full = [
+        one for one in breaks if one.needed + _SLACK > width and (one.small or one.before <= width)
+    ]
     small = sum(one.small for one in full)
     wrapped = small >= _FULL * len(lengths) and small >= _SMALL * len(full)
     if not wrapped or not _NARROWEST <= width <= _WIDEST:
