@@ -31,6 +31,10 @@ from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
 
 #: Furniture in which nobody is reported to speak. Headlines are reporting.
 _SILENT = ("section", "byline", "dateline", "caption", "credit")
+#: What a headline is labelled with: ``Opinion: I was wrong``. A poll or a report is a source.
+_LABELS = frozenset(
+    "breaking comment commentary exclusive explainer live opinion podcast update video watch".split()
+)
 _QUESTION_WORDS = frozenset("what whatever which who whom how why as".split())
 #: Cues that give something a name, and nobody's words.
 _NAME_GIVEN = re.compile(r"\b(?:known|referred to) as$")
@@ -148,6 +152,8 @@ def _spoken(
     for attribution in attributions:
         if attribution.cue is None:
             yield attribution
+        elif _is_label(text, attribution, attribution.cue):
+            continue
         elif _is_name(text, attribution, attribution.cue) or (
             _is_title(text, attribution, marked) and not _says(passage, attribution.cue)
         ):
@@ -156,6 +162,14 @@ def _spoken(
             yield attribution
         elif _quoted(attribution, marked):
             yield Attribution(attribution.contents, None, None)
+
+
+def _is_label(text: str, attribution: Attribution, cue: RoleSpan) -> bool:
+    """``Opinion: I was wrong``"""
+    source = attribution.source
+    if source is None or text[slice(*cue.span)] != ":":
+        return False
+    return text[slice(*source.span)].lower() in _LABELS
 
 
 def _is_name(text: str, attribution: Attribution, cue: RoleSpan) -> bool:

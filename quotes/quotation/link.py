@@ -19,7 +19,7 @@ from math import exp
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from quotes.quotation.clauses import FINITE
+from quotes.quotation.clauses import FINITE, subject_of
 from quotes.quotation.evidence import (
     statements_on_cue,
     statements_on_no_cue,
@@ -127,13 +127,33 @@ class Linker:
         """
         passage = self.passage
         if passage.stretch_of(content):
-            return False
+            return content.start >= cue.end and self._another_acts(content, cue)
         quoted = [one for one in contents if passage.stretch_of(one)]
         if content.end <= cue.start:
             return any(one.start >= cue.end and passage.announces(cue, one) for one in quoted)
         tokens = passage.tokens(content)
         goes_on = tokens is not None and tokens[0].tag_ in FINITE
         return not goes_on and any(one.end <= cue.start for one in quoted)
+
+    def _another_acts(self, content: RoleSpan, cue: RoleSpan) -> bool:
+        """``“Clear the road,” she said. Hill shrugged. “Let her come.”``: no content of hers.
+
+        Between the clause and the marks is a sentence whose subject is named, and not the source.
+        """
+        passage = self.passage
+        between, words = passage.between(cue, content), passage.tokens(content)
+        if between.sentences < 2 or between.lines or words is None or words.start == 0:
+            return False
+        before = words.doc[words.start - 1]
+        if before.is_quote and before.i:
+            before = before.nbor(-1)
+        sentence = before.sent
+        subject = subject_of(sentence.root)
+        if subject is None or sentence.start_char < cue.end or subject.ent_type_ != "PERSON":
+            return False
+        source = self.sources(cue)[0].span
+        named = "" if source is None else passage.text[slice(*source.span)]
+        return subject.dep_ == "nsubj" and subject.text not in named.split()
 
     def cues(self, content: RoleSpan) -> list[Choice]:
         """The cues that a content may have, and none, the most probable first."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _EXCHANGE = 4
 #: From so many direct quotations on, of which this share has no source, people talk.
 _TALK, _UNTOLD = 8, 0.4
+_ASKED = {"ask", "asks", "asked"}
 _ANSWERS = "answers the quotation before, as the other one of two"
 
 
@@ -54,7 +55,11 @@ def implicit(
     paragraphs = len(re.findall(r"\n\s*", gap))
     if decided.speaker is None or decided.speaker.kind == "document" or paragraphs > 1:
         return Decision(None, None, "no source in the text", 0.4)
-    if (other := _who_answers(scene, earlier, start)) is not None:
+    other = _other_one(earlier)
+    named = _is_named(scene, quotation, decided)
+    if named and other is None:
+        return Decision(None, None, "who is named in the words does not speak them", 0.4)
+    if other is not None and (named or _answers(scene, previous, start)):
         return replace(other, resolution="implicit", rule=_ANSWERS, certainty=other.certainty * 0.6)
     certainty = decided.certainty * (0.8 if paragraphs == 0 else 0.75)
     return Decision(
@@ -68,27 +73,37 @@ def implicit(
     )
 
 
-def _who_answers(
-    scene: Scene, earlier: Sequence[tuple[Quotation, Decision]], start: int
-) -> Decision | None:
-    """``“When?” asked Hill. ⏎ “In May.” ⏎ “Why not now?”``: the other one of the two.
+def _answers(scene: Scene, previous: Quotation, start: int) -> bool:
+    """``“When?” asked Hill. ⏎ “In May.” ⏎ “Why not now?”``: does another one speak here?
 
-    Only where people talk with each other, so that many quotations need no source; in news a
-    paragraph of quotation goes on from the one before.
+    Behind a question that somebody ``asked``, and where people talk with each other, so that many
+    quotations need no source; else a paragraph of quotation in news goes on from the one before.
     """
-    previous, decided = earlier[-1]
     end = max(e for _, e in previous.spans)
     if not re.fullmatch(r"[^\n]{0,80}\n\s*[^\w\s]{1,2}", scene.tokens.text[end:start]):
-        return None
-    if not scene.exchanges:
-        return None
-    mine = decided.speaker
+        return False
+    cue = previous.cue.text.lower() if previous.cue else ""
+    return scene.exchanges or (previous.text.endswith("?") and cue in _ASKED)
+
+
+def _other_one(earlier: Sequence[tuple[Quotation, Decision]]) -> Decision | None:
+    """The other one of two who talk with each other."""
+    mine = earlier[-1][1].speaker
     for quotation, one in earlier[-2 : -_EXCHANGE - 1 : -1]:
         if quotation.type == "indirect" or one.speaker is None or mine is None:
             continue
         if one.speaker != mine and one.speaker.kind in {"person", "unnamed"}:
             return one
     return None
+
+
+def _is_named(scene: Scene, quotation: Quotation, decided: Decision) -> bool:
+    """``“Mr. Hill, that’s no answer.”``: is the person named in the words?"""
+    if decided.speaker is None or decided.speaker.kind != "person":
+        return False
+    within = (i for span in quotation.spans for i in range(*scene.tokens.covering(*span)))
+    people = (scene.cast.by_token[i] for i in within if i in scene.cast.by_token)
+    return any(scene.speakers[one] == decided.speaker for one in people)
 
 
 def _acting_before(scene: Scene, start: int) -> Decision | None:

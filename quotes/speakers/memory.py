@@ -257,9 +257,10 @@ class Memory:
         )
 
     def introduced(self, token: int, fits: Callable[[Referent], bool]) -> Referent | None:
-        """The one person whom the paragraph of a token names, as a subject, and whom it fits.
+        """The one person whom the paragraph of a token has, as a subject, and whom it fits.
 
-        ``Former defender Gary Stubbs wasn't so sure. “Full backing means two weeks,” he said.``
+        ``Former defender Gary Stubbs wasn't so sure. “Full backing means two weeks,” he said.`` One
+        without a name must be told as a man or a woman: ``My son laughed``, not ``A boxer nodded``.
         """
         named = {
             seen.referent: self.role(seen.token)
@@ -269,8 +270,9 @@ class Memory:
         if len(named) != 1:
             return None
         (only,) = named
-        subject = named[only] in {"nsubj", "nsubjpass"} and only.entity is not None
-        return only if subject else None
+        subject = named[only] in {"nsubj", "nsubjpass"}
+        known = only.entity is not None or only.gender is not None
+        return only if subject and known else None
 
     def _paragraph(self, token: int) -> list[Seen]:
         """The mentions in the paragraph of a token, the last first, or in the one before, where all

@@ -55,7 +55,7 @@ def _agreeing(found: Pronoun, memory: Memory) -> dict[Referent, float]:
 
     turned = bool(content) and memory.turned(found.head, may_mean)
     speaks = bool(content) and found.human
-    introduced = memory.introduced(found.head, may_mean) if speaks else None
+    introduced = memory.introduced(found.head, may_mean) if found.human else None
     asked = _asked(found, memory)
     lately = memory.spoke_lately(found.head)
     fits = memory.fits[found.number, found.gender]

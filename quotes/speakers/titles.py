@@ -54,18 +54,22 @@ def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None
         first += 1
     if first < start and tokens.lower[start - 1] in {"of", "for"}:
         first = start  # Republican of Iowa
-    gender: Gender | None = None
     last = fold(tokens.word[start - 1]) if start else ""
-    if last in words.MALE_TITLES:
-        gender = "male"
-    elif last in words.FEMALE_TITLES:
-        gender = "female"
+    gender = _told_by(last)
+    if gender is None and 0 < first < start:
+        gender = _told_by(fold(tokens.word[first - 1]))  # Mrs Justice Hill
     if first == start or last in words.HONORIFICS or not _has_role(tokens, first, start):
         return None, gender
     shown = tokens.between(first, start)
     if tokens.word[start - 1] in {"Senators", "Representatives", "Presidents", "Governors"}:
         shown = shown[:-1]  # Senators Grassley and Leahy
     return " ".join(shown.split()), gender
+
+
+def _told_by(honorific: str) -> Gender | None:
+    if honorific in words.MALE_TITLES:
+        return "male"
+    return "female" if honorific in words.FEMALE_TITLES else None
 
 
 def _has_role(tokens: Tokens, first: int, start: int) -> bool:
