@@ -92,7 +92,8 @@ def cast_of(tokens: Tokens) -> Cast:
     found = settled(tokens, names(tokens))
     persons, rivals = people([n for n in found if n.label == "person"])
     groups: list[tuple[str, list[Name]]] = [("person", group) for group in persons]
-    groups += organizations([n for n in found if n.label != "person"])
+    body = next((i for i, word in enumerate(tokens.word) if "\n" in word), 0)
+    groups += organizations([n for n in found if n.label != "person"], body)
     entities = tuple(_entity(label, group) for label, group in groups)
     by_token: dict[int, int] = {}
     by_name: dict[int, Name] = {}

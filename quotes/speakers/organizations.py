@@ -18,10 +18,11 @@ from quotes.speakers.names import (
 _BODIES = frozenset({"house", "senate"})
 
 
-def organizations(found: Sequence[Name]) -> list[tuple[str, list[Name]]]:
+def organizations(found: Sequence[Name], body: int = 0) -> list[tuple[str, list[Name]]]:
     """Names by organisation: equal ones, acronyms, and short forms of exactly one longer name.
 
-    With each group the label of its longest name.
+    A name is short for one that stands before it, the headline aside: ``body`` is the first token
+    behind that. With each group the label of its longest name.
     """
     by_key: dict[str, list[Name]] = defaultdict(list)
     for name in found:
@@ -32,7 +33,9 @@ def organizations(found: Sequence[Name]) -> list[tuple[str, list[Name]]]:
         parts = key.split()
         for short in {*acronyms(group[0].text), *_ends(parts)}:
             longer[short].append(key)
-    target = {key: _full_key(key, group, by_key, longer[key]) for key, group in by_key.items()}
+    target = {
+        key: _full_key(key, group, by_key, longer[key], body) for key, group in by_key.items()
+    }
     groups: dict[str, list[Name]] = defaultdict(list)
     for key, group in by_key.items():
         end, seen = key, {key}
@@ -57,18 +60,23 @@ def _ends(parts: Sequence[str]) -> set[str]:
 
 
 def _full_key(
-    key: str, group: Sequence[Name], by_key: Mapping[str, Sequence[Name]], longer: Sequence[str]
+    key: str,
+    group: Sequence[Name],
+    by_key: Mapping[str, Sequence[Name]],
+    longer: Sequence[str],
+    body: int,
 ) -> str:
     """The one longer name that this one is short for, or the name itself."""
     if key in _BODIES:
         return key
+    start = next((name.start for name in group if name.start >= body), group[0].start)
     acronym = is_acronym(group[0].text)
     found = []
     for other in longer:
         first = by_key[other][0]
         if acronym and key in acronyms(first.text):
             found.append(other)
-        elif not acronym and other != key and first.start < group[0].start:
+        elif not acronym and other != key and first.start < start:
             labels = {group[0].label, first.label}
             word = group[0].label != "place" and key in words.ORGANIZATION_WORDS
             if labels == {"organization"} or word:

@@ -217,6 +217,11 @@ def _trim(tokens: Tokens, start: int, end: int, label: Label) -> tuple[int, int]
     return start, end
 
 
+def _is_degree(word: str) -> bool:
+    """``KC``, ``MP``, ``PhD``: behind a name, and no part of it."""
+    return fold(word) in words.DEGREES and word[-1:].isupper()
+
+
 def _is_edge(tokens: Tokens, i: int) -> bool:
     mark = tokens.is_punct[i] or tokens.is_space[i] or tokens.is_quote[i]
     return bool(mark) or tokens.tag[i] in {"DT", "PRP$"}
@@ -323,7 +328,10 @@ def _head_of(tokens: Tokens, start: int, end: int) -> int:
 
 def _name(tokens: Tokens, start: int, end: int, label: Label) -> Name:
     written = tokens.between(start, end)
-    text = " ".join(written.split()).strip('-–—“”"‘') or written
+    parts = written.split()
+    while label == "person" and len(parts) > 2 and _is_degree(parts[-1]):
+        parts.pop()  # Rebecca Stone KC
+    text = " ".join(parts).strip('-–—“”"‘,') or written
     head = _head_of(tokens, start, end)
     title, gender = title_beside(tokens, start, end)
     return Name(start, end, head, text, label, title, gender)

@@ -93,6 +93,12 @@ class Scene:
         source, head = self.sources[index]
         if source is None or head is None:
             return implicit(self, quotation, before)
+        if quotation.cue is not None and quotation.cue.text == ":" and len(source) == 1:
+            person = self.writers.in_interview(head.text)
+            if person is not None:
+                chain = (self.span(source), self.name_or_word(person))
+                rule = "asks or answers in an interview"
+                return Decision(self.speaker_at(person), "nominal", rule, 0.75, chain)
         if self._only_takes_part(head, quotation):
             return implicit(self, quotation, before)
         if others := joint(self, source, head):

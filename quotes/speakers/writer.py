@@ -9,6 +9,8 @@ the text itself names the writer, it does so in one of four places:
 - at the end of the article, in a paragraph on the author: ``Ada Hill is a
   playwright …``, who is named nowhere else in it;
 - above the article: ``By Ada Hill``.
+
+In an interview ``Q:`` is the author, and ``A:`` the one person whom the text names before it.
 """
 
 from __future__ import annotations
@@ -47,11 +49,26 @@ class Writers:
         if label is not None:
             start, colon = label
             name = self._only_name(start, colon)
+            if name is None and colon == start + 1:
+                return self.in_interview(self._doc[start].text)
             return name.head if name and token > colon else None
         signed = self._signed_below(here)
         if signed is not None:
             return signed
         return self._author
+
+    def in_interview(self, label: str) -> int | None:
+        """The head word of the name of whoever speaks behind ``Q:`` or ``A:``, if the text tells."""
+        return self._author if label == "Q" else self._answering if label == "A" else None
+
+    @cached_property
+    def _answering(self) -> int | None:
+        first = min((self._paragraphs[at][0] for at in self._labels), default=0)
+        author = None if self._author is None else self._cast.at(self._author)
+        named = (self._person_at(i) for i in range(first))
+        people = {self._cast.by_token[name.head]: name for name in named if name}
+        others = [n for one, n in people.items() if self._cast.entities[one] is not author]
+        return others[0].head if len(others) == 1 else None
 
     @cached_property
     def _paragraphs(self) -> Sequence[_Paragraph]:

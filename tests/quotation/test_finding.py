@@ -24,6 +24,13 @@ CASES = {
         "“We need more time,” Maria Lopez said. “The work is not done.”",
         [("direct", "We need more time … The work is not done.", "said", "Maria Lopez")],
     ),
+    "somebody else acts in between": (
+        "“Clear the road,” Maria Lopez said. Paul Grant shrugged when he heard it. “Let her come.”",
+        [
+            ("direct", "Clear the road", "said", "Maria Lopez"),
+            ("direct", "Let her come.", None, None),
+        ],
+    ),
     "in the middle of a sentence": (
         "“We need,” Maria Lopez said, “a lot more time.”",
         [("direct", "We need … a lot more time.", "said", "Maria Lopez")],

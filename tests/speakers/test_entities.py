@@ -69,3 +69,11 @@ def test_a_name_covers_all_of_its_tokens(analysed):
 )
 def test_capitals_are_calmed(written, name):
     assert _calm(written) == name
+
+
+def test_a_degree_behind_a_name_is_no_part_of_it(analysed):
+    assert entity(analysed("degree"), "KC").name == "Michael Grant"
+
+
+def test_a_headline_may_have_the_short_name_before_the_full_one(analysed):
+    assert entity(analysed("short name in the headline"), "Nuvola").name == "Nuvola Airlines"

@@ -74,3 +74,30 @@ def test_the_name_behind_a_dash_signs(analysed, quote):
     (found,) = resolve(doc, [quote(doc, "The bridge is a disgrace.", type="direct")])
     assert (found.speaker.name, found.resolution) == ("Anna Weiss", "implicit")
     assert found.evidence.rule == "signs it"
+
+
+def test_behind_a_question_that_somebody_asked_the_other_one_answers(analysed, quote):
+    doc = analysed("exchange in news")
+    found = resolve(
+        doc,
+        [
+            quote(doc, "It is not in the letter,", "Paul Grant", "direct", "told"),
+            quote(doc, "Then what does it say?", "Weiss", "direct", "asked"),
+            quote(doc, "It says what it says.", None, "direct"),
+            quote(doc, "Mr. Grant, that is no answer.", None, "direct"),
+        ],
+    )
+    names = [q.speaker and q.speaker.name for q in found]
+    assert names == ["Paul Grant", "Anna Weiss", "Paul Grant", "Anna Weiss"]
+
+
+def test_who_is_named_in_the_words_does_not_go_on_speaking(analysed, quote):
+    doc = analysed("exchange in news")
+    found = resolve(
+        doc,
+        [
+            quote(doc, "It says what it says.", "Paul Grant", "direct", "told"),
+            quote(doc, "Mr. Grant, that is no answer.", None, "direct"),
+        ],
+    )
+    assert found[1].speaker is None

@@ -83,3 +83,21 @@ def test_the_one_whom_a_paragraph_introduces_is_quoted_in_it(analysed, quote):
     found = resolve(doc, quotations)[2]
     assert found.speaker.name == "Gary Stubbs"
     assert found.evidence.runner_up == "Sean Doyle"
+
+
+def test_an_honorific_before_an_office_tells_the_gender(analysed, quote):
+    doc = analysed("justice")
+    (found,) = resolve(doc, [quote(doc, "We will open the gates,", "she", "direct")])
+    assert found.speaker.name == "Barnes"
+
+
+def test_a_paragraph_may_introduce_somebody_without_a_name(analysed, quote):
+    doc = analysed("son")
+    found = resolve(
+        doc,
+        [
+            quote(doc, "We gave it all,", "he", "direct", "told"),
+            quote(doc, "We will open the gates,", "he", "direct"),
+        ],
+    )
+    assert [q.speaker.name for q in found] == ["Bernard Grant", "My son"]

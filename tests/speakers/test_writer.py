@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotes.speakers.resolve import resolve
+from quotes.types import Mention
 
 
 def speakers(analysed, quote, title, *contents, source="I", cue="I"):
@@ -27,7 +30,7 @@ def test_the_last_lines_present_the_author(analysed, quote):
     assert [m.text for m in found.evidence.chain] == ["I", "Anna Weiss"]
 
 
-def test_who_answers_is_named_before_the_colon_and_nobody_behind_a_letter(analysed, quote):
+def test_who_answers_is_named_before_the_colon_and_who_asks_is_the_author(analysed, quote):
     contents = (
         "think that the gates should be open",
         "hear that the bridge is closed",
@@ -35,7 +38,7 @@ def test_who_answers_is_named_before_the_colon_and_nobody_behind_a_letter(analys
     )
     assert speakers(analysed, quote, "answers", *contents) == [
         ("Anna Weiss", "pronoun"),
-        (None, None),
+        ("Paul Grant", "pronoun"),
         ("Paul Grant", "pronoun"),
     ]
 
@@ -43,3 +46,12 @@ def test_who_answers_is_named_before_the_colon_and_nobody_behind_a_letter(analys
 def test_several_are_not_the_one_who_signs(analysed, quote):
     (found,) = speakers(analysed, quote, "answers", "The mayor spoke", source="us")
     assert found == (None, None)
+
+
+def test_in_an_interview_the_author_asks_and_the_one_named_before_answers(analysed, quote):
+    doc = analysed("interview")
+    asked = quote(doc, "What of the gates?", "Q", cue=None)
+    answered = quote(doc, "The gates were open.", "A", cue=None)
+    colon = Mention(":", 0, 1)
+    found = resolve(doc, [replace(one, cue=colon) for one in (asked, answered)])
+    assert [q.speaker.name for q in found] == ["Jon Abbey", "Anna Weiss"]
