@@ -33,7 +33,7 @@ from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
 _SILENT = ("section", "byline", "dateline", "caption", "credit")
 #: What a headline is labelled with: ``Opinion: I was wrong``. A poll or a report is a source.
 _LABELS = frozenset(
-    "breaking comment commentary exclusive explainer live opinion podcast update video watch".split()
+    "breaking comment commentary exclusive explainer live opinion podcast update video".split()
 )
 _QUESTION_WORDS = frozenset("what whatever which who whom how why as".split())
 #: Cues that give something a name, and nobody's words.
@@ -152,10 +152,10 @@ def _spoken(
     for attribution in attributions:
         if attribution.cue is None:
             yield attribution
-        elif _is_label(text, attribution, attribution.cue):
-            continue
-        elif _is_name(text, attribution, attribution.cue) or (
-            _is_title(text, attribution, marked) and not _says(passage, attribution.cue)
+        elif (
+            _is_label(text, attribution, attribution.cue)
+            or _is_name(text, attribution, attribution.cue)
+            or (_is_title(text, attribution, marked) and not _says(passage, attribution.cue))
         ):
             continue
         elif not _is_deed(passage, attribution.cue):

@@ -58,7 +58,7 @@ class Writers:
         return self._author
 
     def in_interview(self, label: str) -> int | None:
-        """The head word of the name of whoever speaks behind ``Q:`` or ``A:``, if the text tells."""
+        """The head word of the name of whoever speaks behind ``Q:`` or ``A:``."""
         return self._author if label == "Q" else self._answering if label == "A" else None
 
     @cached_property

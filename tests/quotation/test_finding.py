@@ -250,6 +250,13 @@ def test_who_did_something_has_not_said_it(nlp):
     assert rows(nlp, text) == ()
 
 
+def test_the_label_of_a_headline_says_nothing(nlp):
+    story = "The stadium opened on time.\n\nIts seats are sold until the spring."
+    assert rows(nlp, f"Opinion: I was wrong about the stadium\n\n{story}") == ()
+    (found,) = rows(nlp, f"Poll: Voters were wrong about the stadium\n\n{story}")
+    assert found.source.text == "Poll"
+
+
 def test_works_on_other_pipelines_without_roles(nlp):
     text = "Maria Lopez said that the city needs time. “We are late,” said John Smith."
     with nlp.select_pipes(enable=["quotes_encoder", "lemmatizer"]):
