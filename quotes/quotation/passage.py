@@ -22,12 +22,14 @@ _HELPERS = ("aux", "auxpass", "nsubj", "conj", "cc")
 #: The comma at the end of a quoted content whose reporting clause follows.
 _LEADS_TO_CUE = re.compile(r"(?:,[\"”’'»]+|[\"”’'»]+,)\s*$")
 _FIRST_WORD = re.compile(r"\w+")
-#: A stop that ends a sentence, not an initial, a title or an abbreviation in capitals.
-_SENTENCE_END = re.compile(
-    # the stop comes first in the pattern, then what stands before it: so it is quickly searched
-    r"[.!?](?:(?<!\.)|(?<![A-Z]\.)(?<!\bRep\.)(?<!\bSen\.)(?<!\bGov\.)(?<!\bMr\.)(?<!\bMrs\.)"
-    r"(?<!\bMs\.)(?<!\bDr\.)(?<!\bJr\.)(?<!\bSr\.)(?<!\bSt\.)(?<!\bGen\.)(?<!\bLt\.)"
-    r"(?<!\bCol\.)(?<!\bvs\.))[\"”’'»)]*(?=\s)"
+#: What may end a sentence; a full stop with the word before it.
+_STOP = re.compile(r"(?:\b(\w+)\.|[.!?])[\"”’'»)]*(?=\s)")
+#: Words of two letters and more that go on behind their stop.
+_ABBREVIATIONS = frozenset(
+    """
+    adm amb atty brig capt cmdr col cpl cpt det dr gen gov hon insp jr lt maj messrs mr mrs ms pres
+    prof rep reps rev sen sens sgt sr st supt vs
+    """.split()
 )
 
 
@@ -47,6 +49,13 @@ class Between(NamedTuple):
 #: How much of everything begins before a place; of sentence ends, before the character before it
 #: and before it.
 _Before = tuple[int, int, int, int, int, int, int]
+
+
+def _ends(word: str | None) -> bool:
+    """Does a stop behind a word end a sentence, rather than an abbreviation or an initial?"""
+    if word is None:
+        return True
+    return word.lower() not in _ABBREVIATIONS and not (len(word) == 1 and word.isupper())
 
 
 def _gap(a: RoleSpan, b: RoleSpan) -> tuple[int, int]:
@@ -122,7 +131,7 @@ class Passage:
         self._stretch_starts = [stretch.start for stretch in stretches]
         self._words = [word.start() for word in re.finditer(r"\S+", self.text)]
         # the last of a stop's marks, which may be in the span that it ends
-        self._stops = [stop.end() - 1 for stop in _SENTENCE_END.finditer(self.text)]
+        self._stops = [stop.end() - 1 for stop in _STOP.finditer(self.text) if _ends(stop[1])]
         self._lines = [found.start() for found in re.finditer(r"\n", self.text)]
         self._sentences: list[int] = (doc.to_array(SENT_START) == 1).cumsum().tolist()
         self._tokens: dict[RoleSpan, Span | None] = {}

@@ -34,6 +34,10 @@ KNOWN_KIND = 0.6
 #: The same for a description of somebody else's: ``Hill's former strategist``.
 CLEAR_OF_ANOTHER = 0.75
 
+#: See :meth:`quotes.speakers.memory.Memory.recency`: five sentences ago.
+_LATELY = 0.9**5
+_PAST = frozenset({"former", "ex", "onetime"})
+
 
 def read_description(found: Description, memory: Memory) -> Link:
     """Where a description leads: to a name, to an earlier description, or to somebody new."""
@@ -75,18 +79,21 @@ def _by_title(found: Description, memory: Memory) -> Link | None:
     fields = {fold(c.text) for c in head.children if c.dep_ == "compound"}
     if found.noun not in words.OF_A_FIELD:
         fields.clear()
+    past = any(c.lower_ in _PAST for c in head.children)
     scored: list[tuple[float, int]] = []
     for index in memory.by_title.get(found.noun, ()):
         entity = memory.cast.entities[index]
         if entity.kind != "person" or not _agree_in_gender(found.gender, entity.gender):
             continue
         titles = [t for t in entity.titles if not _of_another_place(t, places)]
+        if not past:
+            titles = [t for t in titles if not _is_past(t)]
         if fields:
             titles = [t for t in titles if fields & nouns_of(t)]
         if found.noun in words.SPEAKS_FOR and _is_owned(found, memory):
             titles = [t for t in titles if _proper(t) <= modifiers]  # no State Attorney
         match = max((_title_match(t, found.noun, modifiers) for t in titles), default=0.0)
-        if match:
+        if match and (modifiers or not _is_long_ago(found, index, memory)):
             scored.append((match + memory.recency(index, found.head), index))
     if not scored:
         return None
@@ -119,6 +126,8 @@ def _by_relation(found: Description, memory: Memory) -> Link | None:
         return None  # whoever that is
     elif len({one.entity for one in options}) > 1:
         options = []
+    elif owner is None:
+        options = [one for one in options if not _is_long_ago(found, one.entity, memory)]
     if not options:
         return None
     best = nearest(options, found.head)
@@ -186,6 +195,16 @@ def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> float:
         return 1.0
     share = len(modifiers & mine) / len(modifiers)
     return 0.6 + share
+
+
+def _is_long_ago(found: Description, index: int, memory: Memory) -> bool:
+    """``the minister``, and no more, is none who was mentioned many sentences ago."""
+    return found.noun in words.OF_A_FIELD and 0 < memory.recency(index, found.head) < _LATELY
+
+
+def _is_past(title: str) -> bool:
+    """``a former health minister`` is not whom ``the minister`` means."""
+    return not _PAST.isdisjoint(fold(title).split())
 
 
 def _proper(title: str) -> set[str]:
@@ -289,7 +308,7 @@ def _is_family(entity: Entity, memory: Memory) -> bool:
 def _by_same_noun(found: Description, memory: Memory) -> Link | None:
     """``a woman … the woman``: whoever the same noun meant last."""
     seen = memory.by_noun.get((found.noun, found.number)) if found.definite else None
-    if seen is None:
+    if seen is None or _explains_name(seen.token, memory):
         return None
     known = seen.referent.description
     if known and known.bare and found.sort == "organization" and known.number == "singular":
@@ -299,6 +318,14 @@ def _by_same_noun(found: Description, memory: Memory) -> Link | None:
     if mine - theirs and theirs - mine:
         return None  # the Ohio governor, a former Utah governor
     return Link(seen.referent, "same description", 0.75, (found.head, seen.token))
+
+
+def _explains_name(token: int, memory: Memory) -> bool:
+    """``Ada Hill, a former minister``: not one whom ``the minister`` means, but Hill."""
+    tokens, named = memory.tokens, memory.cast.by_token
+    if tokens.dep[token] == "appos":
+        return tokens.head[token] in named
+    return any(tokens.dep[c] == "appos" and c in named for c in tokens.children[token])
 
 
 def _by_chain(found: Description, memory: Memory) -> Link | None:

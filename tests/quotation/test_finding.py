@@ -24,6 +24,13 @@ CASES = {
         "“We need more time,” Maria Lopez said. “The work is not done.”",
         [("direct", "We need more time … The work is not done.", "said", "Maria Lopez")],
     ),
+    "a title with a stop is no end of a sentence": (
+        "“We will open it,” Adm. Maria Lopez said. “It is safe,” Prof. Anil Shah said.",
+        [
+            ("direct", "We will open it", "said", "Adm. Maria Lopez"),
+            ("direct", "It is safe", "said", "Prof. Anil Shah"),
+        ],
+    ),
     "somebody else acts in between": (
         "“Clear the road,” Maria Lopez said. Paul Grant shrugged when he heard it. “Let her come.”",
         [

@@ -25,7 +25,13 @@ GATES = "the gates were open"
         ("not issued", "the bridge was closed", "The letter", None, "document"),
         ("his strategist", GATES, "Grant's former strategist", None, "unnamed"),
         ("two states", GATES, "The New Jersey governor", None, "unnamed"),
-        ("two states", "the bridge was closed", "The governor", "Paul Grant", "person"),
+        (
+            "two states",
+            "the bridge was closed",
+            "The governor",
+            "The New Jersey governor",
+            "unnamed",
+        ),
         ("agency", GATES, "The agency", "FBI", "organization"),
         ("study by", GATES, "A study by Harbor College", None, "document"),
         (

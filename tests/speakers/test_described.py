@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quotes.speakers.entities import cast_of
 from quotes.speakers.resolve import resolve
 from quotes.tokens import Tokens
@@ -71,3 +73,9 @@ def test_somebody_without_a_name_is_called_what_his_first_source_says(analysed, 
     second = quote(doc, "that the board would resign", "The person")
     found = resolve(doc, [first, second])
     assert [q.speaker.name for q in found] == ["A person close to Grant"] * 2
+
+
+@pytest.mark.parametrize("title", ["former minister", "minister of long ago"])
+def test_a_bare_office_is_no_former_holders_nor_one_of_long_ago(title, one, told):
+    found = one(title, "We will open the gates,", "the minister", "direct")
+    assert told(found) == ("the minister", "unnamed", "nominal")
