@@ -308,7 +308,7 @@ def _is_family(entity: Entity, memory: Memory) -> bool:
 def _by_same_noun(found: Description, memory: Memory) -> Link | None:
     """``a woman … the woman``: whoever the same noun meant last."""
     seen = memory.by_noun.get((found.noun, found.number)) if found.definite else None
-    if seen is None or _explains_name(seen.token, memory):
+    if seen is None or memory.explains_name(seen.token):
         return None
     known = seen.referent.description
     if known and known.bare and found.sort == "organization" and known.number == "singular":
@@ -318,14 +318,6 @@ def _by_same_noun(found: Description, memory: Memory) -> Link | None:
     if mine - theirs and theirs - mine:
         return None  # the Ohio governor, a former Utah governor
     return Link(seen.referent, "same description", 0.75, (found.head, seen.token))
-
-
-def _explains_name(token: int, memory: Memory) -> bool:
-    """``Ada Hill, a former minister``: not one whom ``the minister`` means, but Hill."""
-    tokens, named = memory.tokens, memory.cast.by_token
-    if tokens.dep[token] == "appos":
-        return tokens.head[token] in named
-    return any(tokens.dep[c] == "appos" and c in named for c in tokens.children[token])
 
 
 def _by_chain(found: Description, memory: Memory) -> Link | None:

@@ -25,6 +25,7 @@ from quotes.tokens import Tokens
 #: How many votes it is against a person that the name goes on with ``, which``, or stands behind
 #: what only an organisation is.
 _NOBODY = 4
+_SURELY = 20
 #: By so many votes a name that was taken for a person is an organisation's all the same.
 _CLEAR = 2
 
@@ -34,8 +35,9 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     votes: dict[str, Counter[Label]] = defaultdict(Counter)
     for name in found:
         votes[fold(name.text)][name.label] += 1
-        if tokens.lower[name.end : name.end + 2] == [",", "which"] or _is_called_one(tokens, name):
-            votes[fold(name.text)]["organization"] += _NOBODY
+        called = _is_called_one(tokens, name)
+        if called or tokens.lower[name.end : name.end + 2] == [",", "which"]:
+            votes[fold(name.text)]["organization"] += _SURELY if called else _NOBODY
     full = [parse_person(n.text) for n in found if n.label == "person"]
     full = [parsed for parsed in full if len(parsed.words) > 1]
     surnames = Counter(parsed.key for parsed in full)
@@ -59,9 +61,14 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
 
 
 def _is_called_one(tokens: Tokens, name: Name) -> bool:
-    """``engine maker Pratt-Lowe``."""
+    """``engine maker Pratt``; more words may be a person's, ``tennis giant Ada Hill``."""
     before = name.start - 1
-    return before >= 0 and tokens.lower[before] in words.MAKERS and tokens.tag[before] == "NN"
+    return (
+        before >= 0
+        and " " not in name.text
+        and tokens.lower[before] in words.MAKERS
+        and tokens.tag[before] == "NN"
+    )
 
 
 def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:

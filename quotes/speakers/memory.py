@@ -173,6 +173,8 @@ class Memory:
         default_factory=lambda: defaultdict(dict)
     )
     """By what a pronoun tells: how well each referent agrees with it."""
+    genders: dict[Referent, Gender] = field(default_factory=dict)
+    """Of those whose gender only a pronoun told."""
 
     # -------------------------------------------------------- who there is
 
@@ -266,6 +268,7 @@ class Memory:
             seen.referent: self.role(seen.token)
             for seen in self._paragraph(token)
             if seen.referent.person and not seen.quoted and fits(seen.referent)
+            if seen.referent.entity is not None or not self.explains_name(seen.token)
         }
         if len(named) != 1:
             return None
@@ -273,6 +276,13 @@ class Memory:
         subject = named[only] in {"nsubj", "nsubjpass"}
         known = only.entity is not None or only.gender is not None
         return only if subject and known else None
+
+    def explains_name(self, token: int) -> bool:
+        """``Ada Hill, a former minister``: not one whom ``the minister`` means, but Hill."""
+        dep, named = self.tokens.dep, self.cast.by_token
+        if dep[token] == "appos":
+            return self.tokens.head[token] in named
+        return any(dep[c] == "appos" and c in named for c in self.tokens.children[token])
 
     def _paragraph(self, token: int) -> list[Seen]:
         """The mentions in the paragraph of a token, the last first, or in the one before, where all
@@ -290,6 +300,13 @@ class Memory:
             told = told or not seen.quoted
             at = seen.token
         return here
+
+    def tell(self, referent: Referent, gender: Gender) -> None:
+        """Remember the gender of somebody whom neither a name nor a noun tells it of."""
+        if referent.gender is None and referent not in self.genders:
+            self.genders[referent] = gender
+            for fits in self.fits.values():
+                fits.pop(referent, None)
 
     # -------------------------------------------------------- how much each counts
 

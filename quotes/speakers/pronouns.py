@@ -24,6 +24,10 @@ SPEAKS = 1.5
 UNCLEAR = 0.57
 #: Added for whom the witness names.
 WITNESS = 0.4
+#: Added for the one whose words are reported, where a pronoun is the subject of something in them.
+REPORTED = 0.5
+#: How well a pronoun fits the one whose words are reported, where nothing tells the gender.
+OF_HIMSELF = 0.85
 #: A person of unknown gender, beside one whose gender agrees.
 UNKNOWN_GENDER = 0.5
 
@@ -37,8 +41,10 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
     if rival and lead < UNCLEAR and found.head in memory.setting.contents:
         told = memory.first_known(memory.setting.witness(found.head))
         if told is not None and told in agreeing:
-            agreeing[told] += WITNESS * _fit(found, told)
+            agreeing[told] += WITNESS * _fit(found, told, memory)
             best, rival, lead = leader(agreeing)
+    if found.gender and best in _reporting(found.head, memory):
+        memory.tell(best, found.gender)
     rule: Rule = "pronoun" if rival else "pronoun, only candidate"
     back = memory.last_seen[best].token
     return Link(best, rule, lead, (found.head, back), rival, lead)
@@ -51,12 +57,13 @@ def _agreeing(found: Pronoun, memory: Memory) -> dict[Referent, float]:
     named = memory.named_within(content or ())
 
     def may_mean(one: Referent) -> bool:
-        return _fit(found, one) > 0
+        return _fit(found, one, memory) > 0
 
     turned = bool(content) and memory.turned(found.head, may_mean)
     speaks = bool(content) and found.human
     introduced = memory.introduced(found.head, may_mean) if found.human else None
     asked = _asked(found, memory)
+    reporting = _reporting(found.head, memory)
     lately = memory.spoke_lately(found.head)
     fits = memory.fits[found.number, found.gender]
     agreeing: dict[Referent, float] = {}
@@ -65,9 +72,11 @@ def _agreeing(found: Pronoun, memory: Memory) -> dict[Referent, float]:
     for referent, score in memory.scores(found.head, people).items():
         fit = fits.get(referent)
         if fit is None:
-            fit = fits[referent] = _fit(found, referent)
+            fit = fits[referent] = _fit(found, referent, memory)
         if not fit or referent in ruled_out:
             continue
+        if referent in reporting:
+            score, fit = score + REPORTED, max(fit, OF_HIMSELF)
         if referent.index in named:
             score *= 0.15  # who speaks of himself by name?
         if referent is memory.last_speaker and content and lately and not turned:
@@ -104,18 +113,19 @@ def _asked(found: Pronoun, memory: Memory) -> Referent | None:
     )
 
 
-def _fit(found: Pronoun, referent: Referent) -> float:
+def _fit(found: Pronoun, referent: Referent, memory: Memory) -> float:
     """How well a referent agrees with a pronoun: 0 for not at all."""
     entity, description = referent.entity, referent.description
     if found.human:
         if not referent.person:
             return 0.0
-        if referent.gender is None:
+        gender = referent.gender or memory.genders.get(referent)
+        if gender is None:
             if entity is None:
                 return UNKNOWN_GENDER * 0.7
             lean = leaning(entity.name)
             return UNKNOWN_GENDER if lean is None else 0.85 if lean == found.gender else 0.25
-        return float(referent.gender == found.gender) * (1.0 if entity else 0.8)
+        return float(gender == found.gender) * (1.0 if entity else 0.8)
     if found.number == "singular":
         if entity:
             return 0.0 if entity.kind == "person" else 0.3 if entity.place else 1.0
@@ -134,6 +144,18 @@ def _ruled_out(token: int, memory: Memory) -> set[Referent]:
         return set()
     beside = memory.by_verb.get(governor(tokens, token), ())
     return {s.referent for s in beside if s.token != token}
+
+
+def _reporting(token: int, memory: Memory) -> set[Referent]:
+    """Who is reported, in other words than his own, to say what a token is of.
+
+    ``Another commuter said she had walked``: of herself, more likely than not.
+    """
+    setting = memory.setting
+    if setting.quoted[token] or memory.tokens.dep[token] not in {"nsubj", "nsubjpass"}:
+        return set()
+    sources = (head for head, words in setting.contents.items() if token in words)
+    return {memory.links[head].referent for head in sources if head in memory.links}
 
 
 def _quoted_by(token: int, memory: Memory) -> set[Referent]:

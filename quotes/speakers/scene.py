@@ -39,6 +39,11 @@ _ONE = {"i", "me", "my", "mine", "myself"}
 _SECOND = {"you", "your", "yours", "yourself"}
 #: A source and the word in it that says who; nothing where the text has none.
 _Source: TypeAlias = "tuple[Span, Token] | tuple[None, None]"
+#: Where a clause behind a description begins: ``, a draft of which was seen``.
+_CLAUSE_BEHIND = re.compile(
+    r",\s[^,]{0,40}\s(?:of|to|for|with|from) wh(?:om|ich)\b|,\s+(?:who|which|whose|where)\b"
+    r"|\s+(?:who|which)\s"
+)
 _QUANTIFIERS = {"many", "some", "most", "several", "few", "other", "all", "both", "those", "more"}
 
 
@@ -270,7 +275,7 @@ class Scene:
     def _shorten(self, source: Span) -> str:
         """The description without a clause behind it."""
         text = " ".join(source.text.split())
-        text = re.split(r",\s+(?:who|which|whose|where)\b|\s+(?:who|which)\s", text)[0]
+        text = _CLAUSE_BEHIND.split(text)[0]
         return text.strip(' ,;:—–-"“”') or source.text.strip() or "unknown"
 
     def speaker_at(self, token: int) -> Speaker:

@@ -60,6 +60,8 @@ def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None
         gender = _told_by(fold(tokens.word[first - 1]))  # Mrs Justice Hill
     if first == start or last in words.HONORIFICS or not _has_role(tokens, first, start):
         return None, gender
+    if last in words.MAKERS or last in words.OF_ANOTHER_TIME:
+        return None, gender  # the founder of software company Lumen, a former Lumen executive
     shown = tokens.between(first, start)
     if tokens.word[start - 1] in {"Senators", "Representatives", "Presidents", "Governors"}:
         shown = shown[:-1]  # Senators Grassley and Leahy

@@ -63,14 +63,16 @@ FEMALE_NOUNS = _words(
     """
     woman girl mother mom mum wife daughter sister aunt grandmother niece widow lady actress
     spokeswoman chairwoman congresswoman businesswoman policewoman saleswoman councilwoman
-    assemblywoman waitress queen princess girlfriend bride heiress stateswoman
+    assemblywoman waitress queen princess girlfriend bride heiress stateswoman headmistress landlady
+    stewardess hostess maid nanny stepmother ex-wife ex-girlfriend
     """
 )
 MALE_NOUNS = _words(
     """
     man boy father dad husband son brother uncle grandfather nephew widower gentleman
     spokesman chairman congressman businessman policeman salesman councilman assemblyman
-    king prince boyfriend groom statesman frontman fisherman
+    king prince boyfriend groom statesman frontman fisherman headmaster stepfather ex-husband
+    ex-boyfriend fireman cameraman guy
     """
 )
 #: One person by where he or she comes from, in words that are nothing else.
@@ -115,6 +117,23 @@ PERSON_NOUNS = (
         dictator tyrant monarch ruler strongman czar
         midfielder striker defender goalkeeper winger skipper quarterback linebacker pitcher
         batsman bowler golfer boxer jockey referee umpire trainer
+        commuter shopper pedestrian bystander onlooker passerby biker trucker rancher logger
+        miner midwife vet plumber carpenter welder builder roofer painter decorator barber
+        hairdresser waiter barista bartender baker grocer cashier janitor cleaner caretaker
+        concierge butler babysitter lifeguard sailor deckhand paratrooper sniper medic guard
+        warden jailer detainee juror bailiff magistrate solicitor barrister notary paralegal
+        accountant auditor shareholder landlord tenant renter homeowner squatter roommate
+        classmate teammate schoolmate pupil undergraduate sophomore graduate dropout tutor
+        lecturer headteacher librarian curator astronomer programmer surveyor grower shepherd
+        gardener visitor traveler traveller camper hiker climber skier surfer swimmer diver
+        rower jogger fan spectator wrestler dancer drummer composer sculptor photographer
+        vlogger influencer streamer gamer outsider protestor picketer campaigner labourer
+        laborer apprentice trainee supervisor restaurateur hotelier publican vicar deacon
+        worshipper pilgrim migrant evacuee orphan toddler pensioner retiree grandparent fiance
+        fiancee acquaintance stranger villager islander citizen constituent backbencher
+        frontbencher attache interpreter translator speechwriter commentator pundit carer
+        caregiver dispatcher smuggler gangster mobster burglar thief robber shoplifter fraudster
+        addict drinker smoker diner punter
         """
     )
     | COUNTRYMEN

@@ -79,3 +79,9 @@ def test_somebody_without_a_name_is_called_what_his_first_source_says(analysed, 
 def test_a_bare_office_is_no_former_holders_nor_one_of_long_ago(title, one, told):
     found = one(title, "We will open the gates,", "the minister", "direct")
     assert told(found) == ("the minister", "unnamed", "nominal")
+
+
+def test_a_description_ends_before_a_clause(one, told):
+    source = "A report on the bridge, a draft of which was seen by the Courier"
+    found = one("draft of which", "the gates were open", source, cue="says")
+    assert told(found) == ("A report on the bridge", "document", "nominal")

@@ -77,3 +77,9 @@ def test_a_degree_behind_a_name_is_no_part_of_it(analysed):
 
 def test_a_headline_may_have_the_short_name_before_the_full_one(analysed):
     assert entity(analysed("short name in the headline"), "Nuvola").name == "Nuvola Airlines"
+
+
+def test_what_stands_behind_company_is_one_though_it_looks_like_a_person(analysed):
+    doc = analysed("software company")
+    assert entity(doc, "Lumen").kind == "organization"
+    assert entity(doc, "Grant").name == "Paul Grant"

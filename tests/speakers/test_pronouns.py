@@ -101,3 +101,16 @@ def test_a_paragraph_may_introduce_somebody_without_a_name(analysed, quote):
         ],
     )
     assert [q.speaker.name for q in found] == ["Bernard Grant", "My son"]
+
+
+def test_whose_words_are_reported_says_them_of_herself(analysed, quote):
+    doc = analysed("another commuter")
+    found = resolve(
+        doc,
+        [
+            quote(doc, "They are both right,", "Anna Weiss", "direct"),
+            quote(doc, "she had walked", "Another commuter"),
+            quote(doc, "We will open the gates,", "she", "direct"),
+        ],
+    )
+    assert [q.speaker.name for q in found] == ["Anna Weiss", "Another commuter", "Another commuter"]
