@@ -99,7 +99,7 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
     stretches = [s for s in stretches if not _touches(s.outer, silent)]
     roles = with_marks(doc, text, roles, stretches)
     layouts = [
-        *transcript(text, parts),
+        *transcript(doc, text, parts),
         *signed(text, stretches),
         *stated(text, parts, stretches),
         *headlined(doc, text, stretches),

@@ -7,6 +7,7 @@ collection of voices) and ``From Mayor Hill:`` above a paragraph (a statement).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -22,6 +23,11 @@ from quotes.types import Span
 _LABEL = re.compile(
     r"[\"“]?(?P<source>(?:Q|A|(?:[A-Z]{2,}\.? )?[A-Z][A-Z’'\-.]{2,}(?: [A-Z][A-Z’'\-.]+){0,3}))"
     r"(?:, [A-Z][A-Z0-9’'&/,.\- ]{1,70})?(?: \([^()\n]{1,40}\))?(?P<cue>:)[ \t]+(?=\S)"
+)
+#: The same with small letters, where two such labels come back: ``Ada Hill: ``, ``((Ada Hill)) ``.
+_NAME_LABEL = re.compile(
+    r"(?:\(\((?P<held>[^()\n:]{1,40})(?P<end>\)\)(?:[ \t]*:)?)"
+    r"|(?P<source>[A-Z][\w.’'\-]*(?: [A-Z][\w.’'\-]*){0,3})(?P<cue>:))[ \t]+(?=\S)"
 )
 #: A name after a dash after a quotation, at the end of its line.
 _SIGNATURE = re.compile(
@@ -39,18 +45,53 @@ Layout = tuple[RoleSpan, RoleSpan, RoleSpan]
 """Content, cue and source."""
 
 
-def transcript(text: str, paragraphs: Sequence[Span]) -> Iterator[Layout]:
-    """Turns of a transcript, if at least two paragraphs of the text begin with a label."""
-    labels = [(_LABEL.match(text, start, end), end) for start, end in paragraphs]
-    turns = [(label, end) for label, end in labels if label is not None and label.end() < end]
+def transcript(doc: Doc, text: str, paragraphs: Sequence[Span]) -> Iterator[Layout]:
+    """Turns of a transcript, if at least two paragraphs of the text begin with a label.
+
+    Labels in small letters, as a list or a recipe has them too, must be of two who take turns, one
+    of them a person's name.
+    """
+    turns = [(m.span("source"), m.span("cue"), e) for m, e in _labelled(_LABEL, text, paragraphs)]
     if len(turns) < 2:
-        return
-    for label, end in turns:
+        turns = _turns_by_name(doc, text, paragraphs)
+    for source, cue, end in turns:
         yield (
-            RoleSpan(label.end(), end, _SURE),
-            RoleSpan(label.start("cue"), label.end("cue"), _SURE),
-            RoleSpan(label.start("source"), label.end("source"), _SURE),
+            RoleSpan(_behind(text, cue[1]), end, _SURE),
+            RoleSpan(*cue, _SURE),
+            RoleSpan(*source, _SURE),
         )
+
+
+def _labelled(
+    label: re.Pattern[str], text: str, paragraphs: Sequence[Span]
+) -> Iterator[tuple[re.Match[str], int]]:
+    """The labels at the heads of paragraphs, and where those end."""
+    for start, end in paragraphs:
+        found = label.match(text, start, end)
+        if found is not None and found.end() < end:
+            yield found, end
+
+
+def _turns_by_name(doc: Doc, text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, Span, int]]:
+    """Source, cue and end of each turn, where those who speak are named in small letters."""
+    turns = [
+        (m.span("held"), m.span("end"), end)
+        if m["held"]
+        else (m.span("source"), m.span("cue"), end)
+        for m, end in _labelled(_NAME_LABEL, text, paragraphs)
+    ]
+    count = Counter(text[slice(*source)] for source, _, _ in turns)
+    back = {name for name, times in count.items() if times > 1}
+    people = {entity.text for entity in doc.ents if entity.label_ == "PERSON"}
+    if len(back) < 2 or back.isdisjoint(people):
+        return []
+    return [turn for turn in turns if text[slice(*turn[0])] in back]
+
+
+def _behind(text: str, place: int) -> int:
+    while place < len(text) and text[place] in " \t":
+        place += 1
+    return place
 
 
 def signed(text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:

@@ -30,7 +30,7 @@ _LETTER_PARAGRAPHS = 12
 #: From so many paragraphs with a label on, it is a transcript.
 _TRANSCRIPT = 4
 #: What stands before a colon is no longer than this, in tokens.
-_LABEL_TOKENS = 6
+_LABEL_TOKENS = 8
 
 _Paragraph = tuple[int, int]
 
@@ -108,9 +108,13 @@ class Writers:
         return {at: colon for at, colon in enumerate(ends) if colon is not None}
 
     def _label_end(self, start: int, end: int) -> int | None:
-        """Where the colon behind ``HILL:``, ``Q:`` or ``Mayor Ada Hill:`` stands."""
+        """Where the colon behind ``HILL:``, ``Q:`` or ``Mayor Ada Hill:`` stands.
+
+        Of ``((Ada Hill))`` the parenthesis that closes.
+        """
+        held = self._doc[start].text.startswith("(")
         for i in range(start + 1, min(start + _LABEL_TOKENS, end - 1)):
-            if self._doc[i].text == ":":
+            if self._doc[i].text == ":" or (held and self._doc[i].text.startswith(")")):
                 words = [t.text for t in self._doc[start:i] if t.is_alpha]
                 return i if words and all(w[0].isupper() for w in words) else None
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 
 from quotes.quotation import find
 from quotes.quotation.layouts import stated, transcript
@@ -65,7 +66,7 @@ def test_labels_of_a_transcript_with_titles():
     )
     turns = [
         (text[slice(*s.span)], text[slice(*c.span)])
-        for c, _, s in transcript(text, paragraphs(text))
+        for c, _, s in transcript(spacy.blank("en")(text), text, paragraphs(text))
     ]
     assert turns == [
         ("ADA HILL", "Is the bridge safe?"),
@@ -73,3 +74,31 @@ def test_labels_of_a_transcript_with_titles():
         ("HILL", "Your inspectors disagree."),
         ("GOV. RUTH AMES", "If I may, it has not."),
     ]
+
+
+@pytest.mark.parametrize("label", ["{}: ", "(({})) "])
+def test_turns_of_an_interview_with_names_in_small_letters(label):
+    turns = [
+        ("Jon Abbey", "You said it would be one term."),
+        ("Ada Hill", "I was wrong about that."),
+        ("Jon Abbey", "And politics?"),
+        ("Ada Hill", "Politics is slower than cranes."),
+    ]
+    text = "\n\n".join(["She steps down.", *(label.format(who) + said for who, said in turns)])
+    doc = spacy.blank("en")(text)
+    assert not list(transcript(doc, text, paragraphs(text))), "no person is known"
+    start = text.index("Ada Hill")
+    doc.ents = [doc.char_span(start, start + 8, "PERSON", alignment_mode="expand")]
+    assert doc.ents[0].text == "Ada Hill"
+    found = [
+        (text[slice(*s.span)], text[slice(*c.span)])
+        for c, _, s in transcript(doc, text, paragraphs(text))
+    ]
+    assert found == turns
+
+
+def test_labels_of_a_list_are_no_speakers():
+    text = "Photo: Ada Hill.\n\nSource: The port.\n\nPhoto: Ben Marsh.\n\nSource: The city."
+    doc = spacy.blank("en")(text)
+    doc.ents = [doc.char_span(7, 15, "PERSON")]
+    assert not list(transcript(doc, text, paragraphs(text)))
