@@ -340,6 +340,8 @@ def _is_epithet(found: Description, head: Token, owned: bool) -> bool:
     """
     if owned and (found.noun in words.RELATIVES or found.noun in words.SPEAKS_FOR):
         return False
+    if found.noun in words.SPEAKS_FOR and any(c.dep_ == "prep" for c in head.children):
+        return False  # the spokesperson for the government
     nouns = {found.noun, *(fold(token.lemma_) for token in head.conjuncts)}
     former = not owned and any(c.lower_ == "former" for c in head.children)
     return former or not words.EPITHETS.isdisjoint(nouns)

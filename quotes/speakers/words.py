@@ -162,7 +162,7 @@ EPITHETS = (
         republican democrat conservative liberal progressive libertarian independent politician
         lawmaker legislator congressman congresswoman statesman billionaire millionaire mogul tycoon
         businessman businesswoman entrepreneur magnate heir heiress socialite celebrity star actor
-        actress comedian singer rapper musician artist author writer novelist poet filmmaker athlete
+        actress comedian singer rapper musician artist novelist poet filmmaker athlete
         player champion boxer golfer midfielder striker defender goalkeeper winger quarterback
         linebacker pitcher batsman bowler batter runner front-runner veteran mother father mom dad
         grandmother grandfather widow widower lady immigrant refugee survivor defendant plaintiff

@@ -49,6 +49,17 @@ def test_whoever_speaks_for_somebody_is_not_guessed(one, told):
     assert told(found) == ("Weiss's spokesman", "unnamed", "nominal")
 
 
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("spokesperson for a government", "The spokesperson for the German government"),
+        ("writer of a document", "the writer"),
+    ],
+)
+def test_who_stands_out_is_not_guessed_for_somebody_elses_work(title, source, one, told):
+    assert told(one(title, "the gates were open", source)) == (source, "unnamed", "nominal")
+
+
 def test_an_attorney_of_somebody_holds_no_office_of_that_name(one, told):
     found = one("attorney of another", "the gates were open", "Weiss's attorney")
     assert told(found) == ("Philip Grant", "person", "nominal")
