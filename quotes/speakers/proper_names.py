@@ -199,6 +199,8 @@ def _trim(tokens: Tokens, start: int, end: int, label: Label) -> tuple[int, int]
             start += 1
             while start < end - 1 and tokens.word[start] == ".":
                 start += 1
+        if end - start > 2 and _is_body_before(tokens.word[start], tokens.word[start + 1]):
+            start += 1  # Ambassador to the UN Ada Hill
         for i in range(start + 1, end):
             if tokens.lower[i] in {"of", "and", "for"}:
                 end = i
@@ -215,6 +217,12 @@ def _trim(tokens: Tokens, start: int, end: int, label: Label) -> tuple[int, int]
     ):
         return start, start
     return start, end
+
+
+def _is_body_before(word: str, following: str) -> bool:
+    """Is a word in capitals an acronym that was taken for a part of the name behind it?"""
+    shouted = word.isupper() and word.isalpha() and 1 < len(word) < 6
+    return shouted and following.istitle() and is_first_name(following)
 
 
 def _is_degree(word: str) -> bool:

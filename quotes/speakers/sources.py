@@ -119,6 +119,8 @@ def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
     for i in range(source.start, start):
         if doc[i].tag_ in {"IN", "TO", "CC", ",", "-LRB-"}:
             title = doc[i].lower_ in {"of", "for"} and doc[start - 1].tag_ in {"NNP", "NNPS"}
+            # Ambassador to Germany Ada Hill, but not adviser to President Ada Hill
+            title = title or (doc[i].lower_ == "to" and doc[start - 1].ent_type_ in {"GPE", "ORG"})
             if not title or i == source.start or doc[source.start].lower_ in {"a", "an", "one"}:
                 return False
             if fold(doc[i - 1].lemma_) in words.SPEAKS_FOR:

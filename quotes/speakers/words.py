@@ -23,6 +23,7 @@ TITLES = HONORIFICS | _words(
     inspector constable superintendent commissioner attorney speaker chairman chairwoman
     chairperson chair director spokesman spokeswoman spokesperson deputy assistant acting prime
     foreign former ex then rabbi imam sheikh sheik ayatollah cardinal archbishop bishop pastor
+    monsignor monsenor monseigneur msgr
     father sister brother coach principal dean chef agent first incoming outgoing interim
     councilman councilwoman councilor councillor assemblyman assemblywoman delegate treasurer
     comptroller pm ceo cfo mp

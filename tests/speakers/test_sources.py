@@ -170,6 +170,27 @@ def test_the_wife_and_the_critics_of_somebody(one, told):
             ("Sol Abrams", "person", "name"),
         ),
         (
+            "ambassador to",
+            GATES,
+            "US Ambassador to Germany Paul Grant",
+            "said",
+            ("Paul Grant", "person", "name"),
+        ),
+        (
+            "ambassador to",
+            "the bridge was closed",
+            "Ambassador to the UN Anna Weiss",
+            "said",
+            ("Anna Weiss", "person", "name"),
+        ),
+        (
+            "ambassador to",
+            "it was late",
+            "An adviser to President Tom Best",
+            "said",
+            ("An adviser to President Tom Best", "unnamed", "nominal"),
+        ),
+        (
             "place or person",
             GATES,
             "Washington, star of the show,",
