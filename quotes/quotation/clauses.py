@@ -5,7 +5,7 @@ Labels are ClearNLP's, as in all English pipelines of spaCy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spacy.attrs import LOWER, POS
@@ -115,10 +115,15 @@ def clauses(doc: Doc) -> Iterator[Clause]:
             yield from _according(token)
 
 
-def spoken(doc: Doc) -> Iterator[tuple[Span, Span]]:
-    """Cue and source of the reporting clauses that have both and a verb of nothing but speech."""
+def spoken(doc: Doc, near: Callable[[int], object] = lambda _: True) -> Iterator[tuple[Span, Span]]:
+    """Cue and source of the reporting clauses that have both and a verb of nothing but speech.
+
+    Only those whose verb is ``near`` what they are wanted for, by its first character.
+    """
     for verb in _candidates(doc):
-        if verb.lemma_.lower() in SPEAKING and _reports(verb, _reported(verb)):
+        if not near(verb.idx) or verb.lemma_.lower() not in SPEAKING:
+            continue
+        if _reports(verb, _reported(verb)):
             source = _source(verb)
             if source is not None:
                 yield doc[verb.i : verb.i + 1], source

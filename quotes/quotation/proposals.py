@@ -36,6 +36,8 @@ _CLAUSE = 40
 _SHORTEST = 5
 #: How many characters a quoted stretch may stand from the reporting clause.
 _NEAR = 4
+#: No reporting clause is longer, in characters.
+_LONGEST_CLAUSE = 400
 
 
 def syntactic_roles(doc: Doc, stretches: Sequence[Quoted]) -> Roles:
@@ -275,7 +277,7 @@ def _with_overlooked(doc: Doc, roles: Roles, stretches: SpanIndex[Quoted]) -> Ro
         return roles
     known, named = SpanIndex(roles.cues), SpanIndex(roles.sources)
     sources, cues, contents = list(roles.sources), list(roles.cues), list(roles.contents)
-    for verb, speaker in spoken(doc):
+    for verb, speaker in spoken(doc, lambda place: free.near(place, place, _LONGEST_CLAUSE)):
         stretch = _beside((verb, speaker), free)
         cue = RoleSpan(verb.start_char, verb.end_char, _BY_SYNTAX)
         if stretch is None or stretches.touching(*cue.span):

@@ -35,8 +35,6 @@ class Name(NamedTuple):
 class Description(NamedTuple):
     """A noun phrase without a name at its head: ``the spokesman``, ``many Democrats``."""
 
-    start: int
-    end: int
     head: int
     noun: str
     """The head noun, folded, in the singular."""

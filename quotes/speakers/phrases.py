@@ -56,7 +56,6 @@ def describe(tokens: Tokens, head: int) -> Description | None:
     plural = tokens.tag[head] in {"NNS", "NNPS"} or _joins_another(tokens, head)
     sort = sort_of(noun, plural)
     assert sort is not None, "a sort in the singular is one in the plural"
-    start, end = phrase_of(tokens, head)
     relations = {tokens.dep[c] for c in tokens.children[head]}
     definite = "poss" in relations or any(
         tokens.dep[c] == "det" and tokens.lower[c] in _DEFINITE for c in tokens.children[head]
@@ -68,7 +67,7 @@ def describe(tokens: Tokens, head: int) -> Description | None:
     elif noun in words.FEMALE_NOUNS:
         gender = "female"
     number: Number = "plural" if plural or sort == "group" else "singular"
-    return Description(start, end, head, noun, sort, number, definite, bare, gender)
+    return Description(head, noun, sort, number, definite, bare, gender)
 
 
 def _joins_another(tokens: Tokens, head: int) -> bool:

@@ -24,7 +24,7 @@ from quotes.speakers.mentions import THIRD
 from quotes.speakers.names import fold, parse_person
 from quotes.speakers.nouns import sort_of
 from quotes.speakers.owners import behind, capitalised_before
-from quotes.speakers.phrases import describe
+from quotes.speakers.phrases import describe, phrase_of
 from quotes.speakers.quoting import quoted_tokens
 from quotes.speakers.relatives import RELATIVE, relative
 from quotes.speakers.sources import head_of
@@ -243,7 +243,9 @@ class Scene:
         if source.start <= found.head < source.end:
             described = self.described(self.doc[found.head], source, rule)
         else:
-            first = self._as_source(found.head) or self.doc[found.start : found.end]
+            first = (
+                self._as_source(found.head) or self.doc[slice(*phrase_of(self.tokens, found.head))]
+            )
             described = self.described(self.doc[found.head], first, rule)
             chain.append(self.span(first))
         rival = _shown(link.rival)
