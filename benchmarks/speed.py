@@ -12,7 +12,6 @@ is busy for a while slows all of them.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import platform
@@ -176,10 +175,10 @@ def measure(stage: str, articles: Sequence[Article], pipeline: str | None) -> Me
         # here uses, and that an installation of this package alone does not have.
         sys.modules["torch"] = None  # type: ignore[assignment]
     begun = time.perf_counter()
-    from quotes.pipeline import load
+    from quotes.pipeline import load, spare_collector
 
     nlp = load(pipeline)
-    gc.freeze()  # as the command does
+    spare_collector()  # as the command does
     loaded = time.perf_counter()
     work = STAGES[stage]
     work(articles[:WARM_UP_ARTICLES], nlp)

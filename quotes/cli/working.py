@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -60,7 +59,7 @@ class Work:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             name = pipeline or "the bundled pipeline"
             raise Failed(f"{name}: cannot be loaded ({reason})") from error
-        gc.freeze()  # what was loaded stays, and need not be looked through time and again
+        rooms.spare_collector()
         stream = self._remembered(chain((first,), articles))
         while True:
             try:

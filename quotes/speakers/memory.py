@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from quotes.speakers.entities import Cast, Entity
@@ -236,7 +237,7 @@ class Memory:
         explains = dep == "appos" and self.tokens.tag[head] in {"NN", "NNP"}
         return self.tokens.dep[head] if explains else dep
 
-    def turned(self, token: int, fits: Callable[[Referent], bool]) -> bool:
+    def turned(self, token: int, fits: Callable[[Referent], float]) -> bool:
         """Has the paragraph of a token turned to somebody other than the last speaker?
 
         ``House Speaker Mike Johnson has a larger demand. In a letter … he said``:
@@ -258,7 +259,7 @@ class Memory:
             for seen in here
         )
 
-    def introduced(self, token: int, fits: Callable[[Referent], bool]) -> Referent | None:
+    def introduced(self, token: int, fits: Callable[[Referent], float]) -> Referent | None:
         """The one person whom the paragraph of a token has, as a subject, and whom it fits.
 
         ``Former defender Gary Stubbs wasn't so sure. “Full backing means two weeks,” he said.`` One
@@ -292,7 +293,7 @@ class Memory:
         here: list[Seen] = []
         told, at = False, token
         content = self.setting.contents.get(token, frozenset())
-        for seen in reversed(self.seen[-MEMORY:]):
+        for seen in islice(reversed(self.seen), MEMORY):
             if told and self.lines[seen.token] < self.lines[at]:
                 break
             if seen.token not in content:

@@ -56,23 +56,25 @@ def _agreeing(found: Pronoun, memory: Memory) -> dict[Referent, float]:
     ruled_out = _ruled_out(found.head, memory) | _quoted_by(found.head, memory)
     named = memory.named_within(content or ())
 
-    def may_mean(one: Referent) -> bool:
-        return _fit(found, one, memory) > 0
+    fits = memory.fits[found.number, found.gender]
 
-    turned = bool(content) and memory.turned(found.head, may_mean)
+    def fit_of(one: Referent) -> float:
+        fit = fits.get(one)
+        if fit is None:
+            fit = fits[one] = _fit(found, one, memory)
+        return fit
+
+    turned = bool(content) and memory.turned(found.head, fit_of)
     speaks = bool(content) and found.human
-    introduced = memory.introduced(found.head, may_mean) if found.human else None
+    introduced = memory.introduced(found.head, fit_of) if found.human else None
     asked = _asked(found, memory)
     reporting = _reporting(found.head, memory)
     lately = memory.spoke_lately(found.head)
-    fits = memory.fits[found.number, found.gender]
     agreeing: dict[Referent, float] = {}
     # a person is nobody's "it"; "they" may be anybody
     people = True if found.human else False if found.number == "singular" else None
     for referent, score in memory.scores(found.head, people).items():
-        fit = fits.get(referent)
-        if fit is None:
-            fit = fits[referent] = _fit(found, referent, memory)
+        fit = fit_of(referent)
         if not fit or referent in ruled_out:
             continue
         if referent in reporting:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import spacy
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from quotes.quotation.clauses import clauses, noun_phrase, spoken
-from quotes.quotation.passage import Between, Passage
+from quotes.quotation.passage import Between, Passage, _word_starts
 from quotes.quotation.roles import Roles, RoleSpan
 
 TEXT = "Ann Poe said so. Bob Ray, per a memo,\nsaid no!” Cy left."
@@ -97,3 +101,8 @@ def test_a_negated_verb_reports_nothing():
     ]
     assert not list(spoken(parsed(rows))) and not list(clauses(parsed(rows)))
     assert list(spoken(parsed([*rows[:2], ("so", "ADV", "advmod", 3, "so"), rows[3]])))
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from(" \n\t\u00a0\u2009\u3000"))))
+def test_words_begin_behind_white_space(text):
+    assert _word_starts(text) == [word.start() for word in re.finditer(r"\S+", text)]
