@@ -14,7 +14,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +139,7 @@ def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
         done = state.get("round", 0)
         if number >= done:
             batches = plan(
-                corpora,
+                [replace(c, passes=one.of.get(c.name, c.passes)) for c in corpora],
                 size=recipe.batch,
                 seed=recipe.seed + number,
                 passes=one.passes,

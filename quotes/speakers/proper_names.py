@@ -29,6 +29,7 @@ _PARTY_MEMBERS = {"republican", "democrat"}
 #: Capitalised, but no part of the name beside them.
 _USUAL = words.TITLES | words.MONTHS_AND_DAYS
 _NO_FAMILY_NAME = words.ORGANIZATION_WORDS | words.TITLES
+_MAKERS = {word for word in words.MAKERS if len(word) > 5 and word.endswith("maker")}
 _ONLY_TITLES = words.TITLES - words.ALSO_SURNAMES
 
 
@@ -192,6 +193,8 @@ def _trim(tokens: Tokens, start: int, end: int, label: Label) -> tuple[int, int]
         start += 1
     while start < end and (_is_edge(tokens, end - 1) or tokens.tag[end - 1] == "POS"):
         end -= 1
+    if end - start > 1 and tokens.lower[start] in _MAKERS:
+        start += 1  # Drugmaker Helixa
     if label == "person":
         while start < end - 1 and fold(tokens.word[start]) in words.TITLES:
             if end - start == 2 and fold(tokens.word[start]) in words.ALSO_FIRST_NAMES:
@@ -245,7 +248,7 @@ def _widen_organization(tokens: Tokens, start: int, end: int, taken: set[int]) -
         proper = tokens.tag[i] in PROPER and word[:1].isupper()
         if not proper or tokens.entity[i] or i in taken:
             return False
-        return fold(word) not in _USUAL
+        return fold(word) not in _USUAL and fold(word) not in _MAKERS
 
     while start > 0 and free(start - 1) and start <= tokens.head[start - 1] < end:
         start -= 1
@@ -323,7 +326,9 @@ def _is_capitalised(tokens: Tokens, i: int, first: bool) -> bool:
     if tokens.entity[i] in {"DATE", "NORP"} or not (word[:1].isupper() or word[:1] == "@"):
         return False
     folded = fold(word)
-    return folded not in words.MONTHS_AND_DAYS and not (first and folded in words.TITLES)
+    if first and (folded in words.TITLES or folded in _MAKERS):
+        return False
+    return folded not in words.MONTHS_AND_DAYS
 
 
 def _head_of(tokens: Tokens, start: int, end: int) -> int:

@@ -23,7 +23,7 @@ TITLES = HONORIFICS | _words(
     inspector constable superintendent commissioner attorney speaker chairman chairwoman
     chairperson chair director spokesman spokeswoman spokesperson deputy assistant acting prime
     foreign former ex then rabbi imam sheikh sheik ayatollah cardinal archbishop bishop pastor
-    monsignor monsenor monseigneur msgr
+    monsignor monsenor monseigneur msgr atty
     father sister brother coach principal dean chef agent first incoming outgoing interim
     councilman councilwoman councilor councillor assemblyman assemblywoman delegate treasurer
     comptroller pm ceo cfo mp
@@ -201,7 +201,8 @@ ORGANIZATION_NOUNS = _words(
 )
 #: Of these, those that stand before the name of one: ``engine maker Pratt-Lowe``.
 MAKERS = _words(
-    "maker manufacturer retailer carrier airline automaker lender insurer brokerage utility "
+    "maker manufacturer retailer carrier airline automaker carmaker drugmaker chipmaker planemaker "
+    "lender insurer brokerage utility "
     "conglomerate startup nonprofit think-tank watchdog company firm giant"
 )
 #: Several people, though the noun is in the singular.

@@ -83,3 +83,7 @@ def test_what_stands_behind_company_is_one_though_it_looks_like_a_person(analyse
     doc = analysed("software company")
     assert entity(doc, "Lumen").kind == "organization"
     assert entity(doc, "Grant").name == "Paul Grant"
+
+
+def test_what_a_company_makes_is_no_part_of_its_name(analysed):
+    assert entity(analysed("drugmaker"), "Helixa").name == "Helixa"

@@ -43,8 +43,8 @@ def test_the_first_round_alone():
 
 
 def test_a_taught_round_more():
-    recipe = Recipe().with_changes(["taught=1"])
-    assert recipe.rounds[:-1] == Recipe().rounds
-    assert recipe.rounds[-1].taught
-    assert not any(one.taught for one in Recipe().rounds)
+    recipe = Recipe().with_changes(["rounds=2", "taught=1"])
+    assert recipe.rounds[:-1] == Recipe().rounds[:2]
+    assert [one.taught for one in recipe.rounds] == [False, False, True]
+    assert recipe == Recipe()
     assert Recipe.from_record(json.loads(json.dumps(recipe.as_record()))) == recipe
