@@ -23,11 +23,12 @@ class QuotesLemmatizer(EnglishLemmatizer):
         here: dict[tuple[int, int, int], int] = {}
         lemmas = []
         for i, word in enumerate(zip(*doc.to_array([ORTH, POS, MORPH]).T.tolist(), strict=True)):
-            if word not in here:
+            lemma = here.get(word)
+            if lemma is None:
                 if word not in self.cache:
                     self.cache[word] = self.lemmatize(doc[i])
-                here[word] = doc.vocab.strings.add(self.cache[word][0])
-            lemmas.append(here[word])
+                lemma = here[word] = doc.vocab.strings.add(self.cache[word][0])
+            lemmas.append(lemma)
         return doc.from_array([LEMMA], np.array(lemmas, np.uint64))  # type: ignore[arg-type]
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from math import exp
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -210,8 +211,8 @@ def _ranked(
     weights: Mapping[str, float],
 ) -> list[Choice]:
     """The last of the statements are about having none of the candidates."""
-    worth = weights.get
-    scores = [sum([worth(name, 0.0) for name in one]) for one in statements]
+    nothing = repeat(0.0)
+    scores = [sum(map(weights.get, one, nothing)) for one in statements]
     best = max(scores)
     odds = [exp(score - best) for score in scores]
     total = sum(odds)

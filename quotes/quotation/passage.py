@@ -25,8 +25,9 @@ _LEADS_TO_CUE = re.compile(r"(?:,[\"”’'»]+|[\"”’'»]+,)\s*$")
 #: Of each character, up to the first behind the last white space: is it white space?
 _IS_BLANK = np.array([chr(code).isspace() for code in range(0x3002)])
 _FIRST_WORD = re.compile(r"\w+")
-#: What may end a sentence; a full stop with the word before it.
-_STOP = re.compile(r"(?:\b(\w+)\.|[.!?])[\"”’'»)]*(?=\s)")
+#: What may end a sentence.
+_STOP = re.compile(r"[.!?][\"”’'»)]*(?=\s)")
+_LAST_WORD = re.compile(r"\w+\Z")
 #: Words of two letters and more that go on behind their stop.
 _ABBREVIATIONS = frozenset(
     """
@@ -54,10 +55,12 @@ class Between(NamedTuple):
 _Before = tuple[int, int, int, int, int, int, int]
 
 
-def _ends(word: str | None) -> bool:
-    """Does a stop behind a word end a sentence, rather than an abbreviation or an initial?"""
-    if word is None:
+def _ends_sentence(text: str, stop: int) -> bool:
+    """Does the mark at ``stop`` end a sentence, rather than an abbreviation or an initial?"""
+    before = _LAST_WORD.search(text[max(0, stop - 8) : stop]) if text[stop] == "." else None
+    if before is None:
         return True
+    word = before[0]
     return word.lower() not in _ABBREVIATIONS and not (len(word) == 1 and word.isupper())
 
 
@@ -143,7 +146,11 @@ class Passage:
         self._stretch_starts = [stretch.start for stretch in stretches]
         self._words = _word_starts(self.text)
         # the last of a stop's marks, which may be in the span that it ends
-        self._stops = [stop.end() - 1 for stop in _STOP.finditer(self.text) if _ends(stop[1])]
+        self._stops = [
+            stop.end() - 1
+            for stop in _STOP.finditer(self.text)
+            if _ends_sentence(self.text, stop.start())
+        ]
         self._lines = [found.start() for found in re.finditer(r"\n", self.text)]
         self._sentences: list[int] = (doc.to_array(SENT_START) == 1).cumsum().tolist()
         self._tokens: dict[RoleSpan, Span | None] = {}
