@@ -6,6 +6,7 @@ import click
 import pytest
 
 from benchmarks import speed
+from quotes.types import Article
 
 
 def one(cpu: float, peak: int) -> speed.Measurement:
@@ -40,3 +41,20 @@ def test_every_stage_has_a_title_and_the_page_a_place_for_both_tables() -> None:
     page = speed.README.read_text(encoding="utf-8")
     for name in ("seeds", "polnear"):
         speed.with_block(page, name, "")
+
+
+def test_ratios_are_those_within_one_process_where_they_were_measured():
+    parts = {"encoder": 2.0, "parsing": 0.5, "quotations": 0.5, "speakers": 1.0}
+    speakers = speed.Measurement(1.0, 9.0, 8.0, 1, parts)
+    rounds = [
+        {"encoder": one(1, 1), "parsing": one(9, 1), "speakers": speakers, "storing": one(10, 1)}
+    ]
+    found = {name: x["times_encoder"] for name, x in speed.summarize(rounds, 10).items()}
+    assert found == {"encoder": 1.0, "parsing": 1.25, "speakers": 2.0, "storing": 2.5}
+
+
+def test_each_stage_adds_its_own_components(nlp):
+    spent = speed.in_parts([Article("Ada Hill said that it rained.")], nlp)
+    assert list(spent) == ["encoder", "parsing", "quotations", "speakers"]
+    assert all(seconds > 0 for seconds in spent.values())
+    assert spent["encoder"] == max(spent.values())
