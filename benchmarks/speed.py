@@ -7,8 +7,8 @@ Each stage does all that the stages before it do and one thing more: the encoder
 then lemmas, then quotations, then coreference and speakers, then storing. Every measurement is a
 process of its own, pinned to one processor and kept to one thread, that loads the pipeline, reads
 a little to warm up, and then reads everything once. The stages take turns, so that a machine that
-is busy for a while slows all of them. How many times as long as the encoder a stage takes is measured
-within one process, component by component.
+is busy for a while slows all of them. How many times as long as the encoder a stage takes is
+measured within one process, component by component.
 """
 
 from __future__ import annotations
