@@ -403,6 +403,7 @@ def test_lines_broken_at_a_width_change_nothing(name: str) -> None:
         assert all(
             q.text == SPAN_SEPARATOR.join(text[start:end] for start, end in q.spans)
             and all(text[m.start : m.end] == m.text for m in (q.cue, q.source) if m)
+            and all(text[m.start : m.end] == m.text for m in q.evidence.chain)
             for q in pair[1]
         )
         return [(" ".join(q.text.split()), q.speaker and q.speaker.name) for q in pair[1]]

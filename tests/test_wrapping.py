@@ -1,6 +1,7 @@
 """Lines broken at a width become paragraphs; every other line break stays."""
 
 import textwrap
+import time
 
 import pytest
 from hypothesis import given
@@ -75,7 +76,16 @@ def test_nothing_moves(text: str) -> None:
     assert all(a == b or (a in "\n\r\t " and b == " ") for a, b in zip(text, read, strict=True))
 
 
-def test_it_takes_no_longer_than_the_text_is_long() -> None:
-    assert (
-        unwrapped(" \n" * 100_000) and unwrapped("a " * 100_000 + "\nb") and unwrapped("a\n" * 99)
-    )
+@given(
+    st.lists(st.sampled_from(["the", "ministry", "of", "trade", "said", "nothing"]), min_size=60),
+    st.integers(50, 110),
+)
+def test_any_words_in_small_letters_are_joined_again(words: list[str], width: int) -> None:
+    assert unwrapped(textwrap.fill(" ".join(words), width)) == " ".join(words)
+
+
+@pytest.mark.parametrize("text", [" \n" * 500_000, "a " * 500_000 + "\nb", "a\n" * 500_000])
+def test_it_takes_no_longer_than_the_text_is_long(text: str) -> None:
+    start = time.process_time()
+    assert unwrapped(text) == text
+    assert time.process_time() - start < 20

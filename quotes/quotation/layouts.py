@@ -51,47 +51,40 @@ def transcript(doc: Doc, text: str, paragraphs: Sequence[Span]) -> Iterator[Layo
     Labels in small letters, as a list or a recipe has them too, must be of two who take turns, one
     of them a person's name.
     """
-    turns = [(m.span("source"), m.span("cue"), e) for m, e in _labelled(_LABEL, text, paragraphs)]
-    if len(turns) < 2:
-        turns = _turns_by_name(doc, text, paragraphs)
-    for source, cue, end in turns:
-        yield (
-            RoleSpan(_behind(text, cue[1]), end, _SURE),
-            RoleSpan(*cue, _SURE),
-            RoleSpan(*source, _SURE),
-        )
+    turns = [
+        (words, label.span("cue"), label.span("source"))
+        for label, words in _labelled(_LABEL, text, paragraphs)
+    ]
+    for words, cue, source in turns if len(turns) > 1 else _turns_by_name(doc, text, paragraphs):
+        yield RoleSpan(*words, _SURE), RoleSpan(*cue, _SURE), RoleSpan(*source, _SURE)
 
 
 def _labelled(
     label: re.Pattern[str], text: str, paragraphs: Sequence[Span]
-) -> Iterator[tuple[re.Match[str], int]]:
-    """The labels at the heads of paragraphs, and where those end."""
+) -> Iterator[tuple[re.Match[str], Span]]:
+    """The labels at the heads of paragraphs, and the words behind them."""
     for start, end in paragraphs:
         found = label.match(text, start, end)
         if found is not None and found.end() < end:
-            yield found, end
+            yield found, (found.end(), end)
 
 
-def _turns_by_name(doc: Doc, text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, Span, int]]:
-    """Source, cue and end of each turn, where those who speak are named in small letters."""
+def _turns_by_name(
+    doc: Doc, text: str, paragraphs: Sequence[Span]
+) -> list[tuple[Span, Span, Span]]:
+    """Words, cue and source of each turn, where those who speak are named in small letters."""
     turns = [
-        (m.span("held"), m.span("end"), end)
-        if m["held"]
-        else (m.span("source"), m.span("cue"), end)
-        for m, end in _labelled(_NAME_LABEL, text, paragraphs)
+        (words, label.span("end"), label.span("held"))
+        if label["held"]
+        else (words, label.span("cue"), label.span("source"))
+        for label, words in _labelled(_NAME_LABEL, text, paragraphs)
     ]
-    count = Counter(text[slice(*source)] for source, _, _ in turns)
+    count = Counter(text[slice(*source)] for _, _, source in turns)
     back = {name for name, times in count.items() if times > 1}
     people = {entity.text for entity in doc.ents if entity.label_ == "PERSON"}
     if len(back) < 2 or back.isdisjoint(people):
         return []
-    return [turn for turn in turns if text[slice(*turn[0])] in back]
-
-
-def _behind(text: str, place: int) -> int:
-    while place < len(text) and text[place] in " \t":
-        place += 1
-    return place
+    return [turn for turn in turns if text[slice(*turn[2])] in back]
 
 
 def signed(text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:

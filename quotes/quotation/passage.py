@@ -65,7 +65,7 @@ def _ends_sentence(text: str, stop: int) -> bool:
 
 
 def _word_starts(text: str) -> list[int]:
-    """Where its words begin, parted by white space: in arrays, a sixth of the time of a pattern."""
+    """Where its words begin, parted by white space: in arrays, three tenths of a pattern's time."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     blank = _IS_BLANK[np.minimum(codes, len(_IS_BLANK) - 1)]
     blank_before = np.concatenate(([True], blank[:-1]))
