@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from math import ceil
 from pathlib import Path
+from types import MappingProxyType
 
 import spacy
 from spacy.language import Language
@@ -157,18 +158,21 @@ def plan(
     passes: float = 1.0,
     before: float = 0.0,
     taught: bool = False,
+    of: Mapping[str, float] = MappingProxyType({}),
 ) -> list[Batch]:
     """All batches of one round in the order in which they are taken.
 
     ``passes`` multiplies those of each corpus, as does ``before``, the rounds already done, whose
-    readings are not repeated. Raw text is read only if the round is ``taught``.
+    readings are not repeated; ``of`` has those of some corpora in this round, by name, in place of
+    their own. Raw text is read only if the round is ``taught``.
     """
     rng = random.Random(seed)
     out: list[Batch] = []
     for corpus in corpora:
         if corpus.raw and not taught:
             continue
-        left, k = corpus.passes * passes, ceil(corpus.passes * before)
+        often = of.get(corpus.name, corpus.passes)
+        left, k = often * passes, ceil(often * before)
         while left > 0:
             one = batches(tuple(corpus.draw(k)), size, rng)
             out += one[: round(len(one) * min(left, 1.0))]

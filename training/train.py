@@ -14,7 +14,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -139,12 +139,13 @@ def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
         done = state.get("round", 0)
         if number >= done:
             batches = plan(
-                [replace(c, passes=one.of.get(c.name, c.passes)) for c in corpora],
+                corpora,
                 size=recipe.batch,
                 seed=recipe.seed + number,
                 passes=one.passes,
                 before=before,
                 taught=one.taught,
+                of=one.of,
             )
             teacher = None
             if one.taught:

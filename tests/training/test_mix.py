@@ -94,6 +94,20 @@ def test_a_later_round_repeats_no_reading():
     assert seen == [3, 4]
 
 
+def test_a_round_may_read_a_corpus_more_often():
+    seen = {"c": [], "d": []}
+
+    def corpus(name):
+        def draw(k):
+            seen[name].append(k)
+            return [window(("w",), tag=(k,))]
+
+        return Corpus(name, 1.0, draw)
+
+    plan([corpus("c"), corpus("d")], size=2, seed=1, before=2.0, of={"c": 3.0})
+    assert seen == {"c": [6, 7, 8], "d": [2]}
+
+
 def test_raw_text_is_read_where_a_teacher_has_labels_for_it():
     raw = Corpus("raw", 1.0, lambda k: [window(("w",))], raw=True)
     assert plan([raw], size=2, seed=1) == []
