@@ -30,7 +30,7 @@ _LETTER_PARAGRAPHS = 12
 #: From so many paragraphs with a label on, it is a transcript.
 _TRANSCRIPT = 4
 #: What stands before a colon is no longer than this, in tokens.
-_LABEL_TOKENS = 8
+_LABEL_TOKENS = 6
 
 _Paragraph = tuple[int, int]
 
