@@ -18,15 +18,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from spacy.tokens import Doc
 
 from quotes.language import load
@@ -41,27 +35,15 @@ from quotes.quotation.link import Weights, beside, reachable
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import RoleSpan
 from training import roles
+from training.loglinear import Choosing, fit
 
 OUT = Path(__file__).parents[1] / "quotes/quotation/linking.json"
-#: Statements that fewer candidates than this make are left out.
-RAREST = 8
-#: The ridge penalty (1 to 4 are alike on dev).
-PENALTY = 2.0
 #: In doubt a content is given a cue: what has none is mostly dropped (0 to -2 are alike on dev).
 LEAN = -0.2
 #: A content that shares less than this with an annotated one is none.
 SHARED = 0.3
 
-Numbers = NDArray[np.float64]
 Spans = Sequence[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Choosing:
-    """The statements of each candidate, and which of them are right."""
-
-    statements: tuple[tuple[str, ...], ...]
-    right: tuple[bool, ...]
 
 
 def choices(
@@ -109,35 +91,6 @@ def _annotated(
 def _shared(span: RoleSpan, others: Spans) -> int:
     """Characters that a span has in common with others."""
     return sum(max(0, min(span.end, end) - max(span.start, start)) for start, end in others)
-
-
-def fit(cases: Sequence[Choosing]) -> dict[str, float]:
-    """The weight of each statement; rare ones are left out."""
-    count = Counter(name for case in cases for one in case.statements for name in one)
-    names = sorted(name for name, n in count.items() if n >= RAREST)
-    index = {name: i for i, name in enumerate(names)}
-    rows = [one for case in cases for one in case.statements]
-    marks = [(i, index[name]) for i, one in enumerate(rows) for name in one if name in index]
-    where = np.array(marks).T
-    matrix = csr_matrix((np.ones(len(marks)), where), shape=(len(rows), len(names)))
-    right = np.array([value for case in cases for value in case.right], float)
-    sizes = np.array([len(case.right) for case in cases])
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    case_of = np.repeat(np.arange(len(cases)), sizes)
-
-    def loss(weights: Numbers) -> tuple[float, Numbers]:
-        scores = matrix @ weights
-        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[case_of])
-        every = np.add.reduceat(odds, starts)
-        good = np.add.reduceat(odds * right, starts)
-        slope = odds / every[case_of] - odds * right / good[case_of]
-        value = np.log(every / good).sum() + 0.5 * PENALTY * weights @ weights
-        return float(value), matrix.T @ slope + PENALTY * weights
-
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
-    return {
-        name: round(float(w), 3) for name, w in zip(names, found.x, strict=True) if abs(w) > 0.01
-    }
 
 
 def learn(read: Iterator[tuple[Doc, roles.Article]]) -> Weights:

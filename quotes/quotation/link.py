@@ -15,11 +15,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import repeat
-from math import exp
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from quotes.loglinear import probabilities, score
 from quotes.quotation.clauses import FINITE, subject_of
 from quotes.quotation.evidence import (
     statements_on_cue,
@@ -211,12 +210,8 @@ def _ranked(
     weights: Mapping[str, float],
 ) -> list[Choice]:
     """The last of the statements are about having none of the candidates."""
-    nothing = repeat(0.0)
-    scores = [sum(map(weights.get, one, nothing)) for one in statements]
-    best = max(scores)
-    odds = [exp(score - best) for score in scores]
-    total = sum(odds)
+    chances = probabilities([score(one, weights) for one in statements])
     choices = [
-        Choice(span, chance / total) for span, chance in zip([*candidates, None], odds, strict=True)
+        Choice(span, chance) for span, chance in zip([*candidates, None], chances, strict=True)
     ]
     return sorted(choices, key=attrgetter("probability"), reverse=True)

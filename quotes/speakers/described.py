@@ -7,6 +7,8 @@ same words before; last, who stands out most.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from quotes.speakers import words
@@ -17,20 +19,21 @@ from quotes.speakers.mentions import Description
 from quotes.speakers.names import Gender, fold, organization_key
 from quotes.speakers.nouns import is_person_noun
 from quotes.speakers.offices import nouns_of
+from quotes.speakers.prominence import Around, Candidate, statements, weighed
 from quotes.speakers.relations import nearest, owner_of, relation_of
 
 #: How far back ``the fund`` looks for a fund, in sentences of narrative.
 NEAR = 8
-#: Added for the speaker of the quotation before.
-SPEAKS_ON = 0.7
-#: Times this for the last speaker where the text has turned to somebody else.
-LEFT = 0.5
 #: By how much one must stand out for a description that says little.
 CLEAR_DESCRIPTION = 0.55
 #: The same for organisations of which nothing says what they are.
 CLEAR_BODY = 0.65
-#: Added for an organisation of which the article, or its name, says that it is one.
-KNOWN_KIND = 0.6
+#: Added for an organisation of which the article, or its name, says that it is one, in log-odds.
+KNOWN_KIND = 2.0
+#: Taken from who has a title that the description does not use, in log-odds.
+OTHERWISE_CALLED = 0.7
+#: How many sentences ago somebody was mentioned whom a description means for standing out.
+LATELY = 2
 #: The same for a description of somebody else's: ``Hill's former strategist``.
 CLEAR_OF_ANOTHER = 0.75
 
@@ -41,6 +44,8 @@ _PAST = frozenset({"former", "ex", "onetime"})
 
 def read_description(found: Description, memory: Memory) -> Link:
     """Where a description leads: to a name, to an earlier description, or to somebody new."""
+    if (explained := _by_apposition(found, memory)) is not None:
+        return explained
     if found.definite and found.number == "singular" and found.sort in {"person", "organization"}:
         owned = _is_owned(found, memory)
         link = _by_relation(found, memory) if owned else None
@@ -66,6 +71,17 @@ def _is_owned(found: Description, memory: Memory) -> bool:
     """``his lawyer``, ``Hill's lawyer``."""
     tokens = memory.tokens
     return any(tokens.dep[c] == "poss" for c in tokens.children[found.head])
+
+
+def _by_apposition(found: Description, memory: Memory) -> Link | None:
+    """``Ada Hill, a historian``: Hill."""
+    name = memory.tokens.head[found.head]
+    index = memory.cast.by_token.get(name)
+    if index is None or memory.tokens.dep[found.head] != "appos" or found.number == "plural":
+        return None
+    if memory.cast.entities[index].kind != found.sort:
+        return None
+    return Link(memory.of_entity(index), "title", 0.85, (found.head, name))
 
 
 def _by_title(found: Description, memory: Memory) -> Link | None:
@@ -247,8 +263,8 @@ def _by_part_of_name(found: Description, memory: Memory) -> Link | None:
         if entity is None or entity.kind != "organization" or entity.place:
             continue
         parts = organization_key(entity.name).split()
-        last = memory.last_seen.get(referent) if referent else None
-        if last is None or memory.clock[found.head] - last.sentence > NEAR:
+        seen = memory.mentions.get(referent) if referent else None
+        if seen is None or memory.clock[found.head] - seen[-1].sentence > NEAR:
             continue
         if found.noun in parts and len(parts) > 1 and modifiers <= set(parts):
             options.append((max(m.start for m in entity.mentions if m.start < found.head), index))
@@ -275,29 +291,46 @@ def _by_kind(found: Description, memory: Memory) -> Link | None:
     named = memory.named_within(content or ())
     said = memory.told.get(found.noun, frozenset())
     guess = content is not None and found.noun not in words.DOCUMENT_NOUNS
-    scores: dict[Referent, float] = {}
     known: set[Referent] = set()
-    last = memory.best_weights(found.head)
-    for referent in memory.scores(found.head):
-        entity, index, score = referent.entity, referent.index, last.get(referent, 0.0)
+    candidates: list[Candidate] = []
+    for referent, near in memory.lately(found.head):
+        entity, index = referent.entity, referent.index
         if entity is None or index is None or entity.kind != "organization" or entity.place:
             continue
         if organization_key(entity.name) == found.noun or _is_family(entity, memory):
             continue  # Network Wins Prize; the Hills
         if index in said or is_called(entity, found.noun):
             known.add(referent)
-            score += KNOWN_KIND
         elif not entity.sure or is_something_else(entity, found.noun):
             continue
-        scores[referent] = score * (0.3 if index in named else 1.0)
-    if not scores:
+        candidates.append(Candidate(referent, near))
+    if not candidates:
         return None
+    scores = _weighed(found, candidates, memory, Around(named=named))
+    for referent in known:
+        scores[referent] += KNOWN_KIND
     best, rival, lead = leader(scores)
     if best in known:
         return Link(best, "what it is", 0.6 + 0.2 * lead, (found.head,), rival, lead)
-    if not guess or lead < CLEAR_BODY or scores[best] < 0.5:
+    if not guess or lead < CLEAR_BODY or not _is_near(found, best, candidates, memory):
         return None
     return Link(best, "most prominent", 0.5, (found.head,), rival, lead)
+
+
+def _weighed(
+    found: Description, candidates: Sequence[Candidate], memory: Memory, around: Around
+) -> dict[Referent, float]:
+    """How much each stands out at a description, in log-odds."""
+    said = statements(found.head, candidates, memory, around)
+    return weighed(candidates, said, memory.setting.weights)
+
+
+def _is_near(
+    found: Description, referent: Referent, candidates: Sequence[Candidate], memory: Memory
+) -> bool:
+    """Was he mentioned in the last sentences?"""
+    now = memory.clock[found.head]
+    return any(now - c.near[0].sentence <= LATELY for c in candidates if c.referent is referent)
 
 
 def _is_family(entity: Entity, memory: Memory) -> bool:
@@ -361,7 +394,6 @@ def _by_prominence(found: Description, memory: Memory) -> Link | None:
     content = content or frozenset()
     # Obama's former strategist is not Obama
     named = memory.named_within(content) | memory.named_within(t.i for t in head.subtree)
-    agreeing: dict[Referent, float] = {}
     modifiers = _modifiers(head)
 
     def fits(referent: Referent) -> bool:
@@ -371,22 +403,19 @@ def _by_prominence(found: Description, memory: Memory) -> Link | None:
         agrees = _agree_in_gender(found.gender, referent.gender)
         return agrees and not _holds_other_office(found, entity, modifiers)
 
-    turned = memory.turned(found.head, fits)
-    for referent, score in memory.scores(found.head).items():
-        entity = referent.entity
-        if entity is None or not fits(referent):
-            continue
-        if referent.index in named:
-            score *= 0.15
-        if referent is memory.last_speaker and turned:
-            score *= LEFT
-        elif referent is memory.last_speaker and memory.spoke_lately(found.head):
-            score += SPEAKS_ON
-        agreeing[referent] = score * (0.5 if entity.titles else 1.0)
-    if not agreeing:
+    beside = memory.beside(found.head)  # in an interview with Hill, the candidate said
+    lately = ((one, near) for one, near in memory.lately(found.head) if one not in beside)
+    candidates = [Candidate(one, near) for one, near in lately if fits(one)]
+    if not candidates:
         return None
-    best, rival, lead = leader(agreeing)
-    if lead < (CLEAR_OF_ANOTHER if owned else CLEAR_DESCRIPTION) or agreeing[best] < 0.3:
+    around = Around(memory.turned(found.head, fits), named)
+    scores = _weighed(found, candidates, memory, around)
+    for referent in scores:
+        if referent.entity and referent.entity.titles:
+            scores[referent] -= OTHERWISE_CALLED
+    best, rival, lead = leader(scores)
+    clear = lead >= (CLEAR_OF_ANOTHER if owned else CLEAR_DESCRIPTION)
+    if not clear or not _is_near(found, best, candidates, memory):
         return None
     return Link(best, "most prominent", 0.55, (found.head,), rival, lead)
 

@@ -9,7 +9,7 @@ by :mod:`quotes.speakers.described` and :mod:`quotes.speakers.pronouns`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -26,15 +26,20 @@ from quotes.speakers.pronouns import read_pronoun
 from quotes.speakers.relations import Relation, relations
 from quotes.tokens import Tokens
 
+Watch = Callable[[Name | Description | Pronoun, Memory], None]
 #: From this certainty on, a pronoun tells the gender of who it leads to.
 CLEAR = 0.7
 
 
-def read(tokens: Tokens, cast: Cast, setting: Setting) -> Mapping[int, Link]:
+def read(
+    tokens: Tokens, cast: Cast, setting: Setting, watch: Watch | None = None
+) -> Mapping[int, Link]:
     """Head token of every name, description and pronoun -> where it leads.
 
     Pronouns that lead nowhere are left out. What clear pronouns tell of the
     genders of persons is learnt in a first reading and known in a second.
+    ``watch`` is shown each mention of each reading, with what is remembered
+    before it is led.
     """
     mentions = _in_order(tokens, cast)
     clock = _narrative_clock(tokens, setting.quoted)
@@ -55,6 +60,8 @@ def read(tokens: Tokens, cast: Cast, setting: Setting) -> Mapping[int, Link]:
             speaking=named_within(cast, setting.contents),
         )
         for mention in mentions:
+            if watch is not None:
+                watch(mention, memory)
             link = _led(mention, memory)
             if link is not None:
                 memory.note(mention, link)

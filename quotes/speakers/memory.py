@@ -1,15 +1,12 @@
-"""What is remembered while an article is read: who was mentioned, where, and how much each counts.
-
-Who stands out most at a word was mentioned lately, often, as a subject, and
-outside quotation marks.
-"""
+"""What is remembered while an article is read: who was mentioned, and where."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from math import exp
 from typing import Literal, NamedTuple
 
 from quotes.speakers.entities import Cast, Entity
@@ -35,12 +32,11 @@ Rule = Literal[
 
 #: How far back a word looks for whom it means, in sentences of narrative.
 WINDOW = 14
-#: How many mentions back, whatever the sentences.
+#: How many mentions back a paragraph is looked for, whatever the sentences.
 MEMORY = 200
-#: What is left of a mention's weight one sentence of narrative later.
-DECAY = 0.62
-#: What a mention inside quotation marks is worth to a word outside.
-QUOTED = 0.25
+#: How many of those mentioned before a word can be meant, and how many mentions of each count.
+REFERENTS = 60
+MENTIONS = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +89,8 @@ class Setting:
     """Head token of a source -> the tokens of its quotations."""
     witness: Witness = nobody
     """Who is asked when nothing else tells."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """Of the statements on whom a word means (:mod:`quotes.speakers.prominence`)."""
 
 
 class Seen(NamedTuple):
@@ -101,42 +99,11 @@ class Seen(NamedTuple):
     referent: Referent
     token: int
     """Its head word."""
-    weight: float
-    """How much it makes its referent stand out, by its place in the clause."""
     sentence: int
     """By the clock of the narrative."""
     quoted: bool
     verb: int
     """The verb whose argument it is."""
-
-
-class _Weights:
-    """Of the best mention of each referent: of ``people``, and of all ``others``."""
-
-    __slots__ = ("others", "people")
-
-    def __init__(self) -> None:
-        self.people: dict[Referent, float] = {}
-        self.others: dict[Referent, float] = {}
-
-    def keep(self, referent: Referent, weight: float) -> None:
-        """The larger one."""
-        kept = self.people if referent.person else self.others
-        if weight > kept.get(referent, 0.0):
-            kept[referent] = weight
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """How much the mentions of one sentence of narrative make their referents stand out."""
-
-    number: int
-    first: int
-    """The place of its first mention among all."""
-    inside: _Weights = field(default_factory=_Weights)
-    """To a word in quotation marks."""
-    outside: _Weights = field(default_factory=_Weights)
-    """To another word, to which what is quoted counts less."""
 
 
 @dataclass(slots=True)
@@ -162,18 +129,19 @@ class Memory:
     referents: list[Referent] = field(default_factory=list)
     by_entity: dict[int, Referent] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
-    sentences: list[_Sentence] = field(default_factory=list)
-    """Those with mentions."""
+    mentions: dict[Referent, list[Seen]] = field(default_factory=dict)
+    """Of each referent, in the order in which they were mentioned last."""
+    named: Counter[Referent] = field(default_factory=Counter)
+    """How often each was named so far."""
     links: dict[int, Link] = field(default_factory=dict)
     by_noun: dict[tuple[str, Number], Seen] = field(default_factory=dict)
     by_verb: dict[int, list[Seen]] = field(default_factory=lambda: defaultdict(list))
-    last_seen: dict[Referent, Seen] = field(default_factory=dict)
     last_speaker: Referent | None = None
     last_spoken: int = -1
-    fits: dict[tuple[Number | None, Gender | None], dict[Referent, float]] = field(
+    agreements: dict[tuple[Number | None, Gender | None], dict[Referent, str | None]] = field(
         default_factory=lambda: defaultdict(dict)
     )
-    """By what a pronoun tells: how well each referent agrees with it."""
+    """By what a pronoun tells: how each referent agrees with it, if it does."""
     genders: dict[Referent, Gender] = field(default_factory=dict)
     """Of those whose gender only a pronoun told."""
 
@@ -214,18 +182,15 @@ class Memory:
         """Remember a mention and where it leads."""
         i, referent = mention.head, link.referent
         self.links[i] = link
-        weight = _weight(self.role(i), mention)
-        number, quoted = self.clock[i], self.setting.quoted[i]
         verb = governor(self.tokens, i)
-        seen = Seen(referent, i, weight, number, quoted, verb)
-        if not self.sentences or self.sentences[-1].number != number:
-            self.sentences.append(_Sentence(number, len(self.seen)))
+        seen = Seen(referent, i, self.clock[i], self.setting.quoted[i], verb)
         self.seen.append(seen)
-        sentence = self.sentences[-1]
-        sentence.inside.keep(referent, weight)
-        sentence.outside.keep(referent, weight * QUOTED if quoted else weight)
+        mentions = self.mentions.pop(referent, [])
+        mentions.append(seen)
+        self.mentions[referent] = mentions
         self.by_verb[verb].append(seen)
-        self.last_seen[referent] = seen
+        if isinstance(mention, Name):
+            self.named[referent] += 1
         if referent.description:
             self.by_noun[referent.description.noun, referent.description.number] = seen
         if i in self.setting.contents:
@@ -237,7 +202,7 @@ class Memory:
         explains = dep == "appos" and self.tokens.tag[head] in {"NN", "NNP"}
         return self.tokens.dep[head] if explains else dep
 
-    def turned(self, token: int, fits: Callable[[Referent], float]) -> bool:
+    def turned(self, token: int, fits: Callable[[Referent], object]) -> bool:
         """Has the paragraph of a token turned to somebody other than the last speaker?
 
         ``House Speaker Mike Johnson has a larger demand. In a letter … he said``:
@@ -259,7 +224,7 @@ class Memory:
             for seen in here
         )
 
-    def introduced(self, token: int, fits: Callable[[Referent], float]) -> Referent | None:
+    def introduced(self, token: int, fits: Callable[[Referent], object]) -> Referent | None:
         """The one person whom the paragraph of a token has, as a subject, and whom it fits.
 
         ``Former defender Gary Stubbs wasn't so sure. “Full backing means two weeks,” he said.`` One
@@ -306,87 +271,60 @@ class Memory:
         """Remember the gender of somebody whom neither a name nor a noun tells it of."""
         if referent.gender is None and referent not in self.genders:
             self.genders[referent] = gender
-            for fits in self.fits.values():
-                fits.pop(referent, None)
+            for known in self.agreements.values():
+                known.pop(referent, None)
 
-    # -------------------------------------------------------- how much each counts
+    # -------------------------------------------------------- who was mentioned lately
 
-    def scores(self, token: int, people: bool | None = None) -> dict[Referent, float]:
-        """How much each referent stands out at a token, by its mentions before.
+    def lately(self, token: int) -> list[tuple[Referent, list[Seen]]]:
+        """Who was mentioned in the sentences before a token, the nearest first.
 
-        Those within the quotations of which the token is the source do not count.
-        ``people`` alone, or all but them; everybody and everything when it is None.
+        Each with some of his mentions, the last first; none of those within the quotations of
+        which the token is the source.
         """
-        now, inside = self.clock[token], self.setting.quoted[token]
-        content = self.setting.contents.get(token)
-        end = len(self.seen)
-        oldest = max(end - MEMORY, 0)
-        scores: dict[Referent, float] = {}
-        for sentence in reversed(self.sentences):
-            age = now - sentence.number
-            if age > WINDOW or end <= oldest:
+        now, content = self.clock[token], self.setting.contents.get(token, frozenset())
+        out: list[tuple[Referent, list[Seen]]] = []
+        for referent, mentions in islice(reversed(self.mentions.items()), REFERENTS):
+            if now - mentions[-1].sentence > WINDOW:
                 break
-            if content or sentence.first < oldest:
-                weights = self._weights(max(sentence.first, oldest), end, inside, content or ())
-            else:
-                weights = sentence.inside if inside else sentence.outside
-            left = DECAY**age
-            if people is not False:
-                for referent, weight in weights.people.items():
-                    scores[referent] = scores.get(referent, 0.0) + weight * left
-            if not people:
-                for referent, weight in weights.others.items():
-                    scores[referent] = scores.get(referent, 0.0) + weight * left
-            end = sentence.first
-        return scores
+            near = [one for one in mentions[: -MENTIONS - 1 : -1] if one.token not in content]
+            if near and now - near[0].sentence <= WINDOW:
+                out.append((referent, near))
+        if content:
+            out.sort(key=lambda one: one[1][0].token, reverse=True)
+        return out
 
-    def _weights(self, first: int, end: int, inside: bool, without: Collection[int]) -> _Weights:
-        """The weights of the best mentions of some, ``without`` those at some tokens."""
-        weights = _Weights()
-        for seen in self.seen[first:end]:
-            if seen.token not in without:
-                weights.keep(seen.referent, _counts(seen, inside))
-        return weights
-
-    def best_weights(self, token: int) -> dict[Referent, float]:
-        """How much the best mention of each referent counts at a token, rather than all."""
-        now = self.clock[token]
-        best: dict[Referent, float] = {}
-        for seen in self.seen[-MEMORY:]:
-            weight = seen.weight * DECAY ** (now - seen.sentence)
-            best[seen.referent] = max(best.get(seen.referent, 0.0), weight)
-        return best
+    def beside(self, token: int) -> set[Referent]:
+        """Who is another argument of the same verb: in ``Trump told him`` he is not Trump."""
+        tokens = self.tokens
+        if tokens.dep[token] == "poss" or tokens.lower[token].endswith(("self", "selves")):
+            return set()
+        seen = self.by_verb.get(governor(tokens, token), ())
+        return {one.referent for one in seen if one.token != token}
 
     def recency(self, index: int, token: int) -> float:
         """Between 0 and 1: how lately an entity was mentioned."""
         referent = self.by_entity.get(index)
-        last = self.last_seen.get(referent) if referent is not None else None
-        return 0.0 if last is None else float(0.9 ** max(self.clock[token] - last.sentence, 0))
+        mentions = self.mentions.get(referent) if referent is not None else None
+        if mentions is None:
+            return 0.0
+        return float(0.9 ** max(self.clock[token] - mentions[-1].sentence, 0))
 
     def spoke_lately(self, token: int) -> bool:
         """Has somebody been quoted in the last sentences?"""
         return self.clock[token] - self.last_spoken <= 2
 
 
-def _counts(seen: Seen, inside: bool) -> float:
-    """The weight of a mention to a word inside or outside quotation marks."""
-    return seen.weight * QUOTED if seen.quoted and not inside else seen.weight
-
-
 def leader(scores: Mapping[Referent, float]) -> tuple[Referent, Referent | None, float]:
-    """Who stands out most, who comes next, and the share of the first of both.
+    """Who stands out most, who comes next, and how probable the first is of the two.
 
-    Of equals the one who was mentioned first. Raises ValueError where there is nobody.
+    ``scores`` are log-odds; of equals the one who was mentioned first leads. Raises ValueError
+    where there is nobody.
     """
-    first, *others = ((score, -referent.id, referent) for referent, score in scores.items())
-    second = None
-    for one in others:
-        if one > first:
-            first, second = one, first
-        elif second is None or one > second:
-            second = one
-    both = first[0] + (second[0] if second else 0.0)
-    return first[2], second[2] if second else None, first[0] / (both or 1.0)
+    first, *others = sorted(scores, key=lambda one: (-scores[one], one.id))
+    if not others:
+        return first, None, 1.0
+    return first, others[0], 1 / (1 + exp(scores[others[0]] - scores[first]))
 
 
 def named_within(cast: Cast, tokens: Iterable[int]) -> frozenset[int]:
@@ -403,26 +341,3 @@ def governor(tokens: Tokens, i: int) -> int:
     while dep[i] in _UPWARDS and head[i] != i:
         i = head[i]
     return head[i]
-
-
-_PLACES = {
-    "nsubj": 1.0,
-    "nsubjpass": 0.9,
-    "agent": 0.7,
-    "dobj": 0.55,
-    "dative": 0.5,
-    "attr": 0.5,
-    "pobj": 0.45,
-    "poss": 0.5,
-    "conj": 0.5,
-    "appos": 0.5,
-    "ROOT": 0.6,
-}
-
-
-def _weight(dep: str, mention: Name | Description | Pronoun) -> float:
-    """How much a mention makes its referent stand out, by its place in the clause."""
-    weight = _PLACES.get(dep, 0.3)
-    if isinstance(mention, Description):
-        weight *= 0.8 if mention.definite else 0.6
-    return weight

@@ -25,6 +25,7 @@ from quotes.speakers.names import fold, parse_person
 from quotes.speakers.nouns import sort_of
 from quotes.speakers.owners import behind, capitalised_before
 from quotes.speakers.phrases import describe, phrase_of
+from quotes.speakers.prominence import bundled
 from quotes.speakers.quoting import quoted_tokens
 from quotes.speakers.relatives import RELATIVE, relative
 from quotes.speakers.sources import head_of
@@ -73,17 +74,16 @@ class Scene:
     def of(cls, tokens: Tokens, quotations: Sequence[Quotation], witness: Witness) -> Scene:
         """Find out everything about a document that deciding asks for."""
         cast = cast_of(tokens)
-        quoted = quoted_tokens(tokens, quotations)
-        sources = [_source_of(quotation, tokens, cast) for quotation in quotations]
-        contents = _contents(tokens, quotations, sources)
+        sources = sources_of(tokens, cast, quotations)
+        setting = setting_of(tokens, quotations, sources, witness, bundled())
         people = (e for e in cast.entities if e.kind == "person")
         return cls(
             tokens.doc,
             tokens,
             cast,
             sources,
-            read(tokens, cast, Setting(quoted, contents, witness)),
-            quoted,
+            read(tokens, cast, setting),
+            setting.quoted,
             [_speaker(entity) for entity in cast.entities],
             _collectives(tokens),
             Writers(tokens.doc, cast),
@@ -303,6 +303,11 @@ class Scene:
         return Mention.of(self.tokens.text, self.tokens.start[first], self.tokens.end[last - 1])
 
 
+def sources_of(tokens: Tokens, cast: Cast, quotations: Sequence[Quotation]) -> list[_Source]:
+    """The source of each quotation, and the word in it that says who."""
+    return [_source_of(quotation, tokens, cast) for quotation in quotations]
+
+
 def _source_of(quotation: Quotation, tokens: Tokens, cast: Cast) -> _Source:
     if quotation.source is None:
         return None, None
@@ -313,16 +318,20 @@ def _source_of(quotation: Quotation, tokens: Tokens, cast: Cast) -> _Source:
     return source, head_of(tokens.doc, cast, source)
 
 
-def _contents(
-    tokens: Tokens, quotations: Sequence[Quotation], sources: Sequence[_Source]
-) -> Mapping[int, frozenset[int]]:
-    """Head token of a source -> the tokens of its quotations."""
+def setting_of(
+    tokens: Tokens,
+    quotations: Sequence[Quotation],
+    sources: Sequence[_Source],
+    witness: Witness,
+    weights: Mapping[str, float],
+) -> Setting:
+    """What is known of the quotations before anything is resolved."""
     contents: dict[int, frozenset[int]] = {}
     for quotation, (_, head) in zip(quotations, sources, strict=True):
         if head is not None:
             ranges = (range(*tokens.covering(start, end)) for start, end in quotation.spans)
             contents[head.i] = contents.get(head.i, frozenset()).union(*ranges)
-    return contents
+    return Setting(quoted_tokens(tokens, quotations), contents, witness, weights)
 
 
 def _collectives(tokens: Tokens) -> Mapping[str, Sequence[tuple[int, int]]]:
