@@ -1,7 +1,6 @@
 """Learns what statements weigh, from choices whose right answer is known.
 
-A log-linear model of choice (McFadden 1974), whose weights a ridge penalty holds
-near what was thought of them before, which is nothing for most. Deterministic.
+A log-linear model of choice (McFadden 1974) with a ridge penalty. Deterministic.
 """
 
 from __future__ import annotations
@@ -35,11 +34,11 @@ class Choosing:
 
 
 def fit(
-    cases: Sequence[Choosing], before: Mapping[str, float] = MappingProxyType({})
+    cases: Sequence[Choosing], held: Mapping[str, float] = MappingProxyType({})
 ) -> dict[str, float]:
-    """The weight of each statement; rare ones are left out, unless they had one ``before``."""
+    """The weight of each statement; rare ones are left out, and those ``held`` stay as they are."""
     count = Counter(name for case in cases for one in case.statements for name in one)
-    names = sorted({name for name, n in count.items() if n >= RAREST} | set(before))
+    names = sorted(name for name, n in count.items() if n >= RAREST and name not in held)
     index = {name: i for i, name in enumerate(names)}
     rows = [one for case in cases for one in case.statements]
     marks = [(i, index[name]) for i, one in enumerate(rows) for name in one if name in index]
@@ -50,19 +49,17 @@ def fit(
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     case_of = np.repeat(np.arange(len(cases)), sizes)
     counts = np.array([case.counts for case in cases])
-    prior = np.array([before.get(name, 0.0) for name in names])
+    before = np.array([sum(held.get(name, 0.0) for name in one) for one in rows])
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
-        scores = matrix @ weights
+        scores = before + matrix @ weights
         odds = np.exp(scores - np.maximum.reduceat(scores, starts)[case_of])
         every = np.add.reduceat(odds, starts)
         good = np.add.reduceat(odds * right, starts)
         slope = (odds / every[case_of] - odds * right / good[case_of]) * counts[case_of]
-        moved = weights - prior
-        value = (counts * np.log(every / good)).sum() + 0.5 * PENALTY * moved @ moved
-        return float(value), matrix.T @ slope + PENALTY * moved
+        value = (counts * np.log(every / good)).sum() + 0.5 * PENALTY * weights @ weights
+        return float(value), matrix.T @ slope + PENALTY * weights
 
-    found = minimize(loss, prior, jac=True, method="L-BFGS-B")
-    return {
-        name: round(float(w), 3) for name, w in zip(names, found.x, strict=True) if abs(w) > 0.01
-    }
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    learnt = {name: round(float(w), 3) for name, w in zip(names, found.x, strict=True)}
+    return {**held, **{name: weight for name, weight in learnt.items() if abs(weight) > 0.01}}

@@ -32,8 +32,8 @@ CLEAR_BODY = 0.65
 KNOWN_KIND = 2.0
 #: Taken from who has a title that the description does not use, in log-odds.
 OTHERWISE_CALLED = 0.7
-#: How many sentences ago somebody was mentioned whom a description means for standing out.
-LATELY = 2
+#: What must speak for one whom a description means for standing out alone, in log-odds.
+STANDS_OUT = 1.0
 #: The same for a description of somebody else's: ``Hill's former strategist``.
 CLEAR_OF_ANOTHER = 0.75
 
@@ -81,6 +81,8 @@ def _by_apposition(found: Description, memory: Memory) -> Link | None:
         return None
     if memory.cast.entities[index].kind != found.sort:
         return None
+    if "," not in memory.tokens.word[name : found.head]:
+        return None  # OSLO — A company said
     return Link(memory.of_entity(index), "title", 0.85, (found.head, name))
 
 
@@ -312,7 +314,7 @@ def _by_kind(found: Description, memory: Memory) -> Link | None:
     best, rival, lead = leader(scores)
     if best in known:
         return Link(best, "what it is", 0.6 + 0.2 * lead, (found.head,), rival, lead)
-    if not guess or lead < CLEAR_BODY or not _is_near(found, best, candidates, memory):
+    if not guess or lead < CLEAR_BODY or scores[best] < 0:
         return None
     return Link(best, "most prominent", 0.5, (found.head,), rival, lead)
 
@@ -323,14 +325,6 @@ def _weighed(
     """How much each stands out at a description, in log-odds."""
     said = statements(found.head, candidates, memory, around)
     return weighed(candidates, said, memory.setting.weights)
-
-
-def _is_near(
-    found: Description, referent: Referent, candidates: Sequence[Candidate], memory: Memory
-) -> bool:
-    """Was he mentioned in the last sentences?"""
-    now = memory.clock[found.head]
-    return any(now - c.near[0].sentence <= LATELY for c in candidates if c.referent is referent)
 
 
 def _is_family(entity: Entity, memory: Memory) -> bool:
@@ -415,7 +409,7 @@ def _by_prominence(found: Description, memory: Memory) -> Link | None:
             scores[referent] -= OTHERWISE_CALLED
     best, rival, lead = leader(scores)
     clear = lead >= (CLEAR_OF_ANOTHER if owned else CLEAR_DESCRIPTION)
-    if not clear or not _is_near(found, best, candidates, memory):
+    if not clear or scores[best] < STANDS_OUT:
         return None
     return Link(best, "most prominent", 0.55, (found.head,), rival, lead)
 

@@ -85,6 +85,8 @@ class Setting:
 
     quoted: Sequence[bool]
     """For each token: inside quotation marks?"""
+    reported: Sequence[bool]
+    """For each token: in the words of somebody who is named as their source?"""
     contents: Mapping[int, frozenset[int]] = field(default_factory=dict)
     """Head token of a source -> the tokens of its quotations."""
     witness: Witness = nobody
@@ -199,7 +201,7 @@ class Memory:
     def role(self, token: int) -> str:
         """The dependency of a mention, that of the noun it explains: ``his brother, Ben, said``."""
         dep, head = self.tokens.dep[token], self.tokens.head[token]
-        explains = dep == "appos" and self.tokens.tag[head] in {"NN", "NNP"}
+        explains = dep == "appos" and self.tokens.tag[head] in _EXPLAINED
         return self.tokens.dep[head] if explains else dep
 
     def turned(self, token: int, fits: Callable[[Referent], object]) -> bool:
@@ -223,25 +225,6 @@ class Memory:
             and fits(seen.referent)
             for seen in here
         )
-
-    def introduced(self, token: int, fits: Callable[[Referent], object]) -> Referent | None:
-        """The one person whom the paragraph of a token has, as a subject, and whom it fits.
-
-        ``Former defender Gary Stubbs wasn't so sure. “Full backing means two weeks,” he said.`` One
-        without a name must be told as a man or a woman: ``My son laughed``, not ``A boxer nodded``.
-        """
-        named = {
-            seen.referent: self.role(seen.token)
-            for seen in self._paragraph(token)
-            if seen.referent.person and not seen.quoted and fits(seen.referent)
-            if seen.referent.entity is not None or not self.explains_name(seen.token)
-        }
-        if len(named) != 1:
-            return None
-        (only,) = named
-        subject = named[only] in {"nsubj", "nsubjpass"}
-        known = only.entity is not None or only.gender is not None
-        return only if subject and known else None
 
     def explains_name(self, token: int) -> bool:
         """``Ada Hill, a former minister``: not one whom ``the minister`` means, but Hill."""
@@ -332,6 +315,8 @@ def named_within(cast: Cast, tokens: Iterable[int]) -> frozenset[int]:
     return frozenset(cast.by_token[i] for i in tokens if i in cast.by_token)
 
 
+#: Tags of what a name can explain: ``his brother, Ben``, ``another, Ben``, but not several.
+_EXPLAINED = {"NN", "NNP", "DT", "JJ", "CD"}
 _UPWARDS = {"pobj", "conj", "appos", "prep", "agent", "dative"}
 
 

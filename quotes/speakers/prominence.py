@@ -92,18 +92,26 @@ def _on_mentions(token: int, rank: int, one: Candidate, memory: Memory) -> Itera
         yield one.agreement
     if one.referent.entity is not None:
         yield f"named: {_grade(memory.named[one.referent], _FEW)}"
-    if memory.setting.quoted[token]:
+    quoted, reported = memory.setting.quoted, memory.setting.reported
+    if quoted[token]:
         if not last.quoted:
             yield "outside marks, now inside"
     elif last.quoted:
         only = all(seen.quoted for seen in one.near)
         yield "only inside marks" if only else "last inside marks"
+    elif reported[last.token] and not reported[token]:
+        yield "last in somebody's words"
     lately = sum(now - seen.sentence <= LATELY for seen in one.near)
     yield f"mentions lately: {_grade(lately, _FEW)}"
-    subject = [s for s in one.near if now - s.sentence < 2 and _place(memory, s.token) == "subject"]
-    if any(seen.sentence == now for seen in subject):
+    subject = {
+        seen.sentence
+        for seen in one.near
+        if now - seen.sentence < 2 and quoted[token] >= seen.quoted
+        if reported[token] >= reported[seen.token] and _place(memory, seen.token) == "subject"
+    }
+    if now in subject:
         yield "subject of this sentence"
-    if any(seen.sentence != now for seen in subject):
+    if now - 1 in subject:
         yield "subject of the sentence before"
 
 

@@ -331,7 +331,9 @@ def setting_of(
         if head is not None:
             ranges = (range(*tokens.covering(start, end)) for start, end in quotation.spans)
             contents[head.i] = contents.get(head.i, frozenset()).union(*ranges)
-    return Setting(quoted_tokens(tokens, quotations), contents, witness, weights)
+    told = frozenset().union(*contents.values())
+    reported = [i in told for i in range(len(tokens.word))]
+    return Setting(quoted_tokens(tokens, quotations), reported, contents, witness, weights)
 
 
 def _collectives(tokens: Tokens) -> Mapping[str, Sequence[tuple[int, int]]]:

@@ -10,26 +10,7 @@ pytest.importorskip("scipy")
 
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import Roles, RoleSpan
-from training.linking import Choosing, choices, fit
-
-
-def test_weights_follow_how_often_a_statement_is_right():
-    cases = [Choosing((("near",), ("far",), ("none",)), (True, False, False))] * 30
-    cases += [Choosing((("near",), ("far",), ("none",)), (False, False, True))] * 10
-    weights = fit(cases)
-    assert weights["near"] > weights["none"] > weights["far"]
-
-
-def test_several_may_be_right():
-    both = fit([Choosing((("a",), ("b",), ("none",)), (True, True, False))] * 20)
-    assert both["a"] == pytest.approx(both["b"], abs=0.01)
-    assert both["a"] > 0 > both["none"]
-
-
-def test_rare_statements_are_left_out():
-    cases = [Choosing((("near",), ("none",)), (True, False))] * 20
-    cases.append(Choosing((("near", "odd"), ("none",)), (True, False)))
-    assert "odd" not in fit(cases)
+from training.linking import choices
 
 
 def test_the_annotation_tells_which_candidate_is_right():
