@@ -294,22 +294,23 @@ def _by_kind(found: Description, memory: Memory) -> Link | None:
     said = memory.told.get(found.noun, frozenset())
     guess = content is not None and found.noun not in words.DOCUMENT_NOUNS
     known: set[Referent] = set()
-    candidates: list[Candidate] = []
-    for referent, near in memory.lately(found.head):
+
+    def may_be(referent: Referent) -> bool:
         entity, index = referent.entity, referent.index
         if entity is None or index is None or entity.kind != "organization" or entity.place:
-            continue
+            return False
         if organization_key(entity.name) == found.noun or _is_family(entity, memory):
-            continue  # Network Wins Prize; the Hills
+            return False  # Network Wins Prize; the Hills
         if index in said or is_called(entity, found.noun):
             known.add(referent)
-        elif not entity.sure or is_something_else(entity, found.noun):
-            continue
-        candidates.append(Candidate(referent, near))
+            return True
+        return entity.sure and not is_something_else(entity, found.noun)
+
+    candidates = [Candidate(*one) for one in memory.lately(found.head, may_be)]
     if not candidates:
         return None
     scores = _weighed(found, candidates, memory, Around(named=named))
-    for referent in known:
+    for referent in known & scores.keys():
         scores[referent] += KNOWN_KIND
     best, rival, lead = leader(scores)
     if best in known:
@@ -398,8 +399,8 @@ def _by_prominence(found: Description, memory: Memory) -> Link | None:
         return agrees and not _holds_other_office(found, entity, modifiers)
 
     beside = memory.beside(found.head)  # in an interview with Hill, the candidate said
-    lately = ((one, near) for one, near in memory.lately(found.head) if one not in beside)
-    candidates = [Candidate(one, near) for one, near in lately if fits(one)]
+    lately = memory.lately(found.head, lambda one: one not in beside and fits(one))
+    candidates = [Candidate(*one) for one in lately]
     if not candidates:
         return None
     around = Around(memory.turned(found.head, fits), named)

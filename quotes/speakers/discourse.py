@@ -45,6 +45,8 @@ def read(
     clock = _narrative_clock(tokens, setting.quoted)
     lines = list(accumulate(("\n" in word for word in tokens.word), initial=0))
     related = relations(tokens, cast)
+    joins = (i for i, dep in enumerate(tokens.dep) if dep == "conj")
+    joined = frozenset(map(tokens.head.__getitem__, joins))
 
     def read_once(cast: Cast) -> Mapping[int, Link]:
         memory = Memory(
@@ -58,6 +60,7 @@ def read(
             relations=related,
             told=told_kinds(tokens, cast),
             speaking=named_within(cast, setting.contents),
+            joined=joined,
         )
         for mention in mentions:
             if watch is not None:

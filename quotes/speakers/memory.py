@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from math import exp
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from quotes.speakers.entities import Cast, Entity
 from quotes.speakers.mentions import Description, Name, Number, Pronoun
@@ -30,13 +30,39 @@ Rule = Literal[
     "chain",
 ]
 
+Place = Literal[
+    "subject",
+    "object",
+    "owner",
+    "behind a preposition",
+    "one of several",
+    "apposition",
+    "part of a name",
+    "elsewhere",
+]
+PLACES: tuple[Place, ...] = get_args(Place)
+_PLACES: dict[str, Place] = {
+    "nsubj": "subject",
+    "nsubjpass": "subject",
+    "ROOT": "subject",
+    "dobj": "object",
+    "dative": "object",
+    "attr": "object",
+    "agent": "object",
+    "poss": "owner",
+    "pobj": "behind a preposition",
+    "conj": "one of several",
+    "appos": "apposition",
+    "compound": "part of a name",
+}
+
 #: How far back a word looks for whom it means, in sentences of narrative.
 WINDOW = 14
 #: How many mentions back a paragraph is looked for, whatever the sentences.
 MEMORY = 200
-#: How many of those mentioned before a word can be meant, and how many mentions of each count.
-REFERENTS = 60
-MENTIONS = 8
+#: How many of those mentioned before a word are looked at, how many of them can be meant, and how
+#: many mentions of each count.
+REFERENTS, CANDIDATES, MENTIONS = 60, 8, 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +130,7 @@ class Seen(NamedTuple):
     sentence: int
     """By the clock of the narrative."""
     quoted: bool
+    place: Place
     verb: int
     """The verb whose argument it is."""
 
@@ -128,6 +155,8 @@ class Memory:
     """Noun -> the organisations (by their place in the cast) of which an apposition has it."""
     speaking: frozenset[int]
     """Who (by the place in the cast) is named as the source of some quotation."""
+    joined: frozenset[int]
+    """The first of several, ``James and Olive``, by their tokens."""
     referents: list[Referent] = field(default_factory=list)
     by_entity: dict[int, Referent] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
@@ -185,7 +214,7 @@ class Memory:
         i, referent = mention.head, link.referent
         self.links[i] = link
         verb = governor(self.tokens, i)
-        seen = Seen(referent, i, self.clock[i], self.setting.quoted[i], verb)
+        seen = Seen(referent, i, self.clock[i], self.setting.quoted[i], self.place(i), verb)
         self.seen.append(seen)
         mentions = self.mentions.pop(referent, [])
         mentions.append(seen)
@@ -203,6 +232,12 @@ class Memory:
         dep, head = self.tokens.dep[token], self.tokens.head[token]
         explains = dep == "appos" and self.tokens.tag[head] in _EXPLAINED
         return self.tokens.dep[head] if explains else dep
+
+    def place(self, token: int) -> Place:
+        """The place of a mention in its clause; ``James and Olive`` are both one of several."""
+        if token in self.joined:
+            return "one of several"
+        return _PLACES.get(self.role(token), "elsewhere")
 
     def turned(self, token: int, fits: Callable[[Referent], object]) -> bool:
         """Has the paragraph of a token turned to somebody other than the last speaker?
@@ -259,20 +294,28 @@ class Memory:
 
     # -------------------------------------------------------- who was mentioned lately
 
-    def lately(self, token: int) -> list[tuple[Referent, list[Seen]]]:
-        """Who was mentioned in the sentences before a token, the nearest first.
+    def lately(
+        self, token: int, may_be: Callable[[Referent], object]
+    ) -> list[tuple[Referent, list[Seen]]]:
+        """Who was mentioned in the sentences before a token and ``may_be`` meant, nearest first.
 
         Each with some of his mentions, the last first; none of those within the quotations of
         which the token is the source.
         """
-        now, content = self.clock[token], self.setting.contents.get(token, frozenset())
+        oldest, content = self.clock[token] - WINDOW, self.setting.contents.get(token)
         out: list[tuple[Referent, list[Seen]]] = []
         for referent, mentions in islice(reversed(self.mentions.items()), REFERENTS):
-            if now - mentions[-1].sentence > WINDOW:
+            if mentions[-1].sentence < oldest:
                 break
-            near = [one for one in mentions[: -MENTIONS - 1 : -1] if one.token not in content]
-            if near and now - near[0].sentence <= WINDOW:
+            if not may_be(referent):
+                continue
+            near = mentions[: -MENTIONS - 1 : -1]
+            if content:
+                near = [one for one in near if one.token not in content]
+            if near and near[0].sentence >= oldest:
                 out.append((referent, near))
+                if len(out) == CANDIDATES:
+                    break
         if content:
             out.sort(key=lambda one: one[1][0].token, reverse=True)
         return out

@@ -9,34 +9,25 @@ is annotated whom pronouns mean (``prominence.json``, by ``training.prominence``
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from quotes.loglinear import score
-from quotes.speakers.memory import Memory, Referent, Seen
+from quotes.speakers.memory import PLACES, Memory, Referent, Seen
 
 #: Mentions so many sentences ago count as many or few.
 LATELY = 3
-#: How many others were mentioned later, how many sentences ago, how often by name.
-_FEW = ("0", "1", "2", "3 or 4", "3 or 4", *["5 to 8"] * 4)
-_AGES = ("0", "1", "2", "3", "4 or 5", "4 or 5", "6 to 8", "6 to 8", "6 to 8")
-_MANY = "9 or more"
-_PLACES = {
-    "nsubj": "subject",
-    "nsubjpass": "subject",
-    "ROOT": "subject",
-    "dobj": "object",
-    "dative": "object",
-    "attr": "object",
-    "agent": "object",
-    "poss": "owner",
-    "pobj": "behind a preposition",
-    "conj": "one of several",
-    "appos": "apposition",
-    "compound": "part of a name",
-}
+_FEW = ("0", "1", "2", *["3 or 4"] * 2, *["5 to 8"] * 4, "9 or more")
+_SENTENCES = ("0", "1", "2", "3", *["4 or 5"] * 2, *["6 to 8"] * 3, "9 or more")
+_MOST = 9
+# the statements by number, as making them costs more than weighing them
+_AGO = tuple(f"sentences ago: {grade}" for grade in _SENTENCES)
+_SINCE = tuple(f"mentioned since: {grade}" for grade in _FEW)
+_NAMED = tuple(f"named: {grade}" for grade in _FEW)
+_MENTIONS = tuple(f"mentions lately: {grade}" for grade in _FEW)
+_MOVES = {(one, other): f"{one}, now {other}" for one in PLACES for other in PLACES}
 
 
 @cache
@@ -47,8 +38,7 @@ def bundled() -> Mapping[str, float]:
     return weights
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Somebody who may be meant."""
 
     referent: Referent
@@ -58,80 +48,95 @@ class Candidate:
     """How he agrees with the word, in a statement."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What is known of a word, and tells for or against some of those whom it may mean."""
 
     turned: bool = False
     """Has its paragraph turned to somebody other than the last speaker?"""
-    named: frozenset[int] = frozenset()
+    named: Collection[int] = ()
     """Who (by the place in the cast) is named in the words that it is the source of."""
-    others: Mapping[str, Iterable[Referent]] = field(default_factory=dict)
-    """Further statements, and of whom they are true."""
+    asked: Referent | None = None
+    """Who was asked, where it answers."""
+    reported: Collection[Referent] = ()
+    """Whose words the sentence reports in which it stands."""
 
 
 def statements(
     token: int, candidates: Sequence[Candidate], memory: Memory, around: Around
 ) -> list[list[str]]:
     """On each candidate, the one mentioned last first, as those whom the word at a token means."""
-    return [
-        [*_on_mentions(token, rank, one, memory), *_on_speaking(token, one, memory, around)]
-        for rank, one in enumerate(candidates)
-    ]
+    out = _on_mentions(token, candidates, memory)
+    if token in memory.setting.contents:
+        for one, said in zip(candidates, out, strict=True):
+            said += _on_speaking(token, one.referent, memory, around)
+    if around.asked or around.reported:
+        for one, said in zip(candidates, out, strict=True):
+            if one.referent is around.asked:
+                said.append("was asked")
+            if one.referent in around.reported:
+                said.append("whose words are reported")
+    return out
 
 
-def _on_mentions(token: int, rank: int, one: Candidate, memory: Memory) -> Iterator[str]:
-    """How long ago, where and how often he was mentioned."""
-    last, now = one.near[0], memory.clock[token]
-    yield f"sentences ago: {_grade(now - last.sentence, _AGES)}"
-    yield f"mentioned since: {_grade(rank, _FEW)}"
-    yield f"{_place(memory, last.token)}, now {_place(memory, token)}"
-    same = memory.lines[last.token] == memory.lines[token]
-    yield "in this paragraph" if same else "before this paragraph"
-    if one.agreement:
-        yield one.agreement
-    if one.referent.entity is not None:
-        yield f"named: {_grade(memory.named[one.referent], _FEW)}"
+def _on_mentions(token: int, candidates: Sequence[Candidate], memory: Memory) -> list[list[str]]:
+    """How long ago, where and how often each was mentioned."""
     quoted, reported = memory.setting.quoted, memory.setting.reported
-    if quoted[token]:
-        if not last.quoted:
-            yield "outside marks, now inside"
-    elif last.quoted:
-        only = all(seen.quoted for seen in one.near)
-        yield "only inside marks" if only else "last inside marks"
-    elif reported[last.token] and not reported[token]:
-        yield "last in somebody's words"
-    lately = sum(now - seen.sentence <= LATELY for seen in one.near)
-    yield f"mentions lately: {_grade(lately, _FEW)}"
-    subject = {
-        seen.sentence
-        for seen in one.near
-        if now - seen.sentence < 2 and quoted[token] >= seen.quoted
-        if reported[token] >= reported[seen.token] and _place(memory, seen.token) == "subject"
-    }
-    if now in subject:
-        yield "subject of this sentence"
-    if now - 1 in subject:
-        yield "subject of the sentence before"
+    now, line, place = memory.clock[token], memory.lines[token], memory.place(token)
+    inside, told = quoted[token], reported[token]
+    out = []
+    for rank, (referent, near, agreement) in enumerate(candidates):
+        last = near[0]
+        said = [
+            _AGO[min(now - last.sentence, _MOST)],
+            _SINCE[min(rank, _MOST)],
+            _MOVES[last.place, place],
+            "in this paragraph" if memory.lines[last.token] == line else "before this paragraph",
+        ]
+        if agreement:
+            said.append(agreement)
+        if referent.entity is not None:
+            said.append(_NAMED[min(memory.named[referent], _MOST)])
+        if inside:
+            if not last.quoted:
+                said.append("outside marks, now inside")
+        elif last.quoted:
+            only = all(seen.quoted for seen in near)
+            said.append("only inside marks" if only else "last inside marks")
+        elif reported[last.token] and not told:
+            said.append("last in somebody's words")
+        lately = 0
+        here = before = False
+        for seen in near:
+            age = now - seen.sentence
+            if age > LATELY:
+                break
+            lately += 1
+            if age < 2 and seen.place == "subject":
+                as_told = inside >= seen.quoted and told >= reported[seen.token]
+                here, before = here or (as_told and not age), before or (as_told and age == 1)
+        said.append(_MENTIONS[lately])
+        if here:
+            said.append("subject of this sentence")
+        if before:
+            said.append("subject of the sentence before")
+        out.append(said)
+    return out
 
 
-def _on_speaking(token: int, one: Candidate, memory: Memory, around: Around) -> Iterator[str]:
+def _on_speaking(token: int, referent: Referent, memory: Memory, around: Around) -> list[str]:
     """Who was quoted before, and what the words tell that the token is the source of."""
-    referent = one.referent
-    for statement, true_of in around.others.items():
-        if referent in true_of:
-            yield statement
-    if token not in memory.setting.contents:
-        return
-    if referent is memory.last_speaker:
-        lately = "lately" if memory.spoke_lately(token) else "a while ago"
-        yield "last speaker, whom the paragraph left" if around.turned else f"spoke last, {lately}"
-    if referent.index in memory.speaking and not (
-        around.turned and referent is memory.last_speaker
-    ):
-        yield "speaks by name"
+    said = []
+    left = around.turned and referent is memory.last_speaker
+    if left:
+        said.append("last speaker, whom the paragraph left")
+    elif referent is memory.last_speaker:
+        lately = memory.spoke_lately(token)
+        said.append("spoke last, lately" if lately else "spoke last, a while ago")
+    if referent.index in memory.speaking and not left:
+        said.append("speaks by name")
     if referent.index in around.named:
-        yield "named in the words"
+        said.append("named in the words")
+    return said
 
 
 def weighed(
@@ -141,15 +146,3 @@ def weighed(
     return {
         one.referent: score(about, weights) for one, about in zip(candidates, said, strict=True)
     }
-
-
-def _place(memory: Memory, token: int) -> str:
-    """Also the first of ``James and Olive`` is one of several."""
-    tokens = memory.tokens
-    if any(tokens.dep[child] == "conj" for child in tokens.children[token]):
-        return "one of several"
-    return _PLACES.get(memory.role(token), "elsewhere")
-
-
-def _grade(number: int, grades: Sequence[str]) -> str:
-    return grades[number] if number < len(grades) else _MANY

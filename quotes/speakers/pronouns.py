@@ -48,19 +48,24 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
 def candidates_of(found: Pronoun, memory: Memory) -> list[Candidate]:
     """Those whom a pronoun can mean, the one mentioned last first."""
     ruled_out = memory.beside(found.head) | _quoted_by(found.head, memory)
+    reporting = _reporting(found.head, memory)
+    agreements: dict[Referent, str] = {}
     # a person is nobody's "it"; "they" may be anybody
     people = True if found.human else False if found.number == "singular" else None
-    reporting = _reporting(found.head, memory)
-    out = []
-    for referent, near in memory.lately(found.head):
-        if referent in ruled_out or people not in (None, referent.person):
-            continue
+
+    def may_be(referent: Referent) -> bool:
+        if referent.person is not people is not None or referent in ruled_out:
+            return False
         agreement = _agreement(found, referent, memory)
-        if agreement == UNTOLD and referent in reporting:
-            agreement = AGREES  # a commuter said she had walked
-        if agreement is not None:
-            out.append(Candidate(referent, near, agreement))
-    return out
+        if agreement is None:
+            return False
+        # a commuter said she had walked
+        own = agreement == UNTOLD and referent in reporting
+        agreements[referent] = AGREES if own else agreement
+        return True
+
+    lately = memory.lately(found.head, may_be)
+    return [Candidate(one, near, agreements[one]) for one, near in lately]
 
 
 def evidence(found: Pronoun, candidates: Sequence[Candidate], memory: Memory) -> list[list[str]]:
@@ -69,17 +74,10 @@ def evidence(found: Pronoun, candidates: Sequence[Candidate], memory: Memory) ->
     def fits(one: Referent) -> bool:
         return _agreement(found, one, memory) is not None
 
-    content = memory.setting.contents.get(found.head)
-    asked = _asked(found, memory)
-    others = {
-        "was asked": () if asked is None else (asked,),
-        "whose words are reported": _reporting(found.head, memory),
-    }
-    around = Around(
-        bool(content) and memory.turned(found.head, fits),
-        memory.named_within(content or ()),
-        {statement: true_of for statement, true_of in others.items() if true_of},
-    )
+    turned, named = False, frozenset[int]()
+    if content := memory.setting.contents.get(found.head):
+        turned, named = memory.turned(found.head, fits), memory.named_within(content)
+    around = Around(turned, named, _asked(found, memory), _reporting(found.head, memory))
     return statements(found.head, candidates, memory, around)
 
 
