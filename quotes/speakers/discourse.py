@@ -37,7 +37,8 @@ def read(
     """Head token of every name, description and pronoun -> where it leads.
 
     Pronouns that lead nowhere are left out. What clear pronouns tell of the
-    genders of persons is learnt in a first reading and known in a second.
+    genders of persons is learnt in a first reading and known in a second, if
+    that may change anything.
     ``watch`` is shown each mention of each reading, with what is remembered
     before it is led.
     """
@@ -73,7 +74,8 @@ def read(
     cast = _with_genders(cast, _genders_related(cast, related))
     links = read_once(cast)
     genders = _genders_told(tokens, cast, links)
-    return read_once(_with_genders(cast, genders)) if genders else links
+    changes = _doubtful(tokens, links, setting, genders)
+    return read_once(_with_genders(cast, genders)) if changes else links
 
 
 def _led(mention: Name | Description | Pronoun, memory: Memory) -> Link | None:
@@ -166,3 +168,22 @@ def _genders_told(tokens: Tokens, cast: Cast, links: Mapping[int, Link]) -> dict
         if not rest or n >= 2 * rest[0][1]:
             out[i] = best
     return out
+
+
+def _doubtful(
+    tokens: Tokens, links: Mapping[int, Link], setting: Setting, genders: Mapping[int, Gender]
+) -> bool:
+    """Does a pronoun lead to somebody of another gender? Is one that is a source unclear, or may
+    it mean somebody whose gender was told?
+    """
+    for token, link in links.items() if genders else ():
+        gender = THIRD.get(tokens.lower[token], (None, None, False))[1]
+        if gender is None:
+            continue
+        index = link.referent.index
+        if index is not None and genders.get(index, gender) != gender:
+            return True
+        told = link.rival is not None and link.rival.index in genders
+        if token in setting.contents and (told or link.certainty < CLEAR):
+            return True
+    return False

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 pytest.importorskip("scipy")
 
 from training.coreference_corpora import PronounItem
-from training.prominence import Annotated, _heads, _pair, choices, learn
+from training.prominence import Annotated, _heads, _of_novel, _pair, choices, learn
 
 WORDS = "Anna Weiss met Olive Grant . She waved .".split()
 
@@ -62,3 +62,10 @@ def test_what_is_right_gains_weight(doc):
     weights = learn([text(doc, (at("Anna Weiss"), at("She")))] * 20)
     assert weights["subject, now subject"] > 0 > weights["object, now subject"]
     assert weights["was asked"] == 0.8  # held
+
+
+def test_who_spoke_last_is_learnt_apart_in_novels(doc):
+    assert _of_novel("spoke last, lately") != "spoke last, lately"
+    assert _of_novel("speaks by name") == "speaks by name"
+    novel = Annotated(doc, _heads(doc, [(at("Anna Weiss"), at("She"))]), None, 1.0, novel=True)
+    assert not any("novel" in name for name in learn([novel] * 20))
