@@ -27,7 +27,7 @@ from quotes.speakers.relations import Relation, relations
 from quotes.tokens import Tokens
 
 Watch = Callable[[Name | Description | Pronoun, Memory], None]
-#: From this certainty on, a pronoun tells the gender of who it leads to.
+#: From this lead on, a pronoun tells the gender of who it leads to.
 CLEAR = 0.7
 
 
@@ -160,7 +160,7 @@ def _genders_told(tokens: Tokens, cast: Cast, links: Mapping[int, Link]) -> dict
         if entity is None or entity.kind != "person" or entity.gender is not None:
             continue
         gender = THIRD.get(tokens.lower[token], (None, None, False))[1]
-        if gender and link.certainty >= CLEAR:
+        if gender and _is_clear(link):
             votes[index[entity]][gender] += 1
     out: dict[int, Gender] = {}
     for i, count in votes.items():
@@ -168,6 +168,10 @@ def _genders_told(tokens: Tokens, cast: Cast, links: Mapping[int, Link]) -> dict
         if not rest or n >= 2 * rest[0][1]:
             out[i] = best
     return out
+
+
+def _is_clear(link: Link) -> bool:
+    return link.lead is None or link.lead >= CLEAR
 
 
 def _doubtful(
@@ -184,6 +188,6 @@ def _doubtful(
         if index is not None and genders.get(index, gender) != gender:
             return True
         told = link.rival is not None and link.rival.index in genders
-        if token in setting.contents and (told or link.certainty < CLEAR):
+        if token in setting.contents and (told or not _is_clear(link)):
             return True
     return False

@@ -97,7 +97,7 @@ class Link(NamedTuple):
     referent: Referent
     rule: Rule
     certainty: float
-    """Between 0 and 1; for pronouns, by how much the winner leads."""
+    """Between 0 and 1; for pronouns, the probability of the winner among all."""
     via: tuple[int, ...] = ()
     """Head tokens of the mentions that lead there."""
     rival: Referent | None = None
@@ -351,6 +351,11 @@ def leader(scores: Mapping[Referent, float]) -> tuple[Referent, Referent | None,
     if not others:
         return first, None, 1.0
     return first, others[0], 1 / (1 + exp(scores[others[0]] - scores[first]))
+
+
+def probability(referent: Referent, scores: Mapping[Referent, float]) -> float:
+    """Of one among all, by their log-odds."""
+    return 1 / sum(exp(one - scores[referent]) for one in scores.values())
 
 
 def named_within(cast: Cast, tokens: Iterable[int]) -> frozenset[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.speakers import words
-from quotes.speakers.memory import Link, Memory, Referent, Rule, leader
+from quotes.speakers.memory import Link, Memory, Referent, Rule, leader, probability
 from quotes.speakers.mentions import Pronoun
 from quotes.speakers.names import fold, leaning
 from quotes.speakers.prominence import Around, Candidate, statements, weighed
@@ -42,7 +42,8 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
         memory.tell(best, found.gender)
     rule: Rule = "pronoun" if rival else "pronoun, only candidate"
     back = next(one.near[0].token for one in candidates if one.referent is best)
-    return Link(best, rule, lead, (found.head, back), rival, lead)
+    chance = probability(best, scores)
+    return Link(best, rule, chance, (found.head, back), rival, lead)
 
 
 def candidates_of(found: Pronoun, memory: Memory) -> list[Candidate]:

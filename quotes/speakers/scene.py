@@ -181,7 +181,7 @@ class Scene:
     def _pronoun(self, head: Token, link: Link | None, source: Span) -> Decision:
         if link is None or _is_expletive(head):
             return Decision(None, None, "a pronoun that leads to nobody", 0.5)
-        certainty = 0.6 + 0.37 * min(1.0, (link.certainty - 0.5) * 2)
+        certainty = min(link.certainty, 0.97)
         rule = "the most prominent who agrees with the pronoun"
         if link.rule == "pronoun, only candidate":
             rule, certainty = "the only one who agrees with the pronoun", 0.93
