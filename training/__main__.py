@@ -3,8 +3,8 @@
     python -m training --data ../shared/data
 
 Trains the encoder, exports and quantises it, builds the lemma tables, trains
-coreference and the linker on the pipeline that this makes, fits what a confidence is worth,
-scores everything on held-out parts and writes the lot to
+coreference, the linker and the choice of speakers on the pipeline that this makes, fits what a
+confidence is worth, scores everything on held-out parts and writes the lot to
 ``quotes/language/weights``. Killed, it goes on where it was when it is run again
 (``--work`` keeps the state).
 """
@@ -47,6 +47,7 @@ def main() -> None:
     if not args.without_polnear and args.out == WEIGHTS:
         # On what the bundled pipeline, now with these weights, finds.
         step("training.linking", "--data", args.data)
+        step("training.prominence", "--data", args.data)
         step("training.calibrate", "--data", args.data)
     full = args.work / "model.onnx"  # what the export quantised
     step("training.card", "--data", args.data, "--weights", args.out, "--full-precision", full)

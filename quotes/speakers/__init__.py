@@ -12,8 +12,9 @@ who else can be meant               ``phrases`` finds descriptions and pronouns 
                                     what these are, ``nouns`` what a noun can stand for)
 whom each of them means             ``discourse`` reads the article once from its beginning;
                                     ``described`` leads descriptions (by ``relations`` and
-                                    ``bodies`` too), ``pronouns`` pronouns, by what is in
-                                    ``memory``; a ``witness`` is asked where nothing is clear
+                                    ``bodies`` too), ``pronouns`` pronouns; of several in
+                                    ``memory`` the one of most ``prominence``, by weights that
+                                    are learnt; a ``witness`` is asked where nothing is clear
 whose each quotation is             ``scene`` goes from a quotation to its source, by ``sources``
                                     to the word that says who, and from there to the speaker;
                                     ``relatives``, ``joint``, ``owners`` and ``implicit`` know the
