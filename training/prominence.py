@@ -94,7 +94,7 @@ def choices(text: Annotated, weights: Mapping[str, float]) -> Iterator[Choosing]
 def _of_novel(statement: str) -> str:
     """Where people talk with each other, who spoke last is not who speaks now: that is learnt
     apart (Daumé III 2007)."""
-    return f"{statement}{_NOVEL}" if statement.startswith("spoke last") else statement
+    return f"{statement}{_NOVEL}" if statement.startswith("quoted last") else statement
 
 
 def _is_right(referent: Referent, wanted: int, text: Annotated, memory: Memory) -> bool:

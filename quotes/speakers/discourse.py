@@ -29,6 +29,8 @@ from quotes.tokens import Tokens
 Watch = Callable[[Name | Description | Pronoun, Memory], None]
 #: From this lead on, a pronoun tells the gender of who it leads to.
 CLEAR = 0.7
+#: From this lead on, no gender changes whom it leads to.
+CERTAIN = 0.85
 
 
 def read(
@@ -170,15 +172,15 @@ def _genders_told(tokens: Tokens, cast: Cast, links: Mapping[int, Link]) -> dict
     return out
 
 
-def _is_clear(link: Link) -> bool:
-    return link.lead is None or link.lead >= CLEAR
+def _is_clear(link: Link, lead: float = CLEAR) -> bool:
+    return link.lead is None or link.lead >= lead
 
 
 def _doubtful(
     tokens: Tokens, links: Mapping[int, Link], setting: Setting, genders: Mapping[int, Gender]
 ) -> bool:
-    """Does a pronoun lead to somebody of another gender? Is one that is a source unclear, or may
-    it mean somebody whose gender was told?
+    """Does a pronoun lead to somebody of another gender? Does one that is a source nearly mean
+    somebody whose gender was told?
     """
     for token, link in links.items() if genders else ():
         gender = THIRD.get(tokens.lower[token], (None, None, False))[1]
@@ -187,7 +189,7 @@ def _doubtful(
         index = link.referent.index
         if index is not None and genders.get(index, gender) != gender:
             return True
-        told = link.rival is not None and link.rival.index in genders
-        if token in setting.contents and (told or not _is_clear(link)):
+        told = index in genders or (link.rival is not None and link.rival.index in genders)
+        if told and token in setting.contents and not _is_clear(link, CERTAIN):
             return True
     return False

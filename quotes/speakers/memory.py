@@ -103,6 +103,8 @@ class Link(NamedTuple):
     rival: Referent | None = None
     lead: float | None = None
     """The winner's weight beside the rival's, of the two together, where they were weighed."""
+    because: tuple[str, ...] = ()
+    """What most speaks for the winner and not for the rival."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from quotes.loglinear import score
 from quotes.speakers.memory import PLACES, Memory, Referent, Seen
 
+#: So many statements are told as the reason of a choice.
+TOLD = 3
 #: Mentions so many sentences ago count as many or few.
 LATELY = 3
 _FEW = ("0", "1", "2", *["3 or 4"] * 2, *["5 to 8"] * 4, "9 or more")
@@ -131,9 +133,9 @@ def _on_speaking(token: int, referent: Referent, memory: Memory, around: Around)
         said.append("last speaker, whom the paragraph left")
     elif referent is memory.last_speaker:
         lately = memory.spoke_lately(token)
-        said.append("spoke last, lately" if lately else "spoke last, a while ago")
+        said.append("quoted last" if lately else "quoted last, a while ago")
     if referent.index in memory.speaking and not left:
-        said.append("speaks by name")
+        said.append("quoted by name")
     if referent.index in around.named:
         said.append("named in the words")
     return said
@@ -146,3 +148,11 @@ def weighed(
     return {
         one.referent: score(about, weights) for one, about in zip(candidates, said, strict=True)
     }
+
+
+def advantage(
+    said: Collection[str], of_rival: Collection[str], weights: Mapping[str, float]
+) -> tuple[str, ...]:
+    """What speaks for one most and is not true of the rival, the weightiest first."""
+    own = [one for one in said if one not in of_rival and weights.get(one, 0.0) > 0]
+    return tuple(sorted(own, key=lambda one: -weights[one])[:TOLD])

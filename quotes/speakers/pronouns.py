@@ -12,7 +12,7 @@ from quotes.speakers import words
 from quotes.speakers.memory import Link, Memory, Referent, Rule, leader, probability
 from quotes.speakers.mentions import Pronoun
 from quotes.speakers.names import fold, leaning
-from quotes.speakers.prominence import Around, Candidate, statements, weighed
+from quotes.speakers.prominence import Around, Candidate, advantage, statements, weighed
 
 #: With a lead below this a pronoun is unclear, so that the witness is asked.
 UNCLEAR = 0.57
@@ -28,7 +28,7 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
     candidates = candidates_of(found, memory)
     if not candidates:
         return None
-    scores = {candidates[0].referent: 0.0}
+    scores, said = {candidates[0].referent: 0.0}, [list[str]()]
     if len(candidates) > 1:
         said = evidence(found, candidates, memory)
         scores = weighed(candidates, said, memory.setting.weights)
@@ -41,9 +41,13 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
     if found.gender and best in _reporting(found.head, memory):
         memory.tell(best, found.gender)
     rule: Rule = "pronoun" if rival else "pronoun, only candidate"
+    about = {one.referent: about for one, about in zip(candidates, said, strict=True)}
+    because: tuple[str, ...] = ()
+    if rival and found.head in memory.setting.contents:
+        because = advantage(about[best], about[rival], memory.setting.weights)
     back = next(one.near[0].token for one in candidates if one.referent is best)
     chance = probability(best, scores)
-    return Link(best, rule, chance, (found.head, back), rival, lead)
+    return Link(best, rule, chance, (found.head, back), rival, lead, because)
 
 
 def candidates_of(found: Pronoun, memory: Memory) -> list[Candidate]:

@@ -183,6 +183,8 @@ class Scene:
             return Decision(None, None, "a pronoun that leads to nobody", 0.5)
         certainty = min(link.certainty, 0.97)
         rule = "the most prominent who agrees with the pronoun"
+        if link.because:
+            rule += f" ({'; '.join(link.because)})"
         if link.rule == "pronoun, only candidate":
             rule, certainty = "the only one who agrees with the pronoun", 0.93
         return self.to_referent(link, "pronoun", rule, certainty, source)

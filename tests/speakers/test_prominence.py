@@ -12,7 +12,7 @@ from quotes.speakers.discourse import read
 from quotes.speakers.entities import cast_of
 from quotes.speakers.memory import leader
 from quotes.speakers.mentions import Pronoun
-from quotes.speakers.prominence import bundled
+from quotes.speakers.prominence import advantage, bundled
 from quotes.speakers.pronouns import candidates_of, evidence
 from quotes.speakers.resolve import resolve
 from quotes.speakers.scene import setting_of, sources_of
@@ -68,8 +68,8 @@ def test_statements_are_of_the_text(analysed, quote):
         "named: 1",
         "mentions lately: 1",
         "subject of the sentence before",
-        "spoke last, lately",
-        "speaks by name",
+        "quoted last",
+        "quoted by name",
     ]
 
 
@@ -144,7 +144,7 @@ def kinds(names: Sequence[str]) -> set[str]:
 
 def test_every_kind_of_statement_has_a_weight():
     graded = {"sentences ago", "mentioned since", "mentions lately", "named"}
-    rest = {"in this paragraph", "before this paragraph", "speaks by name", "spoke last, lately"}
+    rest = {"in this paragraph", "before this paragraph", "quoted by name", "quoted last"}
     places = {f"{a}, now {b}" for a, b in product(("subject", "object", "owner"), repeat=2)}
     assert graded | rest | places | {"it", "they", "gender agrees"} <= kinds(list(bundled()))
 
@@ -153,5 +153,17 @@ def test_what_news_readers_expect_was_learnt():
     weights = bundled()
     assert weights["sentences ago: 0"] > weights["sentences ago: 2"]
     assert weights["mentioned since: 0"] > weights["mentioned since: 5 to 8"]
-    assert weights["speaks by name"] > 0 > weights["named in the words"]
-    assert weights["spoke last, lately"] > weights["last speaker, whom the paragraph left"]
+    assert weights["quoted by name"] > 0 > weights["named in the words"]
+    assert weights["quoted last"] > weights["last speaker, whom the paragraph left"]
+
+
+def test_what_decided_is_told(analysed, quote):
+    weights = {"near": 0.5, "same": 2.0, "far": -1.0, "named": 0.9}
+    said = ["near", "same", "far", "named", "unknown"]
+    assert advantage(said, ["same"], weights) == ("named", "near")
+    doc = analysed("in reported words")
+    reported = quote(doc, "that Olive Grant was wrong", "Anna Weiss")
+    direct = quote(doc, "We will open the gates,", "she", "direct")
+    _, found = resolve(doc, [reported, direct])
+    assert found.speaker.name == "Anna Weiss"
+    assert "quoted by name" in found.evidence.rule
