@@ -3,7 +3,7 @@
     python -m training.prominence --data ../shared/data [--out quotes/speakers/prominence.json]
 
 The bundled pipeline reads texts in which it is annotated whom pronouns mean
-(LitBank, GUM's open tier, GAP; all of them leave a share out for measuring).
+(LitBank, GUM's open tier, GAP; the test parts of the last two are left out).
 Every pronoun that leads to somebody found becomes one choice among those whom
 it can mean, described by the statements of :mod:`quotes.speakers.prominence`,
 and a log-linear model of choice is fitted. Whom a pronoun leads to is a mention
@@ -11,8 +11,8 @@ for those behind it, so a text is read again with what was learnt from it, and
 the model learns from its own mistakes too (dataset aggregation, Ross et al.
 2011).
 
-No weight is learnt from articles whose quotations have known speakers; those
-are for measuring. Deterministic.
+No weight is learnt from who speaks a quotation: that is for measuring.
+Deterministic.
 """
 
 from __future__ import annotations
