@@ -25,8 +25,8 @@ _FEW = ("0", "1", "2", *["3 or 4"] * 2, *["5 to 8"] * 4, "9 or more")
 _SENTENCES = ("0", "1", "2", "3", *["4 or 5"] * 2, *["6 to 8"] * 3, "9 or more")
 _MOST = 9
 # the statements by number, as making them costs more than weighing them
-_AGO = tuple(f"sentences ago: {grade}" for grade in _SENTENCES)
-_SINCE = tuple(f"mentioned since: {grade}" for grade in _FEW)
+_AGO = ("in this sentence", *(f"sentences ago: {grade}" for grade in _SENTENCES[1:]))
+_SINCE = ("nobody mentioned since", *(f"mentioned since: {grade}" for grade in _FEW[1:]))
 _NAMED = tuple(f"named: {grade}" for grade in _FEW)
 _MENTIONS = tuple(f"mentions lately: {grade}" for grade in _FEW)
 _MOVES = {(one, other): f"{one}, now {other}" for one in PLACES for other in PLACES}
