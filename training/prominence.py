@@ -55,7 +55,7 @@ Chains = Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Annotated:
+class ReadText:
     """A text as the pipeline reads it, and what is annotated of it."""
 
     doc: Doc
@@ -66,7 +66,7 @@ class Annotated:
     novel: bool = False
 
 
-def choices(text: Annotated, weights: Mapping[str, float]) -> Iterator[Choosing]:
+def choices(text: ReadText, weights: Mapping[str, float]) -> Iterator[Choosing]:
     """Of each pronoun among those whom it can mean, if one of them is right."""
     tokens, quotations = Tokens.of(text.doc), find(text.doc)
     cast = cast_of(tokens)
@@ -97,28 +97,28 @@ def _of_novel(statement: str) -> str:
     return f"{statement}{_NOVEL}" if statement.startswith("quoted last") else statement
 
 
-def _is_right(referent: Referent, wanted: int, text: Annotated, memory: Memory) -> bool:
+def _is_right(referent: Referent, wanted: int, text: ReadText, memory: Memory) -> bool:
     """Is one of his names and descriptions so far annotated as the same?"""
     lower = memory.tokens.lower
     told = (seen.token for seen in memory.mentions[referent] if lower[seen.token] not in THIRD)
     return any(text.chains.get(token) == wanted for token in told)
 
 
-def annotated(data: Path) -> list[Annotated]:
+def read_texts(data: Path) -> list[ReadText]:
     """All texts to learn from, read by the bundled pipeline."""
     nlp = load()
-    out: list[Annotated] = []
+    out: list[ReadText] = []
     chained = [(text, GUM, False) for part in ("train", "dev") for text in ontogum(data, part)]
     chained += [(text, LITBANK, True) for text in litbank(data)]
     docs = nlp.pipe((text.text for text, _, _ in chained), batch_size=8)
     for doc, (text, counts, novel) in zip(docs, chained, strict=True):
-        out.append(Annotated(doc, _heads(doc, text.chains), None, counts, novel))
+        out.append(ReadText(doc, _heads(doc, text.chains), None, counts, novel))
     items = [one for part in ("development", "validation") for one in gap(data, part)]
     items = [one for one in items if one.is_first or one.is_second]
     for doc, item in zip(nlp.pipe(one.text for one in items), items, strict=True):
         chains = _heads(doc, _pair(item))
         asked = frozenset(_heads(doc, [(item.pronoun,)]))
-        out.append(Annotated(doc, chains, asked, GAP))
+        out.append(ReadText(doc, chains, asked, GAP))
     return out
 
 
@@ -139,7 +139,7 @@ def _heads(doc: Doc, chains: Sequence[Chain]) -> Chains:
     return out
 
 
-def learn(texts: Sequence[Annotated]) -> dict[str, float]:
+def learn(texts: Sequence[ReadText]) -> dict[str, float]:
     """The weight of each statement."""
     weights: dict[str, float] = {}
     cases: list[Choosing] = []
@@ -158,7 +158,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
-    weights = learn(annotated(args.data))
+    weights = learn(read_texts(args.data))
     args.out.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n")
     print(f"{len(weights)} statements: {args.out}")
 

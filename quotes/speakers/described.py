@@ -386,15 +386,14 @@ def _by_prominence(found: Description, memory: Memory) -> Link | None:
     owned = _is_owned(found, memory)
     if not _is_epithet(found, head, owned) or _modifiers(head) & words.ONE_MORE:
         return None
-    content = content or frozenset()
-    # Obama's former strategist is not Obama
-    named = memory.named_within(content) | memory.named_within(t.i for t in head.subtree)
+    named = memory.named_within(content or ())
+    within = memory.named_within(token.i for token in head.subtree)
     modifiers = _modifiers(head)
 
     def fits(referent: Referent) -> bool:
         entity = referent.entity
-        if entity is None or not referent.person:
-            return False
+        if entity is None or not referent.person or referent.index in within:
+            return False  # Obama's former strategist is not Obama
         agrees = _agree_in_gender(found.gender, referent.gender)
         return agrees and not _holds_other_office(found, entity, modifiers)
 

@@ -29,7 +29,7 @@ from quotes.tokens import Tokens
 Watch = Callable[[Name | Description | Pronoun, Memory], None]
 #: From this lead on, a pronoun tells the gender of who it leads to.
 CLEAR = 0.7
-#: From this lead on, no gender changes whom it leads to.
+#: With this lead and more, what a gender weighs (1.3 at most) does not change whom it leads to.
 CERTAIN = 0.85
 
 

@@ -13,7 +13,7 @@ from quotes.speakers.entities import Cast, Entity
 from quotes.speakers.mentions import Description, Name, Number, Pronoun
 from quotes.speakers.names import Gender
 from quotes.speakers.relations import Relation
-from quotes.speakers.witness import Witness, nobody
+from quotes.speakers.witness import Witness
 from quotes.tokens import Tokens
 
 Rule = Literal[
@@ -102,7 +102,7 @@ class Link(NamedTuple):
     """Head tokens of the mentions that lead there."""
     rival: Referent | None = None
     lead: float | None = None
-    """The winner's weight beside the rival's, of the two together, where they were weighed."""
+    """How probable the winner is of the two, where they were weighed."""
     because: tuple[str, ...] = ()
     """What most speaks for the winner and not for the rival."""
 
@@ -115,11 +115,11 @@ class Setting:
     """For each token: inside quotation marks?"""
     reported: Sequence[bool]
     """For each token: in the words of somebody who is named as their source?"""
-    contents: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    contents: Mapping[int, frozenset[int]]
     """Head token of a source -> the tokens of its quotations."""
-    witness: Witness = nobody
+    witness: Witness
     """Who is asked when nothing else tells."""
-    weights: Mapping[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float]
     """Of the statements on whom a word means (:mod:`quotes.speakers.prominence`)."""
 
 

@@ -96,3 +96,12 @@ def test_a_description_ends_before_a_clause(one, told):
     source = "A report on the bridge, a draft of which was seen by the Courier"
     found = one("draft of which", "the gates were open", source, cue="says")
     assert told(found) == ("A report on the bridge", "document", "nominal")
+
+
+def test_nobody_is_his_own_former_ambassador(one, told):
+    source = "Hill's former ambassador"
+    assert told(one("former ambassador", "It cannot work,", source, "direct")) == (
+        source,
+        "unnamed",
+        "nominal",
+    )

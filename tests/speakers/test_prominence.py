@@ -111,10 +111,17 @@ def test_a_dateline_explains_nothing(analysed, quote):
 
 
 def test_nobody_is_weighed_who_cannot_be_meant(analysed, quote):
+    couple = analysed("couple")  # Paul Grant; James and Olive Hartwell
+    assert set(about(couple, "His")) == {"Paul Grant", "James Hartwell"}
+    named = analysed("himself by name")
+    assert list(about(named, "him")) == ["Adam Stone"]
+
+
+def test_every_statement_about_a_common_case_has_a_weight(analysed, quote):
     doc = analysed("in reported words")
-    assert about(doc, "He") == {}
     reported = quote(doc, "that Olive Grant was wrong", "Anna Weiss")
-    assert "he" not in {noun.lower() for noun in about(doc, "she", reported)}
+    said = about(doc, "she", reported, quote(doc, "We will open the gates,", "she", "direct"))
+    assert set().union(*said.values()) <= bundled().keys()
 
 
 class Somebody:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 pytest.importorskip("scipy")
 
 from training.coreference_corpora import PronounItem
-from training.prominence import Annotated, _heads, _of_novel, _pair, choices, learn
+from training.prominence import ReadText, _heads, _of_novel, _pair, choices, learn
 
 WORDS = "Anna Weiss met Olive Grant . She waved .".split()
 
@@ -33,8 +33,8 @@ def at(words: str) -> tuple[int, int]:
     return start, start + len(words)
 
 
-def text(doc: Doc, *chains, **more) -> Annotated:
-    return Annotated(doc, _heads(doc, chains), more.get("asked"), 1.0)
+def text(doc: Doc, *chains, **more) -> ReadText:
+    return ReadText(doc, _heads(doc, chains), more.get("asked"), 1.0)
 
 
 def test_the_chain_tells_which_candidate_is_right(doc):
@@ -67,5 +67,5 @@ def test_what_is_right_gains_weight(doc):
 def test_who_spoke_last_is_learnt_apart_in_novels(doc):
     assert _of_novel("quoted last") != "quoted last"
     assert _of_novel("quoted by name") == "quoted by name"
-    novel = Annotated(doc, _heads(doc, [(at("Anna Weiss"), at("She"))]), None, 1.0, novel=True)
+    novel = ReadText(doc, _heads(doc, [(at("Anna Weiss"), at("She"))]), None, 1.0, novel=True)
     assert not any("novel" in name for name in learn([novel] * 20))
