@@ -131,6 +131,12 @@ _FULL_DATELINE = re.compile(
     rf"|{_AGENCY}(?:{_DASH})"
 )
 _BARE_DATELINE = re.compile(rf"(?P<city>{_CAPITALS}){_REGION}(?:{_DASH})(?=[^\W\d_a-z\d“\"‘'])")
+#: "CHENNAI: The court ...", as Indian newspapers have it; a transcript's turns look alike.
+_COLON_DATELINE = re.compile(rf"(?P<city>{_CAPITALS}){_REGION}:(?= [A-Z\d])")
+_LABELLED = re.compile(r"[^\W\d_a-z][\w.'’\- ]{0,40}:\s")
+_IN_PERSON = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]e|[Uu]s|[Mm]y|[Oo]ur|[Yy]our)\b")
+_IN_MARKS = re.compile(r"[“\"][^“”\"]*[”\"]")
+_SHORTEST_REPORT = 80
 _TIMESTAMP = re.compile(
     r"(?:(?:Published|Updated|Posted|Last updated|Last modified|First published|Date|Issued)\b:?"
     r"(?: on| at)? ?)?"
@@ -226,7 +232,8 @@ def furniture(text: str) -> tuple[Block, ...]:
             blocks[number] = [Block(line.start, line.end, "dateline")]
         else:
             in_reporting = in_reporting or begins
-            if found := _dateline(line, begins):
+            found = _dateline(line, begins) or (_colon_dateline(line, lines) if begins else [])
+            if found:
                 blocks[number] = found
     return tuple(block for number in sorted(blocks) for block in blocks[number])
 
@@ -436,6 +443,18 @@ def _dateline(line: _Line, is_first_paragraph: bool) -> list[Block]:
     if not match or not match[0].strip():
         return []
     return [Block(line.start, line.start + len(match[0].rstrip()), "dateline")]
+
+
+def _colon_dateline(line: _Line, lines: Sequence[_Line]) -> list[Block]:
+    """A place and a colon before a report: the only such label of the text, and nobody's words."""
+    match = _COLON_DATELINE.match(line.text[:160])
+    if not match or len(match["city"]) < 4 or len(line.text) < _SHORTEST_REPORT:
+        return []
+    reported = _IN_MARKS.sub("", line.text[match.end() :])
+    labels = sum(_LABELLED.match(other.text) is not None for other in lines)
+    if labels > 1 or _IN_PERSON.search(reported):
+        return []
+    return [Block(line.start, line.start + match.end(), "dateline")]
 
 
 # Photographs, and credits at the foot.

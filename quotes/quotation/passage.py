@@ -276,9 +276,9 @@ class Passage:
     def introduces(self, cue: RoleSpan, content: RoleSpan) -> bool:
         """``X said:``, then the words, on the same line or on the next."""
         between = self.text[cue.end : content.start].rstrip(" \n\t\"“‘'«")
-        return between.endswith(":") or (
-            not between and self.text[cue.start : cue.end].endswith(":")
-        )
+        if not between:
+            return self.text[cue.start : cue.end].endswith(":")
+        return between.endswith(":") and "\n" not in between
 
     def announces(self, cue: RoleSpan, content: RoleSpan) -> bool:
         """``X said: “``, or ``X said, “`` and a capital: the words begin a sentence of their own.

@@ -107,12 +107,17 @@ def _is_named(scene: Scene, quotation: Quotation, decided: Decision) -> bool:
 
 
 def _acting_before(scene: Scene, start: int) -> Decision | None:
-    """Who acts in the sentence right before, in the same paragraph: ``She paused. "…"``."""
+    """Who acts in the sentence right before, in the same paragraph: ``She paused. "…"``.
+
+    Or in the one above, if a colon ends it: ``Hill is at the gates:``.
+    """
     at = scene.doc.char_span(start, start + 1, alignment_mode="expand")
     if at is None or at.start == 0:
         return None
     i = at.start - 1
     while i > 0 and (scene.doc[i].is_quote or scene.doc[i].text == " "):
+        i -= 1
+    if i > 0 and scene.doc[i].is_space and scene.doc[i - 1].text == ":":
         i -= 1
     if scene.doc[i].is_space or scene.doc[i].text not in {".", ":"} or scene.quoted[i]:
         return None

@@ -61,7 +61,7 @@ def candidates_of(found: Pronoun, memory: Memory) -> list[Candidate]:
     def may_be(referent: Referent) -> bool:
         if referent.person is not people is not None or referent in ruled_out:
             return False
-        agreement = _agreement(found, referent, memory)
+        agreement = _agreement(found, referent, memory) or _as_one(found, referent, memory)
         if agreement is None:
             return False
         # a commuter said she had walked
@@ -124,6 +124,18 @@ def _agrees(found: Pronoun, referent: Referent, memory: Memory) -> str | None:
     if description.sort == "organization" or (it == "it" and description.sort == "document"):
         return f"{it}: {description.sort}"
     return None
+
+
+def _as_one(found: Pronoun, referent: Referent, memory: Memory) -> str | None:
+    """``A spokesperson said … They added``: of one person, if it is who was quoted last.
+
+    Unnamed, and of a gender that nothing tells: of the spokesman it would be *he*.
+    """
+    if found.human or found.number == "singular" or found.head not in memory.setting.contents:
+        return None
+    if referent is not memory.last_speaker or referent.entity or not referent.person:
+        return None
+    return None if referent.gender or memory.genders.get(referent) else "they: one person"
 
 
 def _agrees_in_gender(found: Pronoun, referent: Referent, memory: Memory) -> str | None:

@@ -115,6 +115,17 @@ def test_datelines(dateline: str) -> None:
     assert found(text) == [("headline", "Envoys leave for talks"), ("dateline", dateline)]
 
 
+def test_a_dateline_with_a_colon() -> None:
+    report = (
+        "The court on Monday told the State to report on the marsh, as “we cannot wait for it”."
+    )
+    text = f"Envoys leave for talks\n\nNEW DELHI: {report}\n\n{BODY}"
+    assert ("dateline", "NEW DELHI:") in found(text)
+    assert "dateline" not in kinds(text + "\n\nDELHI: A second place speaks.")
+    assert "dateline" not in kinds(text.replace("The court", "We"))
+    assert "dateline" not in kinds(f"Envoys leave for talks\n\nHILL: The gates are open.\n\n{BODY}")
+
+
 @pytest.mark.parametrize(
     "start",
     [

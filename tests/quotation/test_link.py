@@ -115,6 +115,7 @@ def test_a_cue_reaches_no_other_paragraph_unless_it_introduces_it():
     assert not cues("He said so.\n\nTaxes will rise.")
     assert cues("He said:\n\nTaxes will rise.")
     assert cues("He said so. Taxes will rise.")
+    assert not cues("He said so.\n\nAda is at the gates:\n\nTaxes will rise.")
 
 
 def test_plain_words_beside_quoted_ones_are_the_reporters():

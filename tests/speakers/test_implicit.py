@@ -101,3 +101,8 @@ def test_who_is_named_in_the_words_does_not_go_on_speaking(analysed, quote):
         ],
     )
     assert found[1].speaker is None
+
+
+def test_who_acts_above_a_colon_speaks_below_it(one, told):
+    found = one("colon above", "I can see the lights.", None, "direct")
+    assert told(found) == ("Ada Hill", "person", "implicit")

@@ -114,3 +114,12 @@ def test_whose_words_are_reported_says_them_of_herself(analysed, quote):
         ],
     )
     assert [q.speaker.name for q in found] == ["Anna Weiss", "Another commuter", "Another commuter"]
+
+
+def test_they_may_be_the_one_unnamed_person_who_was_quoted_last(analysed, quote, told):
+    doc = analysed("one person as they")
+    pool = quote(doc, "the pool was shut", "A spokesperson for the club")
+    money = quote(doc, "We have no money,", "they", "direct")
+    found = told(resolve(doc, [pool, money])[1])
+    assert found == ("A spokesperson for the club", "unnamed", "pronoun")
+    assert told(resolve(doc, [money])[0]) != found  # nobody was quoted before
