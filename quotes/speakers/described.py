@@ -345,7 +345,18 @@ def _by_same_noun(found: Description, memory: Memory) -> Link | None:
     theirs = _modifiers(memory.tokens.doc[known.head]) if known else frozenset()
     if mine - theirs and theirs - mine:
         return None  # the Ohio governor, a former Utah governor
+    mine = _told_in_clause(memory.tokens.doc[found.head])
+    theirs = _told_in_clause(memory.tokens.doc[known.head]) if known else frozenset()
+    if found.number == "singular" and mine and theirs and not mine & theirs:
+        return None  # the man suing Hill, the man who named Grant
     return Link(seen.referent, "same description", 0.75, (found.head, seen.token))
+
+
+def _told_in_clause(head: Token) -> frozenset[str]:
+    """The verbs of the clauses that tell which one a noun means: ``the man suing Hill``."""
+    if not head.n_rights or head.nbor().text == ",":
+        return frozenset()
+    return frozenset(fold(c.lemma_) for c in head.rights if c.dep_ in {"acl", "relcl"})
 
 
 def _by_chain(found: Description, memory: Memory) -> Link | None:

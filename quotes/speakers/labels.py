@@ -61,13 +61,15 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
 
 
 def _is_called_one(tokens: Tokens, name: Name) -> bool:
-    """``engine maker Pratt``; more words may be a person's, ``tennis giant Ada Hill``."""
+    """``engine maker Pratt``, ``the daily Echo``; more words may be a person's, ``tennis giant Ada
+    Hill``, and so may the name before a noun, ``the daily Hill tour``."""
     before = name.start - 1
     return (
         before >= 0
         and " " not in name.text
         and tokens.lower[before] in words.MAKERS
-        and tokens.tag[before] == "NN"
+        and tokens.tag[before] in {"NN", "JJ"}
+        and tokens.dep[name.head] != "compound"
     )
 
 

@@ -299,8 +299,8 @@ def _goes_before(tokens: Tokens, i: int) -> bool:
     if tokens.tag[i] not in PROPER or tokens.entity[i] or tokens.head[i] <= i:
         return False
     word = tokens.word[i]
-    if fold(word) in _USUAL:
-        return False
+    if fold(word) in _USUAL or word.islower():
+        return False  # lawyer-turned-baker Ada Hill
     if fold(word) in words.FAMILY_FIRST:
         return True
     return is_first_name(word) or bool(re.fullmatch(r"[A-Z]\.", word))

@@ -12,6 +12,9 @@ from quotes.speakers.nouns import is_person_noun, sort_of
 
 #: What comes between a person and his town, party or paper.
 _FROM = {"of", "from", "at", "with"}
+_GIVES_A_NAME = {"call", "dub", "identify", "know", "name", "nickname"}
+_BEFORE_A_NAME = {"as", "only", "simply", "just", "publicly", "professionally", "online"}
+_ONESELF = {"himself", "herself", "itself", "themselves"}
 NOMINAL = {"NN", "NNS", "NNP", "NNPS", "PRP"}
 
 
@@ -116,6 +119,13 @@ def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
         return False
     if end < source.end and doc[end].text == "-" and not doc[end - 1].whitespace_:
         return False  # Post Editor-in-Chief Ada Hill
+    told = [
+        doc[i]
+        for i in range(source.start, start)
+        if doc[i].dep_ in {"acl", "relcl"} and doc[i].lower_ != "turned"  # an actor turned senator
+    ]
+    if told:
+        return _is_named_by(doc, told[-1], start)  # the woman accusing Ada Hill
     for i in range(source.start, start):
         if doc[i].tag_ in {"IN", "TO", "CC", ",", "-LRB-"}:
             title = doc[i].lower_ in {"of", "for"} and doc[start - 1].tag_ in {"NNP", "NNPS"}
@@ -126,3 +136,11 @@ def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
             if fold(doc[i - 1].lemma_) in words.SPEAKS_FOR:
                 return False
     return start == source.start or doc[start - 1].tag_ != "POS"
+
+
+def _is_named_by(doc: Doc, verb: Token, start: int) -> bool:
+    """``a woman named Ada Hill``, ``a man calling himself Hill``, ``the singer known as Hill``."""
+    between = {doc[i].lower_ for i in range(verb.i + 1, start)}
+    of_oneself = verb.tag_ == "VBN" or bool(between & _ONESELF)
+    gives = verb.dep_ == "acl" and fold(verb.lemma_) in _GIVES_A_NAME
+    return gives and of_oneself and between <= _ONESELF | _BEFORE_A_NAME

@@ -203,7 +203,8 @@ ORGANIZATION_NOUNS = _words(
 MAKERS = _words(
     "maker manufacturer retailer carrier airline automaker carmaker drugmaker chipmaker planemaker "
     "lender insurer brokerage utility "
-    "conglomerate startup nonprofit think-tank watchdog company firm giant"
+    "conglomerate startup nonprofit think-tank watchdog company firm giant "
+    "newspaper magazine tabloid broadsheet broadcaster daily weekly"
 )
 #: Several people, though the noun is in the singular.
 GROUP_NOUNS = _words(

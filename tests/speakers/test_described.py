@@ -105,3 +105,14 @@ def test_nobody_is_his_own_former_ambassador(one, told):
         "unnamed",
         "nominal",
     )
+
+
+def test_two_are_told_apart_by_their_clauses(analysed, quote):
+    doc = analysed("told apart")
+    quotations = [
+        quote(doc, "the gates were open", "The man suing Paul Grant"),
+        quote(doc, "the bridge was closed", "The man who named Grant"),
+    ]
+    first, second = resolve(doc, quotations)
+    assert first.speaker.kind == second.speaker.kind == "unnamed"
+    assert first.speaker != second.speaker
