@@ -7,7 +7,7 @@ same words before; last, who stands out most.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Token
 
@@ -39,6 +39,7 @@ CLEAR_OF_ANOTHER = 0.75
 
 #: See :meth:`quotes.speakers.memory.Memory.recency`: five sentences ago.
 _LATELY = 0.9**5
+Way = Callable[[Description, Memory], Link | None]
 _PAST = frozenset({"former", "ex", "onetime"})
 
 
@@ -47,17 +48,11 @@ def read_description(found: Description, memory: Memory) -> Link:
     if (explained := _by_apposition(found, memory)) is not None:
         return explained
     if found.definite and found.number == "singular" and found.sort in {"person", "organization"}:
-        owned = _is_owned(found, memory)
-        link = _by_relation(found, memory) if owned else None
-        link = link or _by_title(found, memory)
-        link = link or (None if owned else _by_relation(found, memory))
-        link = link or _by_part_of_name(found, memory)
-        link = link or _by_kind(found, memory)
-        link = link or _by_same_noun(found, memory)
-        link = link or _by_chain(found, memory)
-        link = link or _by_prominence(found, memory)
-        if link:
-            return link
+        others = _named_as_another(found, memory)
+        for way in _ways(_is_owned(found, memory)):
+            link = way(found, memory)
+            if link and (link.referent.index is None or link.referent.index not in others):
+                return link
     elif found.bare and found.number == "singular" and found.sort == "person":
         link = _by_title(found, memory)
         if link:
@@ -65,6 +60,27 @@ def read_description(found: Description, memory: Memory) -> Link:
     elif found.number == "plural" and (same := _by_same_noun(found, memory)):
         return same
     return Link(memory.new(found), "new description", 1.0, (found.head,))
+
+
+def _ways(owned: bool) -> tuple[Way, ...]:
+    """The kinds of evidence in their order: of somebody's lawyer it is asked first whose he is."""
+    first = (_by_relation, _by_title) if owned else (_by_title, _by_relation)
+    rest = (_by_part_of_name, _by_kind, _by_same_noun, _by_chain, _by_prominence)
+    return (*first, *rest)
+
+
+def _named_as_another(found: Description, memory: Memory) -> frozenset[int]:
+    """Who is named in the description of a person as somebody else: ``the attorney for Hill``."""
+    if found.sort != "person":
+        return frozenset()
+    head, tokens = memory.tokens.doc[found.head], memory.tokens
+    phrase = [token.i for token in head.subtree]
+    behind = (i for i in phrase if i > head.i)
+    end = next((i for i in behind if tokens.word[i] == ","), head.right_edge.i + 1)
+    told = tokens.tag[head.i + 1 : end]
+    of_another = any(tag in {"IN", "VBG", "VBN"} for tag in told)
+    named = memory.named_within(i for i in phrase if i < head.i or (of_another and i < end))
+    return frozenset(i for i in named if memory.cast.entities[i].kind == "person")
 
 
 def _is_owned(found: Description, memory: Memory) -> bool:
@@ -395,6 +411,8 @@ def _by_prominence(found: Description, memory: Memory) -> Link | None:
     if content is None and head.dep_ != "nsubj":
         return None
     owned = _is_owned(found, memory)
+    if not owned and _named_as_another(found, memory):
+        return None  # the mother of the teenager Ada Hill
     if not _is_epithet(found, head, owned) or _modifiers(head) & words.ONE_MORE:
         return None
     named = memory.named_within(content or ())

@@ -15,6 +15,8 @@ from quotes.types import Speaker
 if TYPE_CHECKING:
     from quotes.speakers.scene import Scene
 
+_JOINS = {"and", "&", "nor"}
+
 
 def joint(scene: Scene, source: Span, head: Token) -> Decision | None:
     """``Grassley and Leahy``: several who speak as one.
@@ -54,7 +56,7 @@ def _coordinated(scene: Scene, source: Span, head: Token) -> list[Token]:
         and (doc[after + 1].tag_ == "DT" or doc[after + 1].text[:1].islower())
     ):
         return [head]  # Dean, a chairman and candidate
-    if not any(t.lower_ in {"and", "&"} for t in source):
+    if not any(t.lower_ in _JOINS for t in source):
         others = [t for t in source if t.lower_ == "others" and t.i >= after]
         return [head, *others[:1]]
     parts = [head]

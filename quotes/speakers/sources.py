@@ -15,6 +15,7 @@ _FROM = {"of", "from", "at", "with"}
 _GIVES_A_NAME = {"call", "dub", "identify", "know", "name", "nickname"}
 _BEFORE_A_NAME = {"as", "only", "simply", "just", "publicly", "professionally", "online"}
 _ONESELF = {"himself", "herself", "itself", "themselves"}
+_COMMON = {"NN", "NNS"}
 NOMINAL = {"NN", "NNS", "NNP", "NNPS", "PRP"}
 
 
@@ -36,7 +37,10 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
     if root.tag_.startswith("VB"):
         subjects = [t for t in source if t.dep_ in {"nsubj", "nsubjpass"}]
         nouns = [t for t in source if t.tag_ in NOMINAL]
-        root = next(iter(subjects or nouns), root)
+        first = next(iter(subjects or nouns), root)
+        # the man Hill beat
+        clause = root.i == source.end - 1 and nouns[0].i < first.i and nouns[0].tag_ in _COMMON
+        root = nouns[0] if clause else first
     if root.i in cast.by_token:
         return _owned(doc, cast, source, root) or _example_of(cast, source, root) or root
     several = _is_several(root)
@@ -46,7 +50,8 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
             apart: Token = doc[beside.head]
             return apart
     for name in names if not several else ():  # the president, Barack Obama,
-        if doc[name.head].dep_ == "appos" and doc[name.head].head.i == root.i:
+        explains = doc[name.head].dep_ == "appos" and doc[name.head].head.i == root.i
+        if explains and not _is_of_another(doc, root, name) and not _acts(doc, source, name):
             inner: Token = doc[name.head]
             return inner
     return root
@@ -68,6 +73,17 @@ def _stands_apart(doc: Doc, source: Span, name: Name) -> bool:
     if before <= source.start or doc[before].text != ",":
         return False
     return name.end >= source.end or doc[name.end].text == ","
+
+
+def _is_of_another(doc: Doc, noun: Token, name: Name) -> bool:
+    """``the mother of the teenager Ada Hill``, whatever the parse says."""
+    between = doc[noun.i + 1 : name.start]
+    return any(t.tag_ == "IN" for t in between) and all(t.text != "," for t in between)
+
+
+def _acts(doc: Doc, source: Span, name: Name) -> bool:
+    """``the lawyer Ada Hill hired``: is the name who does what the clause tells?"""
+    return name.end < source.end and doc[name.end].dep_ == "relcl"
 
 
 def _owned(doc: Doc, cast: Cast, source: Span, root: Token) -> Token | None:
@@ -126,9 +142,12 @@ def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
     ]
     if told:
         return _is_named_by(doc, told[-1], start)  # the woman accusing Ada Hill
+    name = doc[end - 1]
+    if name.dep_ == "dobj" and source.start <= name.head.i < start:
+        return False  # whoever shot Ada Hill
     for i in range(source.start, start):
         if doc[i].tag_ in {"IN", "TO", "CC", ",", "-LRB-"}:
-            title = doc[i].lower_ in {"of", "for"} and doc[start - 1].tag_ in {"NNP", "NNPS"}
+            title = doc[i].lower_ in {"of", "for"} and _ends_title(doc[start - 1])
             # Ambassador to Germany Ada Hill, but not adviser to President Ada Hill
             title = title or (doc[i].lower_ == "to" and doc[start - 1].ent_type_ in {"GPE", "ORG"})
             if not title or i == source.start or doc[source.start].lower_ in {"a", "an", "one"}:
@@ -136,6 +155,12 @@ def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
             if fold(doc[i - 1].lemma_) in words.SPEAKS_FOR:
                 return False
     return start == source.start or doc[start - 1].tag_ != "POS"
+
+
+def _ends_title(word: Token) -> bool:
+    """``Secretary of State Ada Hill``; not ``the aide of Mayor Hill``, ``of actress Ada Hill``."""
+    proper = word.tag_ in {"NNP", "NNPS"} and word.text[:1].isupper()
+    return proper and fold(word.text) not in words.TITLES - words.ALSO_OFFICES
 
 
 def _is_named_by(doc: Doc, verb: Token, start: int) -> bool:

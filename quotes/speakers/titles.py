@@ -96,8 +96,10 @@ def _in_title(tokens: Tokens, i: int, start: int) -> bool:
         return fold(word) not in words.HONORIFICS or i == start - 1
     if word == "." and i and fold(tokens.word[i - 1]) in words.TITLES:
         return True
-    # Secretary of State, Commissioner for Human Rights
-    return tokens.lower[i] in {"of", "for"} and i > 0 and _is_role(tokens, i - 1)
+    # Secretary of State, Commissioner for Human Rights; but the mother of the actress Ada Hill
+    last = fold(tokens.word[start - 1])
+    field = last in words.ALSO_OFFICES or not (last in words.ANYBODY or _is_role(tokens, start - 1))
+    return tokens.lower[i] in {"of", "for"} and i > 0 and _is_role(tokens, i - 1) and field
 
 
 def _is_role(tokens: Tokens, i: int) -> bool:

@@ -29,6 +29,8 @@ TITLES = HONORIFICS | _words(
     comptroller pm ceo cfo mp
     """
 )
+#: Titles that are what a minister is for as well: Minister of Justice Ada Hill.
+ALSO_OFFICES = _words("justice")
 #: Titles that are family names as well.
 ALSO_SURNAMES = _words("dean king pope prince bishop judge major sheriff cardinal constable")
 #: Titles that are a part of the name as it is shown, and are left out when comparing.

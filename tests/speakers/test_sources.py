@@ -242,3 +242,31 @@ def test_a_campaign_is_an_organisation_and_a_spokeswoman_somebody_else(one, told
     assert told(campaign) == ("Grant campaign", "organization", "nominal")
     woman = one("campaign", "he was ill", "His spokeswoman")
     assert told(woman) == ("His spokeswoman", "unnamed", "nominal")
+
+
+@pytest.mark.parametrize(
+    ("parse", "content", "source"),
+    [
+        ("named as another", GATES, "The mother of murdered teenager Anna Weiss"),
+        (
+            "named as another",
+            "the bridge was closed",
+            "The attorney for former President Paul Grant",
+        ),
+        ("named as another", "it was late", "The man Weiss beat"),
+        ("named as another", "it was early", "Whoever shot Weiss"),
+        ("contact clause", "he was glad", "The man Hill beat"),
+    ],
+)
+def test_nobody_named_in_a_description_is_whom_it_means(one, told, parse, content, source):
+    assert told(one(parse, content, source))[:2] == (source, "unnamed")
+
+
+def test_of_may_be_a_part_of_a_title(one, told):
+    found = one("named as another", "it was over", "Minister of Justice Adam Stone")
+    assert told(found) == ("Adam Stone", "person", "name")
+
+
+def test_neither_is_quoted_without_the_other(one, told):
+    found = one("named as another", "it was open", "Neither Weiss nor Grant")
+    assert told(found) == ("Anna Weiss and Paul Grant", "group", "name")
