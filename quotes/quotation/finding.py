@@ -23,6 +23,7 @@ from quotes.quotation.nested import nested
 from quotes.quotation.passage import Passage
 from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts, with_marks
 from quotes.quotation.roles import Roles, RoleSpan, has_roles, learned_roles
+from quotes.quotation.secondhand import secondhand
 from quotes.quotation.signals import Contents, Surroundings, linking
 from quotes.quotation.spans import content_spans
 from quotes.quotation.verbs import DEEDS, SPEAKING
@@ -75,7 +76,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     ]
     kept.sort(key=lambda a: a.contents[0].start)
     kept = _across_paragraphs(text, kept, stretches)
-    kept = [_with_subject(passage, attribution) for attribution in kept]
+    kept = secondhand(doc, [_with_subject(passage, attribution) for attribution in kept])
     kept += nested(doc, text, kept, stretches)
     places = SpanIndex(stretches)
     around = Surroundings(linker, Contents(kept), roles is not None or has_roles(doc))

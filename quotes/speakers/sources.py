@@ -37,10 +37,11 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
     if root.tag_.startswith("VB"):
         subjects = [t for t in source if t.dep_ in {"nsubj", "nsubjpass"}]
         nouns = [t for t in source if t.tag_ in NOMINAL]
-        first = next(iter(subjects or nouns), root)
+        acting = next(iter(subjects or nouns), root)
+        first = next(iter(nouns), acting)
         # the man Hill beat
-        clause = root.i == source.end - 1 and nouns[0].i < first.i and nouns[0].tag_ in _COMMON
-        root = nouns[0] if clause else first
+        clause = root.i == source.end - 1 and first.i < acting.i and first.tag_ in _COMMON
+        root = first if clause else acting
     if root.i in cast.by_token:
         return _owned(doc, cast, source, root) or _example_of(cast, source, root) or root
     several = _is_several(root)

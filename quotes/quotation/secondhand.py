@@ -1,0 +1,115 @@
+"""Who is quoted by somebody else: ``The Courier quoted Hill as saying “…”``.
+
+The words are Hill's, whoever passes them on; so are those that Hill ``is
+reported to have said``, and what Hill ``can be heard saying``. PolNeAR's
+annotators make the one who passes them on the source, and ``Hill as saying``
+part of the content; a reader who looks for Hill's words wants them as hers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from quotes.quotation.clauses import noun_phrase
+from quotes.quotation.link import Attribution
+from quotes.quotation.roles import RoleSpan
+from quotes.quotation.verbs import SPEAKING
+from quotes.types import Span
+
+#: Verbs of passing on.
+_QUOTES = frozenset("cite quote".split())
+#: Verbs of hearing and showing, of which a clause without a tense tells what was said.
+_HEARD = frozenset("capture catch film hear overhear record see show".split())
+_PASSIVE = _QUOTES | _HEARD | {"report"}
+_SCORE = 0.6
+
+
+class Quoting(NamedTuple):
+    """One clause of it, in characters."""
+
+    whole: Span
+    """From the verb of passing on, or from who is quoted, to the verb of speaking."""
+    source: Span
+    """Who is quoted."""
+    cue: Span
+    """The verb of speaking, and that of passing on if nobody stands between them."""
+
+
+def secondhand(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, what is quoted by somebody else being the quoted one's."""
+    clauses = list(_clauses(doc))
+    if not clauses:
+        return list(attributions)
+    out = []
+    for attribution in attributions:
+        quoting = next((one for one in clauses if _is_its(attribution, one)), None)
+        contents = _without(attribution.contents, quoting, doc.text) if quoting else ()
+        if quoting is None or not contents:
+            out.append(attribution)
+            continue
+        cue = attribution.cue or RoleSpan(*quoting.cue, _SCORE)
+        score = attribution.source.score if attribution.source else _SCORE
+        out.append(Attribution(contents, cue, RoleSpan(*quoting.source, score)))
+    return out
+
+
+def _clauses(doc: Doc) -> Iterator[Quoting]:
+    for verb in doc:
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in _PASSIVE:
+            continue
+        saying = _saying(verb)
+        quoted = _quoted(verb, saying) if saying is not None else None
+        if saying is None or quoted is None or not quoted.i < saying.i:
+            continue
+        phrase = noun_phrase(quoted)
+        start, end = min(verb.idx, phrase.start_char), saying.idx + len(saying)
+        first = verb if phrase.start_char < verb.idx else saying
+        yield Quoting((start, end), (phrase.start_char, phrase.end_char), (first.idx, end))
+
+
+def _saying(verb: Token) -> Token | None:
+    """The verb of speaking that depends on it: ``as saying``, ``to have said``, ``saying``."""
+    for child in verb.rights:
+        if child.dep_ == "prep" and child.lower_ == "as":
+            child = next((c for c in child.children if c.dep_ == "pcomp"), child)
+        hangs = child.dep_ in ("pcomp", "xcomp", "advcl", "ccomp")
+        if hangs and child.lemma_.lower() in SPEAKING and child.tag_ in ("VBG", "VBN", "VB"):
+            return child
+    return None
+
+
+def _quoted(verb: Token, saying: Token) -> Token | None:
+    """Who is quoted: the subject of a passive; whom one quotes; whom one hears say it."""
+    own = {child.dep_: child for child in verb.children}
+    if "nsubjpass" in own:
+        return own["nsubjpass"]
+    if verb.lemma_.lower() in _QUOTES:
+        return own.get("dobj")
+    if saying.dep_ != "ccomp" or verb.lemma_.lower() not in _HEARD:
+        return None
+    return next((c for c in saying.lefts if c.dep_ == "nsubj"), own.get("dobj"))
+
+
+def _is_its(attribution: Attribution, quoting: Quoting) -> bool:
+    """Is it this clause that the attribution is made by?"""
+    start, end = quoting.whole
+    cue = attribution.cue
+    if cue is not None and start <= cue.start < end:
+        return True
+    return any(one.start < end < one.end and start - 1 <= one.start for one in attribution.contents)
+
+
+def _without(contents: Sequence[RoleSpan], quoting: Quoting, text: str) -> tuple[RoleSpan, ...]:
+    """The contents without the clause that passes them on."""
+    start, end = quoting.whole
+    out = []
+    for one in contents:
+        if one.start >= end or one.end <= start:
+            out.append(one)
+        elif one.end > end:
+            behind = text[end : one.end]
+            out.append(one._replace(start=end + len(behind) - len(behind.lstrip(" ,:"))))
+    return tuple(out)

@@ -1,0 +1,46 @@
+"""What is quoted by somebody else is the quoted one's."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.quotation import find
+
+
+def told(nlp, text):
+    """Words and source of each quotation."""
+    return [(q.text, q.source and q.source.text) for q in find(nlp(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("The Courier quoted Ada Hill as saying “I am done.”", "I am done.", "Ada Hill"),
+        (
+            "Hill was quoted by the BBC as saying that the report was wrong.",
+            "that the report was wrong",
+            "Hill",
+        ),
+        ("“I am not going,” Ada Hill was quoted as saying.", "I am not going", "Ada Hill"),
+        ("“I am not going,” the agency quoted her as saying.", "I am not going", "her"),
+        ("Grant is reported to have said that he was tired.", "that he was tired", "Grant"),
+        ("“You are a liar,” Hill can be heard telling Grant.", "You are a liar", "Hill"),
+        ("A video shows Peter Marsh shouting “Get out!”", "Get out!", "Peter Marsh"),
+    ],
+)
+def test_the_words_are_whose_they_are(nlp, text, words, source):
+    found = told(nlp, text)
+    assert (words, source) in found
+    assert {one for _, one in found} == {source}
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The Courier said that Ada Hill was done.", "The Courier"),
+        ("The report said that Hill was seen at the gates.", "The report"),
+        ("A video shows that Hill said no to the plan.", "A video"),
+    ],
+)
+def test_who_only_reports_it_is_the_source(nlp, text, source):
+    assert [one for _, one in told(nlp, text)][:1] == [source]
