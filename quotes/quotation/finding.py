@@ -36,6 +36,8 @@ _SILENT = ("section", "byline", "dateline", "caption", "credit")
 _LABELS = frozenset(
     "breaking comment commentary exclusive explainer live opinion podcast update video".split()
 )
+#: Tags of a relative pronoun, which is the source of its own clause.
+_RELATIVE = ("WP", "WDT")
 _QUESTION_WORDS = frozenset("what whatever which who whom how why as".split())
 #: Cues that give something a name, and nobody's words.
 _NAME_GIVEN = re.compile(r"\b(?:known|referred to) as$")
@@ -264,9 +266,11 @@ def _across_paragraphs(
 def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     """Where no source was seen, the subject of the cue's verb."""
     cue = attribution.cue
-    if cue is None or attribution.source is not None:
+    if cue is None:
         return attribution
     subject = passage.subject(cue)
+    if attribution.source is not None:
+        return _with_whole_source(passage, attribution, attribution.source, subject)
     if subject is None and passage.kind(cue) == "no verb":
         subject = _carrying_subject(passage, cue)
     if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
@@ -278,6 +282,28 @@ def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     if _touches(source.span, [cue.span, *(c.span for c in attribution.contents)]):
         return attribution
     return Attribution(attribution.contents, cue, source)
+
+
+def _with_whole_source(
+    passage: Passage, attribution: Attribution, source: RoleSpan, subject: Token | None
+) -> Attribution:
+    """``The party led by Hill said``: the party, where a name within was taken for the source."""
+    within = passage.tokens(source)
+    if within is None or subject is None or subject in within or within.root.tag_ in _RELATIVE:
+        return attribution
+    path, here = [within.root], within.root
+    while here.head.i != here.i and here.i != subject.i:
+        here = here.head
+        path.append(here)
+    between = {token.dep_ for token in path[:-1]}
+    if here.i != subject.i or not between & {"acl", "relcl"} or "appos" in between:
+        return attribution
+    phrase = noun_phrase(subject)
+    whole = source._replace(start=phrase.start_char, end=phrase.end_char)
+    taken = [attribution.cue, *attribution.contents]
+    if _touches(whole.span, [one.span for one in taken if one is not None]):
+        return attribution
+    return Attribution(attribution.contents, attribution.cue, whole)
 
 
 def _carrying_subject(passage: Passage, cue: RoleSpan) -> Token | None:

@@ -8,7 +8,7 @@ from quotes.quotation import find
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.marks import quoted
 from quotes.quotation.proposals import _stopped
-from quotes.quotation.roles import RoleSpan
+from quotes.quotation.roles import Roles, RoleSpan
 
 
 def told(nlp, text):
@@ -67,3 +67,22 @@ def test_the_words_of_somebody_are_his_who_posted_them(nlp):
     ((words, cue, source),) = told(nlp, text)
     assert (words, cue) == ("Save me a seat.", "the words")
     assert "Marcus Hale" in source
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "taken", "source"),
+    [
+        ("The party led by Ada Hill said it would fight.", "it would fight", "Hill", "The party"),
+        ("The union that Grant leads said it would go.", "it would go", "Grant leads", "The union"),
+        ("The man, who Hill said was ill, was not.", "was ill", "Hill", "Hill"),
+        ("A singer, Ada Hill, said that it was late.", "that it was late", "Hill", "Hill"),
+    ],
+)
+def test_a_name_in_a_clause_of_the_source_is_not_it(nlp, text, content, taken, source):
+    def at(words):
+        start = text.index(words)
+        return RoleSpan(start, start + len(words), 0.9)
+
+    roles = Roles((at(taken),), (at("said"),), (at(content),))
+    (found,) = find(nlp(text), roles)
+    assert found.source is not None and found.source.text == source
