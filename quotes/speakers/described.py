@@ -90,16 +90,35 @@ def _is_owned(found: Description, memory: Memory) -> bool:
 
 
 def _by_apposition(found: Description, memory: Memory) -> Link | None:
-    """``Ada Hill, a historian``: Hill."""
-    name = memory.tokens.head[found.head]
+    """``Ada Hill, a historian``, ``Ada Hill is its chairwoman``: Hill."""
+    tokens, head = memory.tokens, memory.tokens.doc[found.head]
+    if found.number == "plural":
+        return None
+    if head.dep_ == "attr" and (subject := _is_what(head)) is not None:
+        index = memory.cast.by_token.get(subject.i)
+        if index is None or found.sort != "person" or not memory.of_entity(index).person:
+            return None
+        return Link(memory.of_entity(index), "title", 0.85, (found.head, subject.i))
+    name = tokens.head[found.head]
     index = memory.cast.by_token.get(name)
-    if index is None or memory.tokens.dep[found.head] != "appos" or found.number == "plural":
+    if index is None or tokens.dep[found.head] != "appos":
         return None
     if memory.cast.entities[index].kind != found.sort:
         return None
-    if "," not in memory.tokens.word[name : found.head]:
+    if "," not in tokens.word[name : found.head]:
         return None  # OSLO — A company said
     return Link(memory.of_entity(index), "title", 0.85, (found.head, name))
+
+
+def _is_what(noun: Token) -> Token | None:
+    """Who is said, plainly and in words that nobody is quoted with, to be what a noun says."""
+    verb = noun.head
+    plain = verb.lower_ in {"is", "was", "'s", "’s"} and noun.i > verb.i
+    plain = plain and not any(c.dep_ in {"neg", "mark", "aux", "advmod"} for c in verb.children)
+    plain = plain and not any(c.lower_ == "no" for c in noun.children)
+    if not plain or verb.sent.text.rstrip(' \n"”').endswith("?"):
+        return None
+    return next((c for c in verb.lefts if c.dep_ == "nsubj" and c.i < verb.i), None)
 
 
 def _by_title(found: Description, memory: Memory) -> Link | None:
@@ -357,15 +376,27 @@ def _by_same_noun(found: Description, memory: Memory) -> Link | None:
     known = seen.referent.description
     if known and known.bare and found.sort == "organization" and known.number == "singular":
         return None  # Website Fails Test
-    mine = _modifiers(memory.tokens.doc[found.head])
-    theirs = _modifiers(memory.tokens.doc[known.head]) if known else frozenset()
-    if mine - theirs and theirs - mine:
-        return None  # the Ohio governor, a former Utah governor
-    mine = _told_in_clause(memory.tokens.doc[found.head])
-    theirs = _told_in_clause(memory.tokens.doc[known.head]) if known else frozenset()
-    if found.number == "singular" and mine and theirs and not mine & theirs:
-        return None  # the man suing Hill, the man who named Grant
+    if known and _are_told_apart(found, known, memory):
+        return None
     return Link(seen.referent, "same description", 0.75, (found.head, seen.token))
+
+
+def _are_told_apart(one: Description, other: Description, memory: Memory) -> bool:
+    """Do two descriptions with the same noun say of different ones that they mean them?"""
+    head, known = memory.tokens.doc[one.head], memory.tokens.doc[other.head]
+    mine, theirs = _modifiers(head), _modifiers(known)
+    if mine - theirs and theirs - mine:
+        return True  # the Ohio governor, a former Utah governor
+    if _counted(head) - _counted(known):
+        return True  # another nurse, the first nurse
+    mine, theirs = _told_in_clause(head), _told_in_clause(known)
+    # the man suing Hill, the man who named Grant
+    return one.number == "singular" and bool(mine and theirs) and not mine & theirs
+
+
+def _counted(head: Token) -> set[str]:
+    """Which one of several: ``the first nurse``, ``the other one``."""
+    return {child.lower_ for child in head.lefts} & (words.ONE_MORE | {"first"})
 
 
 def _told_in_clause(head: Token) -> frozenset[str]:

@@ -224,8 +224,11 @@ class Memory:
         self.by_verb[verb].append(seen)
         if isinstance(mention, Name):
             self.named[referent] += 1
-        if referent.description:
-            self.by_noun[referent.description.noun, referent.description.number] = seen
+        called = referent.description
+        if isinstance(mention, Description) and self.tokens.dep[i] == "attr":
+            called = mention  # Ada Hill is its chairwoman
+        if called:
+            self.by_noun[called.noun, called.number] = seen
         if i in self.setting.contents:
             self.last_speaker, self.last_spoken = referent, self.clock[i]
 

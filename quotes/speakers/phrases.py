@@ -33,13 +33,20 @@ def descriptions(tokens: Tokens, taken: set[int]) -> tuple[Description, ...]:
         or (tag in _SUBJECTS and dep[i] in {"nsubj", "nsubjpass"})
     )
     speaking = (i for i in heads if i not in taken and _can_speak(word[i], lemma[i]))
-    found = (describe(tokens, i) for i in speaking)
+    found = (describe(tokens, i) for i in speaking if not _is_nobody(tokens, i))
     return tuple(described for described in found if described)
 
 
 @lru_cache(maxsize=16384)
 def _can_speak(word: str, lemma: str) -> bool:
     return sort_of(_noun(word, lemma), False) is not None
+
+
+def _is_nobody(tokens: Tokens, head: int) -> bool:
+    """``He is no founder.``"""
+    return tokens.dep[head] == "attr" and any(
+        tokens.lower[c] == "no" for c in tokens.children[head]
+    )
 
 
 def _noun(word: str, lemma: str) -> str:

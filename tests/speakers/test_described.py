@@ -116,3 +116,18 @@ def test_two_are_told_apart_by_their_clauses(analysed, quote):
     first, second = resolve(doc, quotations)
     assert first.speaker.kind == second.speaker.kind == "unnamed"
     assert first.speaker != second.speaker
+
+
+def test_who_is_said_to_be_one_is_whom_the_noun_means(one, told):
+    chairman = one("is what", "the gates were open", "The chairman")
+    assert told(chairman) == ("Paul Grant", "person", "nominal")
+    founder = one("is what", "the bridge was closed", "The founder")
+    assert told(founder) == ("The founder", "unnamed", "nominal")  # Weiss was none
+
+
+def test_the_first_is_not_the_other(analysed, quote):
+    doc = analysed("first nurse")
+    contents = ("the gates were open", "the bridge was closed", "it was late")
+    sources = ("A nurse", "Another nurse", "The first nurse")
+    found = resolve(doc, [quote(doc, *one) for one in zip(contents, sources, strict=True)])
+    assert len({one.speaker.name for one in found}) == 3
