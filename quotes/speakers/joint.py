@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
 
+from quotes.speakers import words
 from quotes.speakers.decision import Decision
+from quotes.speakers.names import fold
 from quotes.speakers.phrases import phrase_of
 from quotes.speakers.sources import NOMINAL
 from quotes.types import Speaker
@@ -22,8 +24,10 @@ def joint(scene: Scene, source: Span, head: Token) -> Decision | None:
     """``Grassley and Leahy``: several who speak as one.
 
     One named person with others who are not (``Trump and his aides``) is
-    taken as the person.
+    taken as the person; ``Mr and Mrs Hill`` are a couple.
     """
+    if [fold(t.text) in words.HONORIFICS or t.lower_ == "and" for t in source[:3]] == [True] * 3:
+        return scene.described(head, source, "several, kept as they are described", kind="group")
     parts = _coordinated(scene, source, head)
     if len(parts) < 2:
         return None

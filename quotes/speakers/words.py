@@ -11,7 +11,8 @@ def _words(text: str) -> frozenset[str]:
 HONORIFICS = _words("mr mrs ms miss mx messrs dr prof sir dame lord lady madam madame hon")
 MALE_TITLES = _words("mr sir lord king prince congressman father brother spokesman chairman pope")
 FEMALE_TITLES = _words(
-    "mrs ms miss dame lady madam madame queen princess congresswoman sister spokeswoman chairwoman"
+    "mrs ms miss dame lady baroness countess duchess madam madame queen princess congresswoman"
+    " sister spokeswoman chairwoman"
 )
 #: Words of titles that stand right before a person's name.
 TITLES = HONORIFICS | _words(
@@ -25,7 +26,8 @@ TITLES = HONORIFICS | _words(
     foreign former ex then rabbi imam sheikh sheik ayatollah cardinal archbishop bishop pastor
     monsignor monsenor monseigneur msgr atty
     father sister brother coach principal dean chef agent first incoming outgoing interim
-    councilman councilwoman councilor councillor assemblyman assemblywoman delegate treasurer
+    councilman councilwoman councilor councillor cllr cllrs alderman baroness viscount
+    countess duchess assemblyman assemblywoman delegate treasurer
     comptroller pm ceo cfo mp
     """
 )

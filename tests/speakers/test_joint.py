@@ -15,3 +15,13 @@ def test_several_who_speak_as_one(one, told):
 def test_one_with_others_is_a_group(one, told):
     found = one("others", GATES, "Anna Weiss and other members")
     assert told(found) == ("Anna Weiss and other members", "group", "nominal")
+
+
+def test_a_couple_is_two(one, told):
+    found = one("couple by name", GATES, "Mr and Mrs Stone")
+    assert told(found) == ("Mr and Mrs Stone", "group", "nominal")
+
+
+def test_a_councillor_has_a_title(one, told):
+    found = one("couple by name", "the bridge was closed", "Cllr Anna Weiss")
+    assert told(found) == ("Anna Weiss", "person", "name")
