@@ -49,6 +49,8 @@ DEPENDENCIES = (
 )
 #: GPE and LOC count as one: only some corpora tell them apart.
 ENTITIES = ("PERSON", "ORG", "PLACE", "NORP", "DATE")
+#: The types that most corpora of names have; what is published of them is often of all together.
+TOGETHER = ENTITIES[:3]
 ERRORS = ("missed", "extent", "type", "invented")
 TYPES = ("direct", "mixed", "indirect")
 #: ``--quick`` reads one document in so many.
@@ -148,6 +150,11 @@ def compare_names(
         )
         for error, number in entity_errors(gold, predicted, kind).items():
             tally.note(f"{kind} {error}", number)
+    tally.compare(
+        "together",
+        {x for x in gold if x[2] in TOGETHER},
+        {x for x in predicted if x[2] in TOGETHER},
+    )
     return tally
 
 
@@ -167,7 +174,8 @@ def _places(found: Iterable[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
 
 
 def _names(tallies: Sequence[Tally]) -> Figure:
-    return {"documents": len(tallies), "tokens": total(tallies, "tokens")} | {
+    counts = {"documents": len(tallies), "tokens": total(tallies, "tokens")}
+    return {**counts, "together": f_score(tallies, "together")} | {
         kind: f_score(tallies, kind)
         | {"errors": {error: total(tallies, f"{kind} {error}") for error in ERRORS}}
         for kind in ENTITIES

@@ -23,12 +23,17 @@ from training.examples import (
     batches,
     to_examples,
 )
+from training.gum_genres import may_train
 from training.network import IGNORE, LabelSets
 from training.raw_text import read_news, read_releases
 from training.recipe import Recipe
 from training.treebanks import ParsedDocument, Source, dressed, load_treebank
 
 Batch = list[Example]
+
+#: Readings of GUM by itself begin at this number, so that its windows are cut otherwise than where
+#: it is read with the other treebank.
+_BY_ITSELF = 1000
 
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
@@ -54,6 +59,7 @@ def read_mix(
         data / "ud_ewt/en_ewt-ud-train.conllu.gz", data / "uner_ewt/en_ewt-ud-train.iob2.gz"
     )
     open_genres = load_treebank(data / "gum/gum.open.train.conllu.gz")
+    other_genres = load_treebank(data / "gum/gum.unstated.train.conllu.gz", only=may_train)
     parsed = [s for source in (*web, *open_genres) for s in source.sentences]
     # Without PolNeAR there is no role to learn, and the runtime falls back on syntax.
     labels = LabelSets(
@@ -86,6 +92,9 @@ def read_mix(
         yield from treebank(web, ("NORP", "DATE"), k)
         yield from treebank(open_genres, (), k)
 
+    def gum(k: int) -> Iterator[Annotated]:
+        yield from treebank([*open_genres, *other_genres], (), _BY_ITSELF + k)
+
     def named(
         name: str, sentences: list[entities.Sentence], *unknown: str
     ) -> Callable[[int], Iterator[Annotated]]:
@@ -109,6 +118,7 @@ def read_mix(
         "wikipedia": named("wikipedia", wikipedia, "NORP", "DATE"),
         "wikinews": named("wikinews", wikinews, "NORP", "DATE"),
         "reports": named("reports", reports, "DATE"),
+        "gum": gum,
     }
     corpora = [
         Corpus(name, recipe.passes[name], _cut(pieces, source)) for name, source in sources.items()

@@ -16,6 +16,8 @@ PASSES = MappingProxyType(
         "wikinews": 4.0,
         "reports": 1.0,
         "polnear": 4.6,
+        # GUM by itself, with the genres of `gum_genres`: for a round that is made for it.
+        "gum": 0.0,
         # Raw text, of which only a taught round can learn anything.
         "news": 4.0,
         "releases": 1.0,
@@ -45,6 +47,29 @@ class Round:
 #: It has more of the roles, of which quotations are made, and is seven tenths of the average with
 #: the two before. ``taught=1`` adds one more.
 TAUGHT = Round(passes=0.55, rate=0.5, masked=0.1, taught=True, of={"polnear": 8.0}, share=7 / 3)
+
+#: Taught by all before it, with more of GUM than of the web; ``gum=1`` adds one. Its `of` are the
+#: whole of its passes. `README.md` says what it gives and takes.
+GUM = Round(
+    rate=0.5,
+    masked=0.1,
+    taught=True,
+    of={
+        "treebanks": 3.0,
+        "gum": 6.0,
+        "gmb": 0.25,
+        "wikipedia": 1.65,
+        "wikinews": 2.2,
+        "reports": 0.5,
+        "polnear": 2.2,
+        "news": 1.0,
+        "releases": 0.2,
+    },
+    share=30.0,
+)
+
+#: Rounds that can be added, by the name that does it.
+_MORE = MappingProxyType({"taught": TAUGHT, "gum": GUM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +119,8 @@ class Recipe:
 
     def with_changes(self, changes: Iterable[str]) -> Recipe:
         """With ``name=value`` for each change; ``passes.gmb=2`` for a corpus, ``passes=0.1`` to
-        multiply all, ``rounds=1`` for the first round alone, ``taught=1`` for a taught one more.
+        multiply all, ``rounds=1`` for the first round alone, ``taught=1`` for a taught one more,
+        ``gum=1`` for one with more of GUM.
 
         Raises:
             ValueError: there is no such name, or the value is not of its kind.
@@ -118,8 +144,8 @@ class Recipe:
             return replace(self, passes={**self.passes, corpus: float(value)})
         if name == "rounds":
             return replace(self, rounds=self.rounds[: int(value)])
-        if name == "taught":
-            return replace(self, rounds=(*self.rounds, *[TAUGHT] * int(value)))
+        if name in _MORE:
+            return replace(self, rounds=(*self.rounds, *[_MORE[name]] * int(value)))
         if name not in {f.name for f in fields(self)}:
             raise ValueError(f"no setting {name!r}")
         old = getattr(self, name)

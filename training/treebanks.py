@@ -107,16 +107,23 @@ def read_treebank(
     return dressed(documents, seed=seed, curly=curly, newlines=newlines, chunk=chunk)
 
 
-def load_treebank(path: Path, names: Path | None = None) -> list[Source]:
+def load_treebank(
+    path: Path, names: Path | None = None, only: Callable[[str], bool] | None = None
+) -> list[Source]:
     """Reads and converts the documents of a UD v2 treebank: the slow part.
 
     `names` is a file of Universal NER for the same sentences (persons, organisations and places:
     what it calls "O" may still be a nationality or a date). Without it, names are taken from the
     mentions of a treebank that has them, as GUM does, and are unknown in any other. Sentences that
-    cannot be converted are left out and counted in the log.
+    cannot be converted are left out and counted in the log, and documents that are not wanted by
+    `only`, which is asked with their ids.
     """
     by_id = entities.read_uner_by_id(names) if names else {}
-    return [Source(doc_id, tuple(part)) for doc_id, part in _read_documents(path, by_id)]
+    return [
+        Source(doc_id, tuple(part))
+        for doc_id, part in _read_documents(path, by_id)
+        if only is None or only(doc_id)
+    ]
 
 
 def dressed(

@@ -10,7 +10,7 @@ import pytest
 from training.card import filled
 from training.card_picture import svg
 from training.card_tables import TABLES, main_figures
-from training.published import OFFICIAL
+from training.published import OFFICIAL, UNIVERSAL_NER
 
 
 def score(f: float, interval: list[float] | None = None) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def trees(tag: float, **more: Any) -> dict[str, Any]:
 def scores() -> dict[str, Any]:
     label = {"nsubj": score(91.0), "ccomp": {**score(0.0), "gold": 0}}
     kinds = {"PERSON": score(88.8, [80.0, 93.0]), "ORG": score(50.0), "PLACE": score(70.0)}
+    kinds["together"] = score(72.5)
     size = {"documents": 3, "tokens": 1000}
     roles = {"documents": 2, "words": 900} | {
         role: score(66.6) for role in ("content", "source", "cue")
@@ -34,7 +35,10 @@ def scores() -> dict[str, Any]:
     return {
         "megabytes": 30,
         "parsing": {"ud_ewt test": trees(95.0, labels=label, genres={"email": trees(94.0)})},
-        "entities": {"worldwide_newswire": size | kinds | {"regions": {"Asia": size | kinds}}},
+        "entities": {
+            "worldwide_newswire": size | kinds | {"regions": {"Asia": size | kinds}},
+            "uner_pud": size | kinds,
+        },
         "roles": {
             "polnear dev": roles
             | {"publishers": {"daily": roles}, "recall_by_type": {"mixed": {"r": 7.0, "gold": 9}}}
@@ -70,8 +74,9 @@ def test_cells() -> None:
     whole, email = rows(TABLES["parsing"](scores()))
     assert whole[1:4] == ["3", "4,321", "95.0 (70.0–99.5)"]
     assert email[0] == "- email" and email[3] == "94.0 (70.0–99.5)"
-    newswire, asia = rows(TABLES["entities"](scores()))
-    assert newswire[3:] == ["88.8 (80.0–93.0)", "50.0", "70.0", "-", "-"]
+    newswire, asia, pud, published = rows(TABLES["entities"](scores()))
+    assert newswire[3:] == ["88.8 (80.0–93.0)", "50.0", "70.0", "72.5", "-", "-"]
+    assert pud[6] == "72.5" and published[6] == f"{UNIVERSAL_NER['uner_pud']:.1f}"
     assert asia[0] == "- Asia"
     person = rows(TABLES["entity errors"](scores()))[0]
     assert person == ["Worldwide Newswire: PERSON", "40", "88.8", "5.0", "2.5", "7.5", "1,200"]
@@ -84,7 +89,7 @@ def test_labels_stand_beside_the_official_ones() -> None:
 
 
 def test_ours_stand_beside_the_official_pipelines() -> None:
-    trees, names, small, *_ = rows(TABLES["official"](scores()))
+    trees, names, _, small, *_ = rows(TABLES["official"](scores()))
     assert trees[1:5] == ["30 MB", "95.0", "90.0", "80.0"]
     assert names[6:] == ["88.8", "50.0", "70.0"]
     assert small[0].startswith("`en_core_web_sm`") and small[1] == "12 MB"
@@ -120,7 +125,9 @@ def test_the_picture_shows_every_figure_once() -> None:
     space = "{http://www.w3.org/2000/svg}"
     texts = [text.text for text in picture.iter(f"{space}text")]
     assert {"95.0", "88.8", "66.6"} <= set(texts)
-    assert len(list(picture.iter(f"{space}circle"))) == 10  # 4 of trees, 3 of names, 3 of roles
+    assert (
+        len(list(picture.iter(f"{space}circle"))) == 13
+    )  # 4 of trees, 3 of roles, twice 3 of names
     width = float(picture.get("width", 0))
     assert all(0 < float(dot.get("cx", 0)) < width for dot in picture.iter(f"{space}circle"))
 

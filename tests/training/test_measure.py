@@ -82,6 +82,9 @@ def test_entities_with_places_as_one_and_the_unknown_left_out():
     assert [total([tally], "ORG", k) for k in ("right", "gold", "predicted")] == [0, 1, 0]
     assert total([tally], "ORG missed") == 1  # what was found touches the unknown token
     assert total([tally], "PLACE type") == 1
+    of_types = [total([tally], kind, "right") for kind in ("PERSON", "ORG", "PLACE")]
+    assert total([tally], "together", "right") == sum(of_types) > 0
+    assert total([tally], "together", "predicted") < len(found)  # not what touches the unknown
     assert total([tally], "tokens") == 7
 
 

@@ -48,3 +48,12 @@ def test_a_taught_round_more():
     assert [one.taught for one in recipe.rounds] == [False, False, True]
     assert recipe == Recipe()
     assert Recipe.from_record(json.loads(json.dumps(recipe.as_record()))) == recipe
+
+
+def test_every_round_reads_corpora_that_there_are():
+    more = Recipe().with_changes(["gum=1"])
+    for one in more.rounds:
+        assert set(one.of) <= set(PASSES)
+    assert more.rounds[:-1] == Recipe().rounds
+    assert PASSES["gum"] == 0  # read in that round alone
+    assert [one.of.get("gum", 0) > 0 for one in more.rounds] == [False, False, False, True]

@@ -14,6 +14,7 @@ from training.treebanks import (
     curl,
     genre_of,
     join,
+    load_treebank,
     parse_sentence,
     read_treebank,
     realign,
@@ -231,6 +232,11 @@ def test_pieces_cover_each_document_once(treebank: Path) -> None:
     assert sum(sum(piece.sent_starts) for piece in pieces) == 60
     assert max(sum(piece.sent_starts) for piece in pieces) <= 9
     assert all(piece.sent_starts[0] for piece in pieces)
+
+
+def test_only_the_documents_that_are_wanted(treebank: Path) -> None:
+    found = load_treebank(treebank, only=lambda name: not name.endswith("1"))
+    assert [source.doc_id for source in found] == ["GUM_news_d0", "GUM_news_d2"]
 
 
 def test_the_seed_decides(treebank: Path) -> None:
