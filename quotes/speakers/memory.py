@@ -376,6 +376,6 @@ _UPWARDS = {"pobj", "conj", "appos", "prep", "agent", "dative"}
 def governor(tokens: Tokens, i: int) -> int:
     """The verb whose argument this is, through prepositions, coordination and apposition."""
     dep, head = tokens.dep, tokens.head
-    while dep[i] in _UPWARDS and head[i] != i:
+    while dep[i] in _UPWARDS and head[i] != i and not tokens.tag[head[i]].startswith("VB"):
         i = head[i]
     return head[i]

@@ -61,6 +61,8 @@ class Around(NamedTuple):
     """Who was asked, where it answers."""
     reported: Collection[Referent] = ()
     """Whose words the sentence reports in which it stands."""
+    asking: Collection[Referent] = ()
+    """Whose question."""
 
 
 def statements(
@@ -71,12 +73,14 @@ def statements(
     if token in memory.setting.contents:
         for one, said in zip(candidates, out, strict=True):
             said += _on_speaking(token, one.referent, memory, around)
-    if around.asked or around.reported:
+    if around.asked or around.reported or around.asking:
         for one, said in zip(candidates, out, strict=True):
             if one.referent is around.asked:
                 said.append("was asked")
             if one.referent in around.reported:
                 said.append("whose words are reported")
+            if one.referent in around.asking:
+                said.append("whose question is reported")
     return out
 
 

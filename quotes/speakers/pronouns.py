@@ -82,13 +82,20 @@ def evidence(found: Pronoun, candidates: Sequence[Candidate], memory: Memory) ->
     turned, named = False, frozenset[int]()
     if content := memory.setting.contents.get(found.head):
         turned, named = memory.turned(found.head, fits), memory.named_within(content)
-    around = Around(turned, named, _asked(found, memory), _reporting(found.head, memory))
+    reporting = _reporting(found.head, memory)
+    asking = _reporting(found.head, memory, asking=True)
+    around = Around(turned, named, _asked(found, memory), reporting, asking)
     return statements(found.head, candidates, memory, around)
 
 
 def _asked(found: Pronoun, memory: Memory) -> Referent | None:
-    """``Hill asked Marsh for money. He answered``; ``Marsh was asked for money. He said``."""
+    """``Hill asked Marsh for money. He answered``; ``Marsh was asked for money. He said``.
+
+    Right behind it also ``Hill asked if he had any. “None,” he said``; ``I put it to Marsh``.
+    """
     tokens = memory.tokens
+    if tokens.dep[found.head] == "nsubj" and (one := _asked_right_before(found, memory)):
+        return one
     answers = fold(tokens.lemma[tokens.head[found.head]]) in words.REPLIES
     before = [s for s in memory.seen[-16:] if fold(tokens.lemma[s.verb]) in words.ASKS]
     if not before or tokens.dep[found.head] != "nsubj":
@@ -98,6 +105,29 @@ def _asked(found: Pronoun, memory: Memory) -> Referent | None:
     return next(
         (s.referent for s in before if s.verb == asking and tokens.dep[s.token] in asked), None
     )
+
+
+def _asked_right_before(found: Pronoun, memory: Memory) -> Referent | None:
+    tokens, now = memory.tokens, memory.clock[found.head]
+    for seen in reversed(memory.seen[-8:]):
+        if seen.quoted or now - seen.sentence > 1:
+            continue
+        above = tokens.head[seen.token]
+        verb = tokens.children[seen.verb]
+        if tokens.dep[seen.token] == "pobj" and fold(tokens.lemma[seen.verb]) == "put":
+            it = {tokens.lower[c] for c in verb if tokens.dep[c] == "dobj"}
+            if tokens.lower[above] == "to" and it & {"it", "this", "that"}:
+                return seen.referent
+        asking = tokens.head[seen.verb]
+        he = tokens.tag[seen.token] == "PRP" and tokens.dep[seen.token] == "nsubj"
+        if not he or fold(tokens.lemma[asking]) != "ask":
+            continue
+        of_whom = {tokens.dep[c] for c in tokens.children[asking]}
+        if any(tokens.lower[c] in {"if", "whether"} for c in verb) and of_whom.isdisjoint(
+            {"nsubjpass", "dobj", "dative"}
+        ):
+            return seen.referent
+    return None
 
 
 def _agreement(found: Pronoun, referent: Referent, memory: Memory) -> str | None:
@@ -152,16 +182,26 @@ def _agrees_in_gender(found: Pronoun, referent: Referent, memory: Memory) -> str
     return "first name leans so" if lean == found.gender else "first name leans away"
 
 
-def _reporting(token: int, memory: Memory) -> set[Referent]:
-    """Who is reported, in other words than his own, to say what a token is of.
+def _reporting(token: int, memory: Memory, *, asking: bool = False) -> set[Referent]:
+    """Who is reported, in other words than his own, to say what a token is of, or to ask it.
 
-    ``Another commuter said she had walked``: of herself, more likely than not.
+    ``Another commuter said she had walked``: of herself, more likely than not. ``Hill asked if she
+    had walked``: of somebody else, as likely.
     """
     setting = memory.setting
     if setting.quoted[token] or memory.tokens.dep[token] not in {"nsubj", "nsubjpass"}:
         return set()
-    sources = (head for head, words in setting.contents.items() if token in words)
-    return {memory.links[head].referent for head in sources if head in memory.links}
+    sources = (head for head, tokens in setting.contents.items() if token in tokens)
+    return {
+        memory.links[head].referent
+        for head in sources
+        if head in memory.links and _asks(head, memory) == asking
+    }
+
+
+def _asks(source: int, memory: Memory) -> bool:
+    tokens = memory.tokens
+    return fold(tokens.lemma[tokens.head[source]]) == "ask" and tokens.dep[source] == "nsubj"
 
 
 def _quoted_by(token: int, memory: Memory) -> set[Referent]:
@@ -169,5 +209,5 @@ def _quoted_by(token: int, memory: Memory) -> set[Referent]:
     setting = memory.setting
     if not setting.quoted[token]:
         return set()
-    sources = (head for head, words in setting.contents.items() if token in words)
+    sources = (head for head, tokens in setting.contents.items() if token in tokens)
     return {memory.links[head].referent for head in sources if head in memory.links}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from quotes.speakers.memory import governor
 from quotes.speakers.resolve import resolve
+from quotes.tokens import Tokens
 
 GATES = "the gates were open"
 
@@ -123,3 +125,26 @@ def test_they_may_be_the_one_unnamed_person_who_was_quoted_last(analysed, quote,
     found = told(resolve(doc, [pool, money])[1])
     assert found == ("A spokesperson for the club", "unnamed", "pronoun")
     assert told(resolve(doc, [money])[0]) != found  # nobody was quoted before
+
+
+def test_whom_a_question_is_about_answers_it(analysed, quote, told):
+    doc = analysed("asked if he")
+    before = quote(doc, "that it was late", "Grant")
+    asked = quote(doc, "whether he would return", "Adam Stone", cue="asked")
+    answer = quote(doc, "I will not,", "he", "direct")
+    found = resolve(doc, [before, asked, answer])[-1]
+    assert told(found) == ("Paul Grant", "person", "pronoun")
+    assert found.evidence.runner_up == "Adam Stone"
+
+
+def test_to_whom_it_is_put_answers(one, told):
+    found = one("put to", "I will not,", "he", "direct")
+    assert told(found) == ("Paul Grant", "person", "pronoun")
+    assert found.evidence.runner_up == "Adam Stone"
+
+
+def test_the_verb_of_a_mention_is_its_own_and_none_above_it(analysed):
+    tokens = Tokens.of(analysed("not beside"))
+    grant = tokens.word.index("Grant")  # Stone said that he had lived in Ohio with Paul Grant
+    assert tokens.word[governor(tokens, grant)] == "lived"
+    assert tokens.word[governor(tokens, tokens.word.index("Stone"))] == "won"
