@@ -50,6 +50,8 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
     for start, end, label in _entities(tokens):
         if label != "person" and _is_titled_person(tokens, start, end):
             label = "person"
+        elif label == "organization" and _is_minister(tokens, start, end):
+            start, label = start + 1, "person"
         start, end = _trim(tokens, start, end, label)
         if label == "person":
             start, end = _widen_person(tokens, start, end, taken)
@@ -134,6 +136,18 @@ def _is_titled_person(tokens: Tokens, start: int, end: int) -> bool:
         and fold(tokens.word[start]) in words.TITLES
         and is_first_name(tokens.word[start + 1])
         and tokens.tag[end - 1] in PROPER
+    )
+
+
+def _is_minister(tokens: Tokens, start: int, end: int) -> bool:
+    """``Labour Ada Hill`` behind ``State Minister for``, taken for an organisation."""
+    return (
+        end - start in {3, 4}
+        and start > 1
+        and tokens.lower[start - 1] in {"for", "of"}
+        and fold(tokens.word[start - 2]) in words.OF_A_FIELD
+        and fold(tokens.word[start]) in words.FIELDS
+        and fold(tokens.word[end - 1]) not in words.ORGANIZATION_WORDS
     )
 
 

@@ -33,6 +33,12 @@ TITLES = HONORIFICS | _words(
 )
 #: Titles that are what a minister is for as well: Minister of Justice Ada Hill.
 ALSO_OFFICES = _words("justice")
+#: What ministers are for.
+FIELDS = _words(
+    "agriculture commerce culture defence defense development education employment energy"
+    " environment finance health housing industry information interior justice labor labour"
+    " planning sports tourism trade transport"
+)
 #: Titles that are family names as well.
 ALSO_SURNAMES = _words("dean king pope prince bishop judge major sheriff cardinal constable")
 #: Titles that are a part of the name as it is shown, and are left out when comparing.

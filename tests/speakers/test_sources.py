@@ -162,6 +162,13 @@ def test_the_wife_and_the_critics_of_somebody(one, told):
             "said",
             ("Pratt-Lowe", "organization", "name"),
         ),
+        (
+            "minister for",
+            GATES,
+            "State Minister for Labour Nazma Begum",
+            "said",
+            ("Nazma Begum", "person", "name"),
+        ),
         ("newspaper", GATES, "The newspaper Haaretz", "said", ("Haaretz", "organization", "name")),
         (
             "accusing",
