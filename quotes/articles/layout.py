@@ -136,6 +136,7 @@ _COLON_DATELINE = re.compile(rf"(?P<city>{_CAPITALS}){_REGION}:(?= [A-Z\d])")
 _LABELLED = re.compile(r"[^\W\d_a-z][\w.'’\- ]{0,40}:\s")
 _IN_PERSON = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]e|[Uu]s|[Mm]y|[Oo]ur|[Yy]our)\b")
 _IN_MARKS = re.compile(r"[“\"][^“”\"]*[”\"]")
+#: Characters of a paragraph that reports: what somebody says behind his label is often shorter.
 _SHORTEST_REPORT = 80
 _TIMESTAMP = re.compile(
     r"(?:(?:Published|Updated|Posted|Last updated|Last modified|First published|Date|Issued)\b:?"

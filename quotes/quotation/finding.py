@@ -264,7 +264,7 @@ def _across_paragraphs(
 
 
 def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
-    """Where no source was seen, the subject of the cue's verb."""
+    """Where no source was seen, or one within it, the subject of the cue's verb."""
     cue = attribution.cue
     if cue is None:
         return attribution

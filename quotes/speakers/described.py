@@ -94,7 +94,8 @@ def _by_apposition(found: Description, memory: Memory) -> Link | None:
     tokens, head = memory.tokens, memory.tokens.doc[found.head]
     if found.number == "plural":
         return None
-    if head.dep_ == "attr" and (subject := _is_what(head)) is not None:
+    told = head.dep_ == "attr" and not memory.setting.quoted[head.i]
+    if told and (subject := _is_what(head)) is not None:
         index = memory.cast.by_token.get(subject.i)
         if index is None or found.sort != "person" or not memory.of_entity(index).person:
             return None
@@ -111,9 +112,9 @@ def _by_apposition(found: Description, memory: Memory) -> Link | None:
 
 
 def _is_what(noun: Token) -> Token | None:
-    """Who is said, plainly and in words that nobody is quoted with, to be what a noun says."""
+    """Who is said, plainly and by nobody in particular, to be what a noun says."""
     verb = noun.head
-    plain = verb.lower_ in {"is", "was", "'s", "’s"} and noun.i > verb.i
+    plain = verb.dep_ != "ccomp" and verb.lower_ in {"is", "was", "'s", "’s"} and noun.i > verb.i
     plain = plain and not any(c.dep_ in {"neg", "mark", "aux", "advmod"} for c in verb.children)
     plain = plain and not any(c.lower_ == "no" for c in noun.children)
     if not plain or verb.sent.text.rstrip(' \n"”').endswith("?"):

@@ -131,3 +131,10 @@ def test_the_first_is_not_the_other(analysed, quote):
     sources = ("A nurse", "Another nurse", "The first nurse")
     found = resolve(doc, [quote(doc, *one) for one in zip(contents, sources, strict=True)])
     assert len({one.speaker.name for one in found}) == 3
+
+
+def test_what_somebody_calls_another_is_not_whom_the_noun_means(analysed, quote):
+    doc = analysed("called one")
+    called = quote(doc, "Anna Weiss is a liar,", "Paul Grant", "direct")
+    said = quote(doc, "the gates were open", "The liar")
+    assert resolve(doc, [called, said])[1].speaker.name != "Anna Weiss"
