@@ -127,7 +127,9 @@ class Linker:
         """
         passage = self.passage
         if passage.stretch_of(content):
-            return content.start >= cue.end and self._another_acts(content, cue)
+            return content.start >= cue.end and (
+                self._another_acts(content, cue) or self._is_answered(content, cue)
+            )
         quoted = [one for one in contents if passage.stretch_of(one)]
         if content.end <= cue.start:
             return any(one.start >= cue.end and passage.announces(cue, one) for one in quoted)
@@ -154,6 +156,25 @@ class Linker:
         source = self.sources(cue)[0].span
         named = "" if source is None else passage.text[slice(*source.span)]
         return subject.dep_ == "nsubj" and subject.text not in named.split()
+
+    def _is_answered(self, content: RoleSpan, cue: RoleSpan) -> bool:
+        """``“I did not,” he said. “Then who did?” “Ask her,” he said.``: no content of the first.
+
+        Where one pair of marks follows another, with nothing between them, somebody else speaks.
+        """
+        passage = self.passage
+        behind = passage.contents.after(content.end)
+        if behind is None or not passage.stretch_of(behind):
+            return False
+        gap = passage.text[content.end : behind.start]
+        following = self.cues(behind)[0].span if gap == " " else None
+        if following is None or following.start < behind.end:
+            return False
+        one, other = self.sources(cue)[0].span, self.sources(following)[0].span
+        if one is None or other is None:
+            return False
+        text = passage.text
+        return text[slice(*one.span)].lower() == text[slice(*other.span)].lower()
 
     def cues(self, content: RoleSpan) -> list[Choice]:
         """The cues that a content may have, and none, the most probable first."""

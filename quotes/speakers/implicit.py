@@ -59,7 +59,8 @@ def implicit(
     named = _is_named(scene, quotation, decided)
     if named and other is None:
         return Decision(None, None, "who is named in the words does not speak them", 0.4)
-    if other is not None and (named or _answers(scene, previous, start)):
+    turns = named or _answers(scene, previous, start) or _is_answered(scene, quotation)
+    if other is not None and turns:
         return replace(other, resolution="implicit", rule=_ANSWERS, certainty=other.certainty * 0.6)
     certainty = decided.certainty * (0.8 if paragraphs == 0 else 0.75)
     return Decision(
@@ -84,6 +85,12 @@ def _answers(scene: Scene, previous: Quotation, start: int) -> bool:
         return False
     cue = previous.cue.text.lower() if previous.cue else ""
     return scene.exchanges or (previous.text.endswith("?") and cue in _ASKED)
+
+
+def _is_answered(scene: Scene, quotation: Quotation) -> bool:
+    """``“I did not,” he said. “Then who did?” “Ask her,” he said.``: other marks right behind."""
+    end = max(e for _, e in quotation.spans)
+    return re.match(r"[^\w\s]{0,2} [“\"‘]\w", scene.tokens.text[end : end + 5]) is not None
 
 
 def _other_one(earlier: Sequence[tuple[Quotation, Decision]]) -> Decision | None:

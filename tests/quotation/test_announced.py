@@ -86,3 +86,14 @@ def test_a_name_in_a_clause_of_the_source_is_not_it(nlp, text, content, taken, s
     roles = Roles((at(taken),), (at("said"),), (at(content),))
     (found,) = find(nlp(text), roles)
     assert found.source is not None and found.source.text == source
+
+
+def test_what_the_same_one_answers_is_not_his(nlp):
+    text = "“I did not,” he said. “Then who did?” “Ask her,” he said, pointing at the door."
+    found = told(nlp, text)
+    assert ("I did not", "said", "he") in found
+    assert ("Then who did?", None, None) in found
+    goes_on = "“I did not,” he said. “I was in Oslo.” “You were not,” said Ada Hill."
+    assert any(
+        "I was in Oslo." in words and source == "he" for words, _, source in told(nlp, goes_on)
+    )

@@ -106,3 +106,18 @@ def test_who_is_named_in_the_words_does_not_go_on_speaking(analysed, quote):
 def test_who_acts_above_a_colon_speaks_below_it(one, told):
     found = one("colon above", "I can see the lights.", None, "direct")
     assert told(found) == ("Ada Hill", "person", "implicit")
+
+
+def test_marks_right_behind_the_words_are_somebody_elses(analysed, quote):
+    doc = analysed("answered")
+    found = resolve(
+        doc,
+        [
+            quote(doc, "Did you sign it?", "Anna Weiss", "direct", "asked"),
+            quote(doc, "I did not,", "he", "direct"),
+            quote(doc, "Then who did?", None, "direct"),
+            quote(doc, "Ask him,", "he", "direct"),
+        ],
+    )
+    names = [one.speaker.name for one in found]
+    assert names == ["Anna Weiss", "Paul Grant", "Anna Weiss", "Paul Grant"]
