@@ -170,8 +170,8 @@ def _by_relation(found: Description, memory: Memory) -> Link | None:
         if one.noun == noun
         and _agree_in_gender(found.gender, memory.cast.entities[one.entity].gender)
     ]
-    if found.sort != "person" or not options:
-        return None
+    if found.sort != "person" or not options or _counted(memory.tokens.doc[found.head]):
+        return None  # her second husband: which one is named elsewhere is not told
     owner = owner_of(memory.tokens.doc[found.head])
     whose = None if owner is None else _whose(owner.i, memory)
     if whose is not None:

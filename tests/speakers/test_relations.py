@@ -30,3 +30,10 @@ def test_the_chain_leads_to_the_name(analysed, quote):
     (found,) = resolve(doc, [quote(doc, "that the gates were open", "My father")])
     assert found.evidence.rule == "named elsewhere beside the same description"
     assert [m.text for m in found.evidence.chain] == ["My father", "Paul Grant"]
+
+
+def test_the_second_husband_is_not_the_first(one):
+    assert one("second husband", "the bridge was closed", "Her second husband").speaker.kind == (
+        "unnamed"
+    )
+    assert one("second husband", "it was late", "Her husband").speaker.name == "Paul Grant"
