@@ -24,6 +24,8 @@ _LABEL = re.compile(
     r"[\"“]?(?P<source>(?:Q|A|(?:[A-Z]{2,}\.? )?[A-Z][A-Z’'\-.]{2,}(?: [A-Z][A-Z’'\-.]+){0,3}))"
     r"(?:, [A-Z][A-Z0-9’'&/,.\- ]{1,70})?(?: \([^()\n]{1,40}\))?(?P<cue>:)[ \t]+(?=\S)"
 )
+#: Questions and answers with a stop, ``Q. ``; an initial looks alike.
+_QUESTION = re.compile(r"(?P<source>[QA])(?P<cue>\.)[ \t]+(?=\S)")
 #: The same with small letters, where two such labels come back: ``Ada Hill: ``, ``((Ada Hill)) ``.
 _NAME_LABEL = re.compile(
     r"(?:\(\((?P<held>[^()\n:]{1,40})(?P<end>\)\)(?:[ \t]*:)?)"
@@ -55,7 +57,9 @@ def transcript(doc: Doc, text: str, paragraphs: Sequence[Span]) -> Iterator[Layo
         (words, label.span("cue"), label.span("source"))
         for label, words in _labelled(_LABEL, text, paragraphs)
     ]
-    for words, cue, source in turns if len(turns) > 1 else _turns_by_name(doc, text, paragraphs):
+    if len(turns) < 2:
+        turns = _questions(text, paragraphs) or _turns_by_name(doc, text, paragraphs)
+    for words, cue, source in turns:
         yield RoleSpan(*words, _SURE), RoleSpan(*cue, _SURE), RoleSpan(*source, _SURE)
 
 
@@ -67,6 +71,15 @@ def _labelled(
         found = label.match(text, start, end)
         if found is not None and found.end() < end:
             yield found, (found.end(), end)
+
+
+def _questions(text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, Span, Span]]:
+    """Words, cue and source of ``Q.`` and ``A.``, if they take turns and a question begins."""
+    labels = list(_labelled(_QUESTION, text, paragraphs))
+    letters = "".join(label["source"] for label, _ in labels)
+    if not letters.startswith("QA"):
+        return []
+    return [(words, label.span("cue"), label.span("source")) for label, words in labels]
 
 
 def _turns_by_name(

@@ -98,8 +98,8 @@ class Scene:
         source, head = self.sources[index]
         if source is None or head is None:
             return implicit(self, quotation, before)
-        if quotation.cue is not None and quotation.cue.text == ":" and len(source) == 1:
-            person = self.writers.in_interview(head.text)
+        if quotation.cue is not None and quotation.cue.text in {":", "."} and len(source) == 1:
+            person = self.writers.in_interview(head.text.removesuffix("."))
             if person is not None:
                 chain = (self.span(source), self.name_or_word(person))
                 rule = "asks or answers in an interview"

@@ -110,8 +110,10 @@ class Writers:
     def _label_end(self, start: int, end: int) -> int | None:
         """Where the colon behind ``HILL:``, ``Q:`` or ``Mayor Ada Hill:`` stands.
 
-        Of ``((Ada Hill))`` the parenthesis that closes.
+        Of ``((Ada Hill))`` the parenthesis that closes, ``Q.`` itself.
         """
+        if self._doc[start].text in {"Q.", "A."}:
+            return start
         held = self._doc[start].text.startswith("(")
         for i in range(start + 1, min(start + _LABEL_TOKENS, end - 1)):
             if self._doc[i].text == ":" or (held and self._doc[i].text.startswith(")")):

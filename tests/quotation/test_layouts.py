@@ -57,6 +57,22 @@ def test_a_short_question_of_a_transcript_is_kept(nlp):
     assert told(nlp, text)[0] == ("What about dairy?", ":", "Q")
 
 
+def test_questions_and_answers_with_a_stop():
+    def turns(text):
+        found = transcript(spacy.blank("en")(text), text, paragraphs(text))
+        return [(text[slice(*s.span)], text[slice(*c.span)]) for c, _, s in found]
+
+    text = "Q. What about dairy?\n\nA. It is late.\n\nQ. Still?\n\nA. Yes, it is."
+    assert turns(text) == [
+        ("Q", "What about dairy?"),
+        ("A", "It is late."),
+        ("Q", "Still?"),
+        ("A", "Yes, it is."),
+    ]
+    assert not turns("A. Hill spoke.\n\nQ. Marsh did not.")  # initials
+    assert not turns("Q. Marsh spoke.\n\nHill did not.")
+
+
 def test_labels_of_a_transcript_with_titles():
     text = (
         "ADA HILL, HOST: Is the bridge safe?\n\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from quotes.speakers.resolve import resolve
 from quotes.types import Mention
 
@@ -48,10 +50,12 @@ def test_several_are_not_the_one_who_signs(analysed, quote):
     assert found == (None, None)
 
 
-def test_in_an_interview_the_author_asks_and_the_one_named_before_answers(analysed, quote):
-    doc = analysed("interview")
+@pytest.mark.parametrize(("parse", "mark"), [("interview", ":"), ("interview with stops", ".")])
+def test_in_an_interview_the_author_asks_and_the_one_named_before_answers(
+    analysed, quote, parse, mark
+):
+    doc = analysed(parse)
     asked = quote(doc, "What of the gates?", "Q", cue=None)
     answered = quote(doc, "The gates were open.", "A", cue=None)
-    colon = Mention(":", 0, 1)
-    found = resolve(doc, [replace(one, cue=colon) for one in (asked, answered)])
+    found = resolve(doc, [replace(one, cue=Mention(mark, 0, 1)) for one in (asked, answered)])
     assert [q.speaker.name for q in found] == ["Jon Abbey", "Anna Weiss"]
