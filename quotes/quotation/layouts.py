@@ -26,6 +26,11 @@ _LABEL = re.compile(
 )
 #: Questions and answers with a stop, ``Q. ``; an initial looks alike.
 _QUESTION = re.compile(r"(?P<source>[QA])(?P<cue>\.)[ \t]+(?=\S)")
+#: As the Congressional Record has it: ``Mr. HILL. ``, ``The CHAIRMAN. ``
+_RECORD = re.compile(
+    r"(?P<source>(?:(?:Mr|Mrs|Ms|Miss|Dr)\. |Senator |Chairman |Chairwoman |Representative |The )"
+    r"[A-Z][A-Z’'\-]{2,}(?: [A-Z][A-Z’'\-]+){0,2})(?P<cue>\.)[ \t]+(?=\S)"
+)
 #: The same with small letters, where two such labels come back: ``Ada Hill: ``, ``((Ada Hill)) ``.
 _NAME_LABEL = re.compile(
     r"(?:\(\((?P<held>[^()\n:]{1,40})(?P<end>\)\)(?:[ \t]*:)?)"
@@ -53,10 +58,7 @@ def transcript(doc: Doc, text: str, paragraphs: Sequence[Span]) -> Iterator[Layo
     Labels in small letters, as a list or a recipe has them too, must be of two who take turns, one
     of them a person's name.
     """
-    turns = [
-        (words, label.span("cue"), label.span("source"))
-        for label, words in _labelled(_LABEL, text, paragraphs)
-    ]
+    turns = max((_turns(label, text, paragraphs) for label in (_LABEL, _RECORD)), key=len)
     if len(turns) < 2:
         turns = _questions(text, paragraphs) or _turns_by_name(doc, text, paragraphs)
     for words, cue, source in turns:
@@ -73,13 +75,21 @@ def _labelled(
             yield found, (found.end(), end)
 
 
+def _turns(
+    label: re.Pattern[str], text: str, paragraphs: Sequence[Span]
+) -> list[tuple[Span, Span, Span]]:
+    """Words, cue and source of each turn that such a label begins."""
+    return [
+        (words, found.span("cue"), found.span("source"))
+        for found, words in _labelled(label, text, paragraphs)
+    ]
+
+
 def _questions(text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, Span, Span]]:
     """Words, cue and source of ``Q.`` and ``A.``, if they take turns and a question begins."""
-    labels = list(_labelled(_QUESTION, text, paragraphs))
-    letters = "".join(label["source"] for label, _ in labels)
-    if not letters.startswith("QA"):
-        return []
-    return [(words, label.span("cue"), label.span("source")) for label, words in labels]
+    turns = _turns(_QUESTION, text, paragraphs)
+    letters = "".join(text[slice(*source)] for _, _, source in turns)
+    return turns if letters.startswith("QA") else []
 
 
 def _turns_by_name(

@@ -280,7 +280,8 @@ class Scene:
         """The description without a clause behind it."""
         text = " ".join(source.text.split())
         text = _CLAUSE_BEHIND.split(text)[0]
-        return text.strip(' ,;:—–-"“”') or source.text.strip() or "unknown"
+        text = text.strip(' ,;:—–-"“”') or source.text.strip() or "unknown"
+        return text.removesuffix(".") if len(text) == 2 else text  # Q.
 
     def speaker_at(self, token: int) -> Speaker:
         """The speaker whose name covers a token. Raises KeyError where there is no name."""

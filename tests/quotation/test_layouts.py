@@ -57,11 +57,26 @@ def test_a_short_question_of_a_transcript_is_kept(nlp):
     assert told(nlp, text)[0] == ("What about dairy?", ":", "Q")
 
 
-def test_questions_and_answers_with_a_stop():
-    def turns(text):
-        found = transcript(spacy.blank("en")(text), text, paragraphs(text))
-        return [(text[slice(*s.span)], text[slice(*c.span)]) for c, _, s in found]
+def turns(text):
+    """Source and words of each turn of a transcript."""
+    found = transcript(spacy.blank("en")(text), text, paragraphs(text))
+    return [(text[slice(*s.span)], text[slice(*c.span)]) for c, _, s in found]
 
+
+def test_a_hearing_as_the_record_has_it():
+    text = (
+        "The CHAIRMAN. The committee will come to order.\n\nMr. GRANT. Thank you.\n\n"
+        "STATEMENT OF ADA HILL\n\nMs. HILL. Mr. Grant is late."
+    )
+    assert turns(text) == [
+        ("The CHAIRMAN", "The committee will come to order."),
+        ("Mr. GRANT", "Thank you."),
+        ("Ms. HILL", "Mr. Grant is late."),
+    ]
+    assert not turns("The FBI. The CIA.\n\nMr. Hill left.")
+
+
+def test_questions_and_answers_with_a_stop():
     text = "Q. What about dairy?\n\nA. It is late.\n\nQ. Still?\n\nA. Yes, it is."
     assert turns(text) == [
         ("Q", "What about dairy?"),
