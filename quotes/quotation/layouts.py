@@ -28,8 +28,10 @@ _LABEL = re.compile(
 _QUESTION = re.compile(r"(?P<source>[QA])(?P<cue>\.)[ \t]+(?=\S)")
 #: As the Congressional Record has it: ``Mr. HILL. ``, ``The CHAIRMAN. ``
 _RECORD = re.compile(
-    r"(?P<source>(?:(?:Mr|Mrs|Ms|Miss|Dr)\. |Senator |Chairman |Chairwoman |Representative |The )"
-    r"[A-Z][A-Z’'\-]{2,}(?: [A-Z][A-Z’'\-]+){0,2})(?P<cue>\.)[ \t]+(?=\S)"
+    r"(?P<source>(?:(?:Mr|Mrs|Ms|Miss|Dr)\. |Senator |Chairman |Chairwoman |Representative )"
+    r"[A-Z][A-Z’'\-]{2,}(?: [A-Z][A-Z’'\-]+){0,2}"
+    r"|The (?:[A-Z]+ )?(?:CHAIR(?:WO)?MAN|CHAIR|PRESIDENT|SPEAKER|OFFICER|CLERK|WITNESS|COURT))"
+    r"(?P<cue>\.)[ \t]+(?=\S)"
 )
 #: The same with small letters, where two such labels come back: ``Ada Hill: ``, ``((Ada Hill)) ``.
 _NAME_LABEL = re.compile(

@@ -73,7 +73,7 @@ def test_a_hearing_as_the_record_has_it():
         ("Mr. GRANT", "Thank you."),
         ("Ms. HILL", "Mr. Grant is late."),
     ]
-    assert not turns("The FBI. The CIA.\n\nMr. Hill left.")
+    assert not turns("The FBI. They came.\n\nThe CIA. They left.\n\nMr. Hill spoke.")
 
 
 def test_questions_and_answers_with_a_stop():
