@@ -326,9 +326,13 @@ class Memory:
         return out
 
     def beside(self, token: int) -> set[Referent]:
-        """Who is another argument of the same verb: in ``Trump told him`` he is not Trump."""
+        """Who is another argument of the same verb: in ``Trump told him`` he is not Trump.
+
+        In ``Hill came with three dogs, none of them hers`` she may be Hill.
+        """
         tokens = self.tokens
-        if tokens.dep[token] == "poss" or tokens.lower[token].endswith(("self", "selves")):
+        own = tokens.dep[token] == "poss" or tokens.lower[token] in {"his", "hers", "theirs"}
+        if own or tokens.lower[token].endswith(("self", "selves")):
             return set()
         seen = self.by_verb.get(governor(tokens, token), ())
         return {one.referent for one in seen if one.token != token}

@@ -174,3 +174,7 @@ def test_what_decided_is_told(analysed, quote):
     _, found = resolve(doc, [reported, direct])
     assert found.speaker.name == "Anna Weiss"
     assert "quoted by name" in found.evidence.rule
+
+
+def test_hers_may_be_the_subjects_own(analysed):
+    assert set(about(analysed("none of them hers"), "hers")) == {"Ada Hill", "Anna Weiss"}
