@@ -121,7 +121,9 @@ def read_mix(
         "gum": gum,
     }
     corpora = [
-        Corpus(name, recipe.passes[name], _cut(pieces, source)) for name, source in sources.items()
+        Corpus(name, recipe.passes[name], _cut(pieces, source))
+        for name, source in sources.items()
+        if recipe.reads(name)
     ]
     if recipe.polnear:
         layer = data / "polnear/train.corenlp.jsonl.gz"

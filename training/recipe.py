@@ -113,9 +113,10 @@ class Recipe:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Recipe:
-        """The recipe that :meth:`as_record` gave."""
+        """The recipe that :meth:`as_record` gave; corpora that it does not know were not read."""
         rounds = tuple(Round(**one) for one in record["rounds"])
-        return cls(**{**record, "rounds": rounds})
+        passes = {**dict.fromkeys(PASSES, 0.0), **record["passes"]}
+        return cls(**{**record, "rounds": rounds, "passes": passes})
 
     def with_changes(self, changes: Iterable[str]) -> Recipe:
         """With ``name=value`` for each change; ``passes.gmb=2`` for a corpus, ``passes=0.1`` to
@@ -153,6 +154,10 @@ class Recipe:
         if isinstance(old, bool) and value not in ("true", "false"):
             raise ValueError(f"{name} is true or false, not {value!r}")
         return replace(self, **{name: new})
+
+    def reads(self, corpus: str) -> bool:
+        """Whether any round reads a corpus."""
+        return any(one.of.get(corpus, self.passes[corpus]) > 0 for one in self.rounds)
 
     def as_record(self) -> dict[str, Any]:
         """As JSON has it."""

@@ -34,6 +34,9 @@ def test_the_record_is_json():
     assert json.loads(json.dumps(record)) == record
     assert record["seed"] == 3
     assert Recipe.from_record(record) == Recipe(seed=3)
+    before = {**record, "passes": {"gmb": 0.9}}  # of a time when there was one corpus
+    assert Recipe.from_record(before).reads("gmb")
+    assert not Recipe.from_record(before).reads("reports")
 
 
 def test_the_first_round_alone():
@@ -55,5 +58,6 @@ def test_every_round_reads_corpora_that_there_are():
     for one in more.rounds:
         assert set(one.of) <= set(PASSES)
     assert more.rounds[:-1] == Recipe().rounds
-    assert PASSES["gum"] == 0  # read in that round alone
+    assert more.reads("gum") and not Recipe().reads("gum")
+    assert all(Recipe().reads(corpus) for corpus in set(PASSES) - {"gum"})
     assert [one.of.get("gum", 0) > 0 for one in more.rounds] == [False, False, False, True]
