@@ -135,6 +135,6 @@ def test_the_first_is_not_the_other(analysed, quote):
 
 def test_what_somebody_calls_another_is_not_whom_the_noun_means(analysed, quote):
     doc = analysed("called one")
-    called = quote(doc, "Anna Weiss is a liar,", "Paul Grant", "direct")
-    said = quote(doc, "the gates were open", "The liar")
+    called = quote(doc, "Anna Weiss is a thief,", "Paul Grant", "direct")
+    said = quote(doc, "the gates were open", "The thief")
     assert resolve(doc, [called, said])[1].speaker.name != "Anna Weiss"
