@@ -26,7 +26,7 @@ def joint(scene: Scene, source: Span, head: Token) -> Decision | None:
     One named person with others who are not (``Trump and his aides``) is
     taken as the person; ``Mr and Mrs Hill`` are a couple.
     """
-    if [fold(t.text) in words.HONORIFICS or t.lower_ == "and" for t in source[:3]] == [True] * 3:
+    if _is_couple(source):
         return scene.described(head, source, "several, kept as they are described", kind="group")
     parts = _coordinated(scene, source, head)
     if len(parts) < 2:
@@ -46,6 +46,13 @@ def joint(scene: Scene, source: Span, head: Token) -> Decision | None:
     chain = tuple(m for d in decided for m in d.chain[:1])
     rule = "several who are quoted together"
     return Decision(Speaker(name, "group"), "name", rule, 0.85, chain)
+
+
+def _is_couple(source: Span) -> bool:
+    """``Mr and Mrs Hill``"""
+    if len(source) < 4 or source[1].lower_ not in _JOINS:
+        return False
+    return fold(source[0].text) in words.HONORIFICS and fold(source[2].text) in words.HONORIFICS
 
 
 def _coordinated(scene: Scene, source: Span, head: Token) -> list[Token]:

@@ -30,7 +30,7 @@ from quotes.speakers.quoting import quoted_tokens
 from quotes.speakers.relatives import RELATIVE, relative
 from quotes.speakers.sources import head_of
 from quotes.speakers.witness import Witness
-from quotes.speakers.writer import Writers
+from quotes.speakers.writer import INTERVIEW, Writers
 from quotes.tokens import Tokens
 from quotes.types import Mention, Quotation, Resolution, Speaker, SpeakerKind
 
@@ -99,16 +99,23 @@ class Scene:
         if source is None or head is None:
             return implicit(self, quotation, before)
         if quotation.cue is not None and quotation.cue.text in {":", "."} and len(source) == 1:
-            person = self.writers.in_interview(head.text.removesuffix("."))
-            if person is not None:
-                chain = (self.span(source), self.name_or_word(person))
-                rule = "asks or answers in an interview"
-                return Decision(self.speaker_at(person), "nominal", rule, 0.75, chain)
+            letter = head.text.removesuffix(".")
+            if letter in INTERVIEW:
+                return self._in_interview(letter, head, source)
         if self._only_takes_part(head, quotation):
             return implicit(self, quotation, before)
         if others := joint(self, source, head):
             return others
         return self.from_head(head, source)
+
+    def _in_interview(self, letter: str, head: Token, source: Span) -> Decision:
+        """``Q:`` or ``A:``, which is nobody's name."""
+        rule = "asks or answers in an interview"
+        person = self.writers.in_interview(letter)
+        if person is None:
+            return self.described(head, source, rule, kind="unnamed")
+        chain = (self.span(source), self.name_or_word(person))
+        return Decision(self.speaker_at(person), "nominal", rule, 0.75, chain)
 
     def _only_takes_part(self, head: Token, quotation: Quotation) -> bool:
         """``The visit by Blinken is aimed at “…”``: a name within a subject that cannot speak."""

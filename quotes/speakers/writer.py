@@ -10,7 +10,8 @@ the text itself names the writer, it does so in one of four places:
   playwright …``, who is named nowhere else in it;
 - above the article: ``By Ada Hill``.
 
-In an interview ``Q:`` is the author, and ``A:`` the one person whom the text names before it.
+In an interview ``Q:`` is the author, and ``A:`` the one person whom the text names before it; or
+it says who met whom: ``Jon Abbey spoke to Anna Weiss``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,10 @@ _BYLINE_PARAGRAPHS, _BYLINE_TOKENS = 4, 12
 _LETTER_PARAGRAPHS = 12
 #: From so many paragraphs with a label on, it is a transcript.
 _TRANSCRIPT = 4
+#: Who asks and who answers in an interview.
+INTERVIEW = ("Q", "A")
+_MEETS = frozenset({"speak", "talk", "chat", "sit", "meet", "interview"})
+_LETTERS = frozenset(f"{letter}." for letter in INTERVIEW)
 #: What stands before a colon is no longer than this, in tokens.
 _LABEL_TOKENS = 6
 
@@ -59,13 +64,43 @@ class Writers:
 
     def in_interview(self, label: str) -> int | None:
         """The head word of the name of whoever speaks behind ``Q:`` or ``A:``."""
-        return self._author if label == "Q" else self._answering if label == "A" else None
+        asks, answers = self._meeting
+        if label == "Q":
+            return self._author if asks is None else asks
+        if label == "A":
+            return self._only_other if answers is None else answers
+        return None
 
     @cached_property
-    def _answering(self) -> int | None:
-        first = min((self._paragraphs[at][0] for at in self._labels), default=0)
+    def _meeting(self) -> tuple[int | None, int | None]:
+        """Who asks and who answers, as far as the text above the questions says who met whom.
+
+        ``Jon Abbey spoke to Anna Weiss``, ``sat down with``, ``interviewed``. Of other people's
+        meetings an author only tells.
+        """
+        for token in self._doc[: self._first_label]:
+            if token.dep_ != "nsubj" or token.head.lemma_ not in _MEETS:
+                continue
+            verb, asks = token.head, self._person_at(token.i)
+            with_ = (p for p in verb.children if p.lower_ in {"to", "with"})
+            met = [c for of in (verb, *with_) for c in of.children if c.dep_ in {"dobj", "pobj"}]
+            people = [name for one in met if (name := self._person_at(one.i))]
+            if asks and people and self._may_be_author(asks):
+                return asks.head, people[0].head
+        return None, None
+
+    def _may_be_author(self, name: Name) -> bool:
+        return self._author is None or self._cast.at(self._author) is self._cast.at(name.head)
+
+    @cached_property
+    def _first_label(self) -> int:
+        return min((self._paragraphs[at][0] for at in self._labels), default=0)
+
+    @cached_property
+    def _only_other(self) -> int | None:
+        """The one person beside the author whom the text above the questions names."""
         author = None if self._author is None else self._cast.at(self._author)
-        named = (self._person_at(i) for i in range(first))
+        named = (self._person_at(i) for i in range(self._first_label))
         people = {self._cast.by_token[name.head]: name for name in named if name}
         others = [n for one, n in people.items() if self._cast.entities[one] is not author]
         return others[0].head if len(others) == 1 else None
@@ -107,12 +142,17 @@ class Writers:
         ends = (self._label_end(*paragraph) for paragraph in self._paragraphs)
         return {at: colon for at, colon in enumerate(ends) if colon is not None}
 
+    @cached_property
+    def _has_letters(self) -> bool:
+        """Are there questions and answers? A paragraph may begin with somebody's initial."""
+        return {self._doc[start].text for start, _ in self._paragraphs} >= _LETTERS
+
     def _label_end(self, start: int, end: int) -> int | None:
         """Where the colon behind ``HILL:``, ``Q:`` or ``Mayor Ada Hill:`` stands.
 
         Of ``((Ada Hill))`` the parenthesis that closes, ``Q.`` itself.
         """
-        if self._doc[start].text in {"Q.", "A."}:
+        if self._has_letters and self._doc[start].text in _LETTERS:
             return start
         held = self._doc[start].text.startswith("(")
         for i in range(start + 1, min(start + _LABEL_TOKENS, end - 1)):

@@ -59,3 +59,24 @@ def test_in_an_interview_the_author_asks_and_the_one_named_before_answers(
     answered = quote(doc, "The gates were open.", "A", cue=None)
     found = resolve(doc, [replace(one, cue=Mention(mark, 0, 1)) for one in (asked, answered)])
     assert [q.speaker.name for q in found] == ["Jon Abbey", "Anna Weiss"]
+
+
+@pytest.mark.parametrize(
+    ("parse", "mark", "people"),
+    [
+        ("interview that names who met", ":", ["Jon Abbey", "Anna Weiss"]),
+        # Somebody else's meeting: whom the author asks is not said, and a letter is no name.
+        ("interview with two others", ".", ["Jon Abbey", "A"]),
+    ],
+)
+def test_who_met_whom_says_who_asks_and_who_answers(analysed, quote, parse, mark, people):
+    doc = analysed(parse)
+    asked = quote(doc, "What of the gates?", "Q", cue=None)
+    answered = quote(doc, "The gates were open.", "A", cue=None)
+    found = resolve(doc, [replace(one, cue=Mention(mark, 0, 1)) for one in (asked, answered)])
+    assert [q.speaker.name for q in found] == people
+
+
+def test_an_initial_at_the_head_of_a_paragraph_answers_nobody(analysed, quote):
+    (found,) = speakers(analysed, quote, "column with an initial", "that the gates should be open")
+    assert found == ("Anna Weiss", "pronoun")
