@@ -14,6 +14,7 @@ from itertools import compress
 from spacy.tokens import Doc, Token
 
 from quotes.articles.layout import furniture
+from quotes.quotation.appositions import with_appositions
 from quotes.quotation.clauses import noun_phrase, subject_of
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.layouts import headlined, signed, stated, transcript
@@ -98,7 +99,7 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
     stretches = quoted(text, parts)
     silent = [(block.start, block.end) for block in furniture(text) if block.kind in _SILENT]
     roles = roles or learned_roles(doc, text) or syntactic_roles(doc, stretches)
-    roles = _outside(text, roles, silent)
+    roles = with_appositions(doc, _outside(text, roles, silent))
     stretches = [s for s in stretches if not _touches(s.outer, silent)]
     roles = with_marks(doc, text, roles, stretches)
     layouts = [

@@ -7,7 +7,7 @@ same words before; last, who stands out most.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -19,6 +19,7 @@ from quotes.speakers.mentions import Description
 from quotes.speakers.names import Gender, fold, organization_key
 from quotes.speakers.nouns import is_person_noun
 from quotes.speakers.offices import nouns_of
+from quotes.speakers.phrases import age_of
 from quotes.speakers.prominence import Around, Candidate, statements, weighed
 from quotes.speakers.relations import nearest, owner_of, relation_of
 
@@ -64,7 +65,7 @@ def read_description(found: Description, memory: Memory) -> Link:
 
 def _ways(owned: bool) -> tuple[Way, ...]:
     """The kinds of evidence in their order: of somebody's lawyer it is asked first whose he is."""
-    first = (_by_relation, _by_title) if owned else (_by_title, _by_relation)
+    first = (_by_relation, _by_title) if owned else (_by_age, _by_title, _by_relation)
     rest = (_by_part_of_name, _by_kind, _by_same_noun, _by_chain, _by_prominence)
     return (*first, *rest)
 
@@ -100,6 +101,8 @@ def _by_apposition(found: Description, memory: Memory) -> Link | None:
         if index is None or found.sort != "person" or not memory.of_entity(index).person:
             return None
         return Link(memory.of_entity(index), "title", 0.85, (found.head, subject.i))
+    if (behind := _named_behind(found, memory)) is not None:
+        return behind
     name = tokens.head[found.head]
     index = memory.cast.by_token.get(name)
     if index is None or tokens.dep[found.head] != "appos":
@@ -109,6 +112,21 @@ def _by_apposition(found: Description, memory: Memory) -> Link | None:
     if "," not in tokens.word[name : found.head]:
         return None  # OSLO — A company said
     return Link(memory.of_entity(index), "title", 0.85, (found.head, name))
+
+
+def _named_behind(found: Description, memory: Memory) -> Link | None:
+    """``the judge, Sir Alan Pryce,``: Pryce."""
+    tokens = memory.tokens
+    if found.sort != "person" or not found.definite:
+        return None
+    behind = [c for c in tokens.children[found.head] if c > found.head]
+    first = next((c for c in behind if not tokens.is_punct[c]), None)
+    if first is None or tokens.dep[first] != "appos" or first not in memory.cast.by_token:
+        return None
+    referent = memory.of_entity(memory.cast.by_token[first])
+    if not referent.person or not _agree_in_gender(found.gender, referent.gender):
+        return None
+    return Link(referent, "title", 0.85, (found.head, first))
 
 
 def _is_what(noun: Token) -> Token | None:
@@ -125,8 +143,11 @@ def _is_what(noun: Token) -> Token | None:
 def _by_title(found: Description, memory: Memory) -> Link | None:
     """``the senator``: who has a title with this noun; the one mentioned last of several."""
     head = memory.tokens.doc[found.head]
-    if found.sort != "person" or found.noun not in memory.by_title or _of_another(head):
+    if found.sort != "person" or _of_another(head):
         return None
+    held = {i: memory.cast.entities[i].titles for i in memory.by_title.get(found.noun, ())}
+    for index, title in _counterparts(found.noun, memory):
+        held[index] = (*held.get(index, ()), title)
     modifiers = _modifiers(head)
     near = (c for c in head.children if c.i < head.i and c.ent_type_ in {"GPE", "LOC"})
     places = frozenset(fold(t.text) for c in near for t in c.subtree if t.is_alpha)
@@ -135,11 +156,11 @@ def _by_title(found: Description, memory: Memory) -> Link | None:
         fields.clear()
     past = any(c.lower_ in _PAST for c in head.children)
     scored: list[tuple[float, int]] = []
-    for index in memory.by_title.get(found.noun, ()):
+    for index, of_entity in held.items():
         entity = memory.cast.entities[index]
         if entity.kind != "person" or not _agree_in_gender(found.gender, entity.gender):
             continue
-        titles = [t for t in entity.titles if not _of_another_place(t, places)]
+        titles = [t for t in of_entity if not _of_another_place(t, places)]
         if not past:
             titles = [t for t in titles if not _is_past(t)]
         if fields:
@@ -159,6 +180,33 @@ def _by_title(found: Description, memory: Memory) -> Link | None:
     mention = memory.cast.entities[index].mentions[0]
     via = (found.head, mention.head)
     return Link(memory.of_entity(index), "title", sure, via, rival, lead)
+
+
+def _by_age(found: Description, memory: Memory) -> Link | None:
+    """``the 52-year-old``: ``a 52-year-old man``, or the one who has the age behind his name."""
+    tokens, age = memory.tokens, age_of(memory.tokens, found.head)
+    for i in range(found.head - 1, 0, -1) if age else ():
+        if age_of(tokens, i) == age and (link := memory.links.get(tokens.head[i])):
+            return Link(link.referent, "age", 0.85, (found.head, tokens.head[i]))
+    aged = {i for i, years in memory.ages.items() if years == age} if age else set[int]()
+    if len(aged) != 1:
+        return None
+    (index,) = aged
+    mention = memory.cast.entities[index].mentions[0]
+    return Link(memory.of_entity(index), "age", 0.85, (found.head, mention.head))
+
+
+def _counterparts(noun: str, memory: Memory) -> Iterator[tuple[int, str]]:
+    """Who has the office of somebody else: after ``President Hill and her Polish counterpart, Jan
+    Abbey`` the Polish president.
+    """
+    for one in memory.relations:
+        owner = _whose(one.owner, memory) if one.noun in words.COUNTERPARTS else None
+        if not isinstance(owner, int):
+            continue
+        if any(noun in nouns_of(title) for title in memory.cast.entities[owner].titles):
+            told = memory.tokens.word[one.owner + 1 : one.at]
+            yield one.entity, " ".join((*(word for word in told if word.isalpha()), noun))
 
 
 def _by_relation(found: Description, memory: Memory) -> Link | None:
@@ -429,6 +477,8 @@ def _is_epithet(found: Description, head: Token, owned: bool) -> bool:
         return False
     if found.noun in words.SPEAKS_FOR and any(c.dep_ == "prep" for c in head.children):
         return False  # the spokesperson for the government
+    if found.noun.endswith("-year-old"):
+        return not owned
     nouns = {found.noun, *(fold(token.lemma_) for token in head.conjuncts)}
     former = not owned and any(c.lower_ == "former" for c in head.children)
     return former or not words.EPITHETS.isdisjoint(nouns)
@@ -456,6 +506,8 @@ def _by_prominence(found: Description, memory: Memory) -> Link | None:
         if entity is None or not referent.person or referent.index in within:
             return False  # Obama's former strategist is not Obama
         agrees = _agree_in_gender(found.gender, referent.gender)
+        if found.noun.endswith("-year-old") and referent.index in memory.ages:
+            return False  # whose age is another
         return agrees and not _holds_other_office(found, entity, modifiers)
 
     beside = memory.beside(found.head)  # in an interview with Hill, the candidate said
@@ -463,7 +515,7 @@ def _by_prominence(found: Description, memory: Memory) -> Link | None:
     candidates = [Candidate(*one) for one in lately]
     if not candidates:
         return None
-    around = Around(memory.turned(found.head, fits), named)
+    around = Around(memory.left(found.head, fits), named)
     scores = _weighed(found, candidates, memory, around)
     for referent in scores:
         if referent.entity and referent.entity.titles:

@@ -31,6 +31,8 @@ Watch = Callable[[Name | Description | Pronoun, Memory], None]
 CLEAR = 0.7
 #: With this lead and more, what a gender weighs (1.3 at most) does not change whom it leads to.
 CERTAIN = 0.85
+#: What stands behind an age.
+_AGE_ENDS = {",", ".", ";"}
 
 
 def read(
@@ -50,6 +52,7 @@ def read(
     related = relations(tokens, cast)
     joins = (i for i, dep in enumerate(tokens.dep) if dep == "conj")
     joined = frozenset(map(tokens.head.__getitem__, joins))
+    ages = _ages(tokens, cast)
 
     def read_once(cast: Cast) -> Mapping[int, Link]:
         memory = Memory(
@@ -62,6 +65,7 @@ def read(
             by_part=_by_word(cast, "organization"),
             relations=related,
             told=told_kinds(tokens, cast),
+            ages=ages,
             speaking=named_within(cast, setting.contents),
             joined=joined,
         )
@@ -117,6 +121,16 @@ def _narrative_clock(tokens: Tokens, quoted: Sequence[bool]) -> list[int]:
         told = told or bool(alpha and not inside)
         clock.append(now)
     return clock
+
+
+def _ages(tokens: Tokens, cast: Cast) -> dict[int, str]:
+    """The place of somebody in the cast -> his age: ``Ada Hill, 52,``."""
+    found: dict[int, str] = {}
+    for name in (m for e in cast.entities if e.kind == "person" for m in e.mentions):
+        behind = tokens.word[name.end : name.end + 3]
+        if len(behind) == 3 and behind[0] == "," and behind[1].isdigit() and behind[2] in _AGE_ENDS:
+            found.setdefault(cast.by_token[name.start], behind[1])
+    return found
 
 
 def _by_word(cast: Cast, kind: str) -> dict[str, list[int]]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Token
+
 from quotes.speakers.decision import Decision
 from quotes.types import Quotation
 
@@ -131,8 +133,7 @@ def _acting_before(scene: Scene, start: int) -> Decision | None:
     sentence = scene.doc[i].sent
     if scene.quoted[sentence.start]:
         return None
-    root = sentence.root
-    subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    subject = _acting(scene, sentence.root)
     link = scene.links.get(subject.i) if subject is not None else None
     if subject is None or link is None or not link.referent.person:
         return None
@@ -148,6 +149,14 @@ def _acting_before(scene: Scene, start: int) -> Decision | None:
         decided.runner_up,
         decided.runner_up_share,
     )
+
+
+def _acting(scene: Scene, root: Token) -> Token | None:
+    """The subject of a verb, or who explains it: ``His opposite number, Ben Pike, was blunt``."""
+    subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.i in scene.links:
+        return subject
+    return next((c for c in subject.children if c.dep_ == "appos" and c.i in scene.links), subject)
 
 
 def _signed(scene: Scene, quotation: Quotation) -> Decision | None:
@@ -177,8 +186,7 @@ def _acting_around(scene: Scene, start: int) -> Decision | None:
     at = scene.doc.char_span(start, start + 1, alignment_mode="expand")
     if at is None or scene.quoted[at.root.sent.root.i]:
         return None
-    root = at.root.sent.root
-    subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    subject = _acting(scene, at.root.sent.root)
     link = scene.links.get(subject.i) if subject is not None else None
     if subject is None or link is None or scene.quoted[subject.i] or subject.i > at.start:
         return None

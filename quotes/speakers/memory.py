@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from math import exp
@@ -21,6 +21,7 @@ Rule = Literal[
     "new description",
     "same description",
     "title",
+    "age",
     "relation",
     "part of the name",
     "what it is",
@@ -155,6 +156,8 @@ class Memory:
     relations: Sequence[Relation]
     told: Mapping[str, frozenset[int]]
     """Noun -> the organisations (by their place in the cast) of which an apposition has it."""
+    ages: Mapping[int, str]
+    """The place in the cast -> the age that stands behind a name, ``Ada Hill, 52,``."""
     speaking: frozenset[int]
     """Who (by the place in the cast) is named as the source of some quotation."""
     joined: frozenset[int]
@@ -171,6 +174,8 @@ class Memory:
     by_verb: dict[int, list[Seen]] = field(default_factory=lambda: defaultdict(list))
     last_speaker: Referent | None = None
     last_spoken: int = -1
+    speakers: dict[Referent, None] = field(default_factory=dict)
+    """Who was quoted, in the order in which each was quoted last."""
     agreements: dict[tuple[Number | None, Gender | None], dict[Referent, str | None]] = field(
         default_factory=lambda: defaultdict(dict)
     )
@@ -231,6 +236,8 @@ class Memory:
             self.by_noun[called.noun, called.number] = seen
         if i in self.setting.contents:
             self.last_speaker, self.last_spoken = referent, self.clock[i]
+            self.speakers.pop(referent, None)
+            self.speakers[referent] = None
 
     def role(self, token: int) -> str:
         """The dependency of a mention, that of the noun it explains: ``his brother, Ben, said``."""
@@ -244,8 +251,8 @@ class Memory:
             return "one of several"
         return _PLACES.get(self.role(token), "elsewhere")
 
-    def turned(self, token: int, fits: Callable[[Referent], object]) -> bool:
-        """Has the paragraph of a token turned to somebody other than the last speaker?
+    def left(self, token: int, fits: Callable[[Referent], object]) -> Referent | None:
+        """Whom the paragraph of a token has left for somebody else: the last speaker who fits.
 
         ``House Speaker Mike Johnson has a larger demand. In a letter … he said``:
         a new paragraph names a person whom the mention fits, and the last speaker
@@ -254,10 +261,10 @@ class Memory:
         quotation, the paragraph before counts.
         """
         here = self._paragraph(token)
-        dep, last = self.tokens.dep, self.last_speaker
+        dep, last = self.tokens.dep, next(filter(fits, reversed(self.speakers)), None)
         if any(seen.referent is last and dep[seen.token] != "poss" for seen in here):
-            return False
-        return any(
+            return None
+        turned = any(
             seen.referent.entity is not None
             and seen.referent.person
             and not seen.quoted
@@ -265,6 +272,7 @@ class Memory:
             and fits(seen.referent)
             for seen in here
         )
+        return last if turned else None
 
     def explains_name(self, token: int) -> bool:
         """``Ada Hill, a former minister``: not one whom ``the minister`` means, but Hill."""
@@ -328,13 +336,20 @@ class Memory:
     def beside(self, token: int) -> set[Referent]:
         """Who is another argument of the same verb: in ``Trump told him`` he is not Trump.
 
-        In ``Hill came with three dogs, none of them hers`` she may be Hill.
+        Nor of what its subject does beside it: ``Cross-examined by Stone, she denied``. In ``Hill
+        came with three dogs, none of them hers`` she may be Hill.
         """
         tokens = self.tokens
         own = tokens.dep[token] == "poss" or tokens.lower[token] in {"his", "hers", "theirs"}
         if own or tokens.lower[token].endswith(("self", "selves")):
             return set()
-        seen = self.by_verb.get(governor(tokens, token), ())
+        verb = governor(tokens, token)
+        verbs = (
+            (verb, *_without_subject(tokens, verb, token))
+            if tokens.dep[token] in _SUBJECTS
+            else (verb,)
+        )
+        seen = (one for verb in verbs for one in self.by_verb.get(verb, ()))
         return {one.referent for one in seen if one.token != token}
 
     def recency(self, index: int, token: int) -> float:
@@ -374,7 +389,20 @@ def named_within(cast: Cast, tokens: Iterable[int]) -> frozenset[int]:
 
 #: Tags of what a name can explain: ``his brother, Ben``, ``another, Ben``, but not several.
 _EXPLAINED = {"NN", "NNP", "DT", "JJ", "CD"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
 _UPWARDS = {"pobj", "conj", "appos", "prep", "agent", "dative"}
+
+
+def _without_subject(tokens: Tokens, verb: int, subject: int) -> Iterator[int]:
+    """The participles before a subject that have it for theirs: ``Asked by Hill, she``."""
+    for child in tokens.children[verb]:
+        if child > subject or tokens.dep[child] not in {"advcl", "prep"}:
+            continue
+        of_prep = (c for c in tokens.children[child] if tokens.dep[c] == "pcomp")
+        for one in of_prep if tokens.dep[child] == "prep" else (child,):
+            own = any(tokens.dep[c] in _SUBJECTS for c in tokens.children[one])
+            if tokens.tag[one] in {"VBN", "VBG"} and not own:
+                yield one
 
 
 def governor(tokens: Tokens, i: int) -> int:

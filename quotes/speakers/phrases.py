@@ -32,7 +32,9 @@ def descriptions(tokens: Tokens, taken: set[int]) -> tuple[Description, ...]:
         if (tag in _NOMINAL and dep[i] not in _MODIFIERS)
         or (tag in _SUBJECTS and dep[i] in {"nsubj", "nsubjpass"})
     )
-    speaking = (i for i in heads if i not in taken and _can_speak(word[i], lemma[i]))
+    speaking = (
+        i for i in heads if i not in taken and (_can_speak(word[i], lemma[i]) or age_of(tokens, i))
+    )
     found = (describe(tokens, i) for i in speaking if not _is_nobody(tokens, i))
     return tuple(described for described in found if described)
 
@@ -40,6 +42,14 @@ def descriptions(tokens: Tokens, taken: set[int]) -> tuple[Description, ...]:
 @lru_cache(maxsize=16384)
 def _can_speak(word: str, lemma: str) -> bool:
     return sort_of(_noun(word, lemma), False) is not None
+
+
+def age_of(tokens: Tokens, head: int) -> str | None:
+    """``52`` of ``the 52-year-old``."""
+    if tokens.lower[head] != "old" or head < 4:
+        return None
+    number, *rest = tokens.lower[head - 4 : head]
+    return number if number.isdigit() and rest[1] == "year" else None
 
 
 def _is_nobody(tokens: Tokens, head: int) -> bool:
@@ -58,11 +68,12 @@ def _noun(word: str, lemma: str) -> str:
 def describe(tokens: Tokens, head: int) -> Description | None:
     """The noun phrase with this head; ``None`` when its noun is of no sort that speaks."""
     noun = _noun(tokens.word[head], tokens.lemma[head])
-    if sort_of(noun, False) is None:
-        return None
     plural = tokens.tag[head] in {"NNS", "NNPS"} or _joins_another(tokens, head)
     sort = sort_of(noun, plural)
-    assert sort is not None, "a sort in the singular is one in the plural"
+    if sort is None and (age := age_of(tokens, head)):
+        noun, sort = f"{age}-year-old", "person"
+    if sort is None:
+        return None
     relations = {tokens.dep[c] for c in tokens.children[head]}
     definite = "poss" in relations or any(
         tokens.dep[c] == "det" and tokens.lower[c] in _DEFINITE for c in tokens.children[head]

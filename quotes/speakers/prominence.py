@@ -53,8 +53,8 @@ class Candidate(NamedTuple):
 class Around(NamedTuple):
     """What is known of a word, and tells for or against some of those whom it may mean."""
 
-    turned: bool = False
-    """Has its paragraph turned to somebody other than the last speaker?"""
+    left: Referent | None = None
+    """Who spoke last, where its paragraph has turned to somebody else."""
     named: Collection[int] = ()
     """Who (by the place in the cast) is named in the words that it is the source of."""
     asked: Referent | None = None
@@ -132,7 +132,7 @@ def _on_mentions(token: int, candidates: Sequence[Candidate], memory: Memory) ->
 def _on_speaking(token: int, referent: Referent, memory: Memory, around: Around) -> list[str]:
     """Who was quoted before, and what the words tell that the token is the source of."""
     said = []
-    left = around.turned and referent is memory.last_speaker
+    left = referent is around.left
     if left:
         said.append("last speaker, whom the paragraph left")
     elif referent is memory.last_speaker:

@@ -79,12 +79,12 @@ def evidence(found: Pronoun, candidates: Sequence[Candidate], memory: Memory) ->
     def fits(one: Referent) -> bool:
         return _agreement(found, one, memory) is not None
 
-    turned, named = False, frozenset[int]()
+    left, named = None, frozenset[int]()
     if content := memory.setting.contents.get(found.head):
-        turned, named = memory.turned(found.head, fits), memory.named_within(content)
+        left, named = memory.left(found.head, fits), memory.named_within(content)
     reporting = _reporting(found.head, memory)
     asking = _reporting(found.head, memory, asking=True)
-    around = Around(turned, named, _asked(found, memory), reporting, asking)
+    around = Around(left, named, _asked(found, memory), reporting, asking)
     return statements(found.head, candidates, memory, around)
 
 

@@ -247,6 +247,11 @@ def _is_degree(word: str) -> bool:
     return fold(word) in words.DEGREES and word[-1:].isupper()
 
 
+def _is_job(word: str) -> bool:
+    """``KC``: what somebody is."""
+    return _is_degree(word) and fold(word) in words.OF_A_JOB
+
+
 def _is_edge(tokens: Tokens, i: int) -> bool:
     mark = tokens.is_punct[i] or tokens.is_space[i] or tokens.is_quote[i]
     return bool(mark) or tokens.tag[i] in {"DT", "PRP$"}
@@ -361,4 +366,7 @@ def _name(tokens: Tokens, start: int, end: int, label: Label) -> Name:
     text = " ".join(parts).strip('-–—“”"‘,') or written
     head = _head_of(tokens, start, end)
     title, gender = title_beside(tokens, start, end)
+    if title is None and label == "person":
+        behind = (*written.split()[len(parts) :], *tokens.word[end : end + 1])
+        title = next((one for one in behind if _is_job(one)), None)
     return Name(start, end, head, text, label, title, gender)

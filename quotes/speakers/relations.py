@@ -50,6 +50,8 @@ class Relation:
     """The place of the person in the cast."""
     name: int
     """The head of the name."""
+    at: int
+    """The noun itself."""
 
 
 def relation_of(noun: str) -> str:
@@ -104,7 +106,7 @@ def _before(
         return
     owner = _possessor_before(tokens, at)
     if owner is not None:
-        yield Relation(relation_of(noun), owner, index, name.head)
+        yield Relation(relation_of(noun), owner, index, name.head, at)
 
 
 def _possessor_before(tokens: Tokens, noun: int) -> int | None:
@@ -134,7 +136,7 @@ def _behind(tokens: Tokens, index: int, name: Name) -> Iterator[Relation]:
             of = owner_of(tokens.doc[i])
             owner = of.i if of is not None else None
         if owner is not None and owner > name.end and ends:
-            yield Relation(relation_of(noun), owner, index, name.head)
+            yield Relation(relation_of(noun), owner, index, name.head, i)
             return
 
 

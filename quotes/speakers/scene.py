@@ -205,6 +205,7 @@ class Scene:
             return self.to_referent(link, "nominal", "a description, kept as it is", 0.82, source)
         rules = {
             "title": "has the title that the description uses",
+            "age": "is as old as the description says",
             "relation": "named elsewhere beside the same description",
             "what it is": "the organization named before that is one",
             "part of the name": "the description is a part of the name",

@@ -67,13 +67,19 @@ def _is_several(noun: Token) -> bool:
 def _stands_apart(doc: Doc, source: Span, name: Name) -> bool:
     """``the minister of the economy, Mr. Guajardo,``, ``her producer, the late Sol Abrams,``."""
     before = name.start - 1
-    while before > source.start and (
-        fold(doc[before].text) in words.TITLES or doc[before].lower_ in {"the", "late"}
-    ):
+    while before > source.start and _is_before_name(doc[before]):
         before -= 1
     if before <= source.start or doc[before].text != ",":
         return False
     return name.end >= source.end or doc[name.end].text == ","
+
+
+def _is_before_name(word: Token) -> bool:
+    """``the``, ``late``, ``Mr.``, ``geologist``."""
+    folded = fold(word.text)
+    if folded in words.TITLES or folded in {"the", "late"}:
+        return True
+    return word.tag_ == "NN" and is_person_noun(folded)
 
 
 def _is_of_another(doc: Doc, noun: Token, name: Name) -> bool:

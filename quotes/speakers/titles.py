@@ -149,21 +149,24 @@ def _title_behind(tokens: Tokens, end: int) -> str | None:
 
 def _title_apart(tokens: Tokens, start: int, end: int) -> str | None:
     """What the name explains, before its comma: ``the minister of the economy, Ada Hill``."""
-    if start < 3 or tokens.word[start - 1] != ",":
+    comma = start - 1
+    while comma > 0 and (fold(tokens.word[comma]) in words.HONORIFICS or tokens.word[comma] == "."):
+        comma -= 1  # the judge, Sir Alan Pryce
+    if comma < 2 or tokens.word[comma] != ",":
         return None
     tops = [i for i in range(start, end) if not start <= tokens.head[i] < end]
     noun = tokens.head[tops[0]] if len(tops) == 1 else start
-    if noun >= start - 1 or tokens.dep[tops[0]] != "appos" or not _is_role(tokens, noun):
+    if noun >= comma or tokens.dep[tops[0]] != "appos" or not _is_role(tokens, noun):
         return None
     first = noun
     while first > 0 and tokens.tag[first - 1] in _INSIDE_TITLE:
         first -= 1
     if first == 0 or tokens.lower[first - 1] != "the" or start - first > LONGEST_TITLE:
         return None
-    behind = range(noun + 1, start - 1)
+    behind = range(noun + 1, comma)
     if any(tokens.tag[i] in _NEVER_IN_TITLE or tokens.is_punct[i] for i in behind):
         return None
-    return " ".join(tokens.between(first, start - 1).split())
+    return " ".join(tokens.between(first, comma).split())
 
 
 def _is_dash(tokens: Tokens, i: int) -> bool:

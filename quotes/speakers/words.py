@@ -47,6 +47,8 @@ ROYAL = _words("king queen prince princess pope emperor empress saint")
 ALSO_FIRST_NAMES = _words("dean")
 SUFFIXES = _words("jr sr ii iii iv")
 DEGREES = _words("md phd esq mp mep qc kc obe mbe cbe dds rn")
+#: Of these, what somebody is.
+OF_A_JOB = _words("md mp mep qc kc rn")
 #: Between first and family name.
 PARTICLES = _words(
     """
@@ -67,6 +69,8 @@ FAMILY_FIRST = _words(
     nguyen tran pham hoang phan vu dang bui park kim lee moon choi jung cho yoon jang ban tsai ho
     """
 )
+#: Of these, English first names: Kim Clark, Lee Marsh.
+ALSO_ENGLISH = _words("kim lee")
 
 # ---------------------------------------------------------------- nouns, by what they can stand for
 
@@ -145,6 +149,7 @@ PERSON_NOUNS = (
         frontbencher attache interpreter translator speechwriter commentator pundit carer
         caregiver dispatcher smuggler gangster mobster burglar thief robber shoplifter fraudster
         addict drinker smoker diner punter
+        counterpart predecessor successor
         """
     )
     | COUNTRYMEN
@@ -160,6 +165,8 @@ OFFICES = _words(
 OF_A_FIELD = _words("minister secretary director commissioner editor correspondent coach")
 #: Of the offices, those of which nobody has two.
 ELECTED = _words("governor senator representative mayor")
+#: Who has the same office elsewhere.
+COUNTERPARTS = _words("counterpart counterparts")
 #: Beside a title: no longer, or not yet.
 OF_ANOTHER_TIME = _words("former then ex late incoming elect past onetime")
 #: By these whoever an article is about may be called. Who has another job
@@ -377,6 +384,12 @@ CALLED = {
     "executive": _words("ceo chief"),
     "nominee": _words("candidate"),
     "doctor": _words("physician"),
+    "kc": _words("barrister lawyer"),
+    "qc": _words("barrister lawyer"),
+    "md": _words("doctor physician"),
+    "mp": _words("lawmaker legislator politician"),
+    "mep": _words("lawmaker legislator politician"),
+    "rn": _words("nurse"),
     "lawyer": _words("attorney"),
     "attorney": _words("lawyer"),
     "commander": _words("chief"),

@@ -138,3 +138,53 @@ def test_what_somebody_calls_another_is_not_whom_the_noun_means(analysed, quote)
     called = quote(doc, "Anna Weiss is a thief,", "Paul Grant", "direct")
     said = quote(doc, "the gates were open", "The thief")
     assert resolve(doc, [called, said])[1].speaker.name != "Anna Weiss"
+
+
+def speakers_of(doc, quote, *parts):
+    """The names of the speakers of (content, source) or (content, source, cue) in a document."""
+    asked = [quote(doc, *one[:2], "direct", *one[2:]) for one in parts]
+    return [found.speaker.name for found in resolve(doc, asked)]
+
+
+def test_in_court_everybody_is_called_by_his_office(analysed, quote):
+    found = speakers_of(
+        analysed("asked by a judge"),
+        quote,
+        ("that she was scared", "Ruth Adeyemi", "told"),
+        # Who cross-examines her is not she, nor who asks her.
+        ("that the gates were open", "she", "denied"),
+        ("the gates were closed", "she"),
+        ("Why did you do that?", "the judge", "asked"),
+        ("You made it up,", "the barrister"),
+    )
+    assert found == ["Ruth Adeyemi"] * 3 + ["Alan Pryce", "Helen Voss"]
+
+
+def test_a_counterpart_has_the_same_office(analysed, quote):
+    (found,) = speakers_of(
+        analysed("counterpart"),
+        quote,
+        ("We will not leave our neighbors alone,", "the Polish president"),
+    )
+    assert found == "Andrzej Nowak"
+
+
+def test_who_is_as_old_as_that(analysed, quote):
+    found = speakers_of(
+        analysed("ages"),
+        quote,
+        ("I saw it go,", "Ian Tully, 52, a fisherman"),
+        ("I ran,", "the 52-year-old"),
+        ("It was like thunder,", "the 19-year-old"),
+    )
+    assert found == ["Ian Tully", "Ian Tully", "A 19-year-old man"]
+
+
+def test_a_name_behind_a_source_explains_it(analysed, quote):
+    source = "her co-author, the geologist Marcus Hein"
+    (found,) = speakers_of(
+        analysed("a name behind a source"),
+        quote,
+        ("the mud dried within hours", source, "According to"),
+    )
+    assert found == "Marcus Hein"

@@ -176,3 +176,17 @@ def test_same_organization_is_symmetric(a: str, b: str) -> None:
 def test_al_before_a_family_name_is_a_first_name():
     assert gender("Al Stone") == "male"
     assert gender("al-Assad") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("Lee Marsh", "marsh"),
+        ("Kim Clark", "clark"),
+        ("Kim Jong Un", "kim"),
+        ("Lee Jae-myung", "lee"),
+        ("Ma Xiaoguang", "ma"),
+    ],
+)
+def test_which_name_is_the_family_name(name, family):
+    assert parse_person(name).key == family

@@ -148,3 +148,16 @@ def test_the_verb_of_a_mention_is_its_own_and_none_above_it(analysed):
     grant = tokens.word.index("Grant")  # Stone said that he had lived in Ohio with Paul Grant
     assert tokens.word[governor(tokens, grant)] == "lived"
     assert tokens.word[governor(tokens, tokens.word.index("Stone"))] == "won"
+
+
+def test_a_speaker_whom_a_pronoun_cannot_mean_does_not_keep_it_where_it_was(analysed, quote):
+    doc = analysed("the wife of whom it speaks")
+    found = resolve(
+        doc,
+        [
+            quote(doc, "I was scared,", "Ruth Adeyemi", "direct"),
+            quote(doc, "fraud", "Mr Marsh, 58,", cue="denies"),
+            quote(doc, "He is a good man,", "she", "direct"),
+        ],
+    )
+    assert found[-1].speaker.name == "Diane"

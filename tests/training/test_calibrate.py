@@ -11,12 +11,15 @@ from quotes.evaluate.attributions import AnnotatedArticle, Attribution
 from quotes.speakers.decision import Decision
 from quotes.types import Linking, Mention, Quotation, Speaker
 from training.calibrate import (
+    PROMISED,
     Sample,
     calibration_error,
     fit,
+    fit_attributed,
     fit_linked,
     held_out,
     measure,
+    promises,
     samples,
 )
 
@@ -142,3 +145,33 @@ def test_those_without_a_name_must_not_get_one():
 
 def test_where_nobody_knows_the_speaker_nothing_is_said_of_it():
     assert judged(gold("", "", resolved=False)) == (True, None, False)
+
+
+def speaker(certainty: float, *, described: bool) -> dict[str, float]:
+    return {
+        "certainty": float(np.log(certainty / (1 - certainty))),
+        "somebody": 1.0,
+        "named": float(not described),
+        "pronoun": 0.0,
+        "described": float(described),
+        "person": 1.0,
+        "lead": 1.0,
+        "in marks": 1.0,
+    }
+
+
+def test_two_right_of_two_prove_little():
+    named, guessed = speaker(0.97, described=False), speaker(0.55, described=True)
+    cases = [Sample(i, {}, named, True, True, True) for i in range(90)]
+    cases += [Sample(i, {}, guessed, True, True, True) for i in range(2)]
+    model = fit_attributed(cases)
+    assert model.probability(named) > 0.95
+    assert 0.5 < model.probability(guessed) < 0.75
+
+
+def test_a_promise_for_each_kind_of_decision():
+    cases = [speaker(0.97, described=False), speaker(0.98, described=False)]
+    cases.append(speaker(0.55, described=True))
+    made = list(promises(cases))
+    assert len(made) == 2 * PROMISED
+    assert sorted({round(certainty, 2) for _, certainty in made}) == [0.55, 0.98]

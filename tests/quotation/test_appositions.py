@@ -1,0 +1,62 @@
+"""Names behind a source that are no sources, and no words, of their own."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from quotes.quotation.appositions import with_appositions
+from quotes.quotation.roles import Roles, RoleSpan
+
+VOCAB = spacy.blank("en").vocab
+
+
+def parsed(text: str) -> Doc:
+    """A Doc of ``word|tag|head|dependency`` and, for a person's name, ``|B`` or ``|I``."""
+    parts = [item.split("|") for item in text.split()]
+    words, tags, heads, deps, *_ = zip(*(p[:4] for p in parts), strict=True)
+    pos = [{"V": "VERB", "N": "NOUN"}.get(tag[0], "PUNCT" if tag == "," else "X") for tag in tags]
+    ents = [f"{p[4]}-PERSON" if len(p) > 4 else "O" for p in parts]
+    return Doc(VOCAB, words, tags=tags, pos=pos, heads=list(map(int, heads)), deps=deps, ents=ents)
+
+
+def at(doc: Doc, first: int, last: int) -> RoleSpan:
+    span = doc[first:last]
+    return RoleSpan(span.start_char, span.end_char, 0.9)
+
+
+HER_COAUTHOR = (
+    "her|PRP$|1|poss author|NN|9|pobj ,|,|9|punct the|DT|4|det geologist|NN|9|nsubj "
+    "Marcus|NNP|6|compound|B Hein|NNP|{}|I ,|,|9|punct mud|NN|9|nsubj dried|VBD|9|ROOT"
+)
+
+
+@pytest.mark.parametrize("tree", ["1|appos", "4|appos"])
+def test_the_name_behind_the_comma_is_a_part_of_the_source(tree):
+    doc = parsed(HER_COAUTHOR.format(tree))
+    roles = Roles((at(doc, 0, 2),), (), (at(doc, 3, 7), at(doc, 8, 10)))
+    found = with_appositions(doc, roles)
+    assert [doc.text[s.start : s.end] for s in found.sources] == [
+        "her author , the geologist Marcus Hein"
+    ]
+    assert found.contents == (at(doc, 8, 10),)
+
+
+def test_two_sources_that_are_one_become_one():
+    doc = parsed(
+        "the|DT|1|det judge|NN|6|nsubj ,|,|1|punct Alan|NNP|4|compound|B Pryce|NNP|1|appos|I "
+        ",|,|1|punct asked|VBD|6|ROOT"
+    )
+    found = with_appositions(doc, Roles((at(doc, 0, 2), at(doc, 3, 5)), (), ()))
+    assert found.sources == (at(doc, 0, 5)._replace(end=doc[4].idx + 5),)
+
+
+def test_who_does_what_is_told_is_no_apposition():
+    # according to her lawyer, Ada Grant has left
+    doc = parsed(
+        "her|PRP$|1|poss lawyer|NN|6|pobj ,|,|6|punct Ada|NNP|4|compound|B Grant|NNP|6|nsubj|I "
+        "has|VBZ|6|aux left|VBN|6|ROOT"
+    )
+    roles = Roles((at(doc, 0, 2),), (), (at(doc, 3, 7),))
+    assert with_appositions(doc, roles) is roles
