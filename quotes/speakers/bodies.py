@@ -11,12 +11,9 @@ from collections.abc import Mapping
 
 from quotes.speakers import words
 from quotes.speakers.entities import Cast, Entity
-from quotes.speakers.mentions import Name
 from quotes.speakers.names import fold, is_acronym, organization_key
+from quotes.speakers.phrases import organization_behind
 from quotes.tokens import Tokens
-
-#: An apposition is read no further than this, in tokens.
-_LONGEST = 9
 
 
 def told_kinds(tokens: Tokens, cast: Cast) -> Mapping[str, frozenset[int]]:
@@ -25,26 +22,10 @@ def told_kinds(tokens: Tokens, cast: Cast) -> Mapping[str, frozenset[int]]:
     for index, entity in enumerate(cast.entities):
         if entity.kind == "organization" and not entity.place:
             for name in entity.mentions:
-                noun = _behind(tokens, name)
+                noun = organization_behind(tokens, name.end)
                 if noun:
                     found[noun].add(index)
     return {noun: frozenset(some) for noun, some in found.items()}
-
-
-def _behind(tokens: Tokens, name: Name) -> str | None:
-    """``Tidewatch, a website for sailors``: the last noun before a preposition, clause or mark."""
-    at = name.end
-    if at + 2 >= len(tokens) or tokens.word[at] not in {",", "—", "–"}:
-        return None
-    if tokens.tag[at + 1] not in {"DT", "PRP$"}:
-        return None
-    noun = None
-    for i in range(at + 2, min(at + _LONGEST, len(tokens))):
-        if tokens.tag[i] in {"NN", "NNP"}:
-            noun = fold(tokens.word[i])
-        elif tokens.tag[i] not in {"JJ", "HYPH", "VBN", "CD", "JJS", "NNS", "RB", "POS"}:
-            break
-    return noun if noun in words.ORGANIZATION_NOUNS else None
 
 
 def is_called(entity: Entity, noun: str) -> bool:

@@ -65,7 +65,8 @@ def read_description(found: Description, memory: Memory) -> Link:
 
 def _ways(owned: bool) -> tuple[Way, ...]:
     """The kinds of evidence in their order: of somebody's lawyer it is asked first whose he is."""
-    first = (_by_relation, _by_title) if owned else (_by_age, _by_title, _by_relation)
+    related = (_by_relation, _by_inverse_relation)
+    first = (*related, _by_title) if owned else (_by_age, _by_title, *related)
     rest = (_by_part_of_name, _by_kind, _by_same_noun, _by_chain, _by_prominence)
     return (*first, *rest)
 
@@ -146,9 +147,9 @@ def _by_title(found: Description, memory: Memory) -> Link | None:
     if found.sort != "person" or _of_another(head):
         return None
     held = {i: memory.cast.entities[i].titles for i in memory.by_title.get(found.noun, ())}
-    for index, title in _counterparts(found.noun, memory):
-        held[index] = (*held.get(index, ()), title)
     modifiers = _modifiers(head)
+    for index, title in _counterparts(found.noun, modifiers, memory):
+        held[index] = (*held.get(index, ()), title)
     near = (c for c in head.children if c.i < head.i and c.ent_type_ in {"GPE", "LOC"})
     places = frozenset(fold(t.text) for c in near for t in c.subtree if t.is_alpha)
     fields = {fold(c.text) for c in head.children if c.dep_ == "compound"}
@@ -196,17 +197,24 @@ def _by_age(found: Description, memory: Memory) -> Link | None:
     return Link(memory.of_entity(index), "age", 0.85, (found.head, mention.head))
 
 
-def _counterparts(noun: str, memory: Memory) -> Iterator[tuple[int, str]]:
+def _counterparts(
+    noun: str, modifiers: frozenset[str], memory: Memory
+) -> Iterator[tuple[int, str]]:
     """Who has the office of somebody else: after ``President Hill and her Polish counterpart, Jan
-    Abbey`` the Polish president.
+    Abbey`` the Polish president, and of ``Secretary Hill and her Polish counterpart`` the Polish
+    minister.
     """
     for one in memory.relations:
         owner = _whose(one.owner, memory) if one.noun in words.COUNTERPARTS else None
         if not isinstance(owner, int):
             continue
-        if any(noun in nouns_of(title) for title in memory.cast.entities[owner].titles):
-            told = memory.tokens.word[one.owner + 1 : one.at]
-            yield one.entity, " ".join((*(word for word in told if word.isalpha()), noun))
+        told = [word for word in memory.tokens.word[one.owner + 1 : one.at] if word.isalpha()]
+        of_there = noun in words.OFFICES | words.OF_A_FIELD and modifiers & set(map(fold, told))
+        titles = memory.cast.entities[owner].titles
+        if of_there:
+            yield one.entity, " ".join((*told, *sorted(modifiers), noun))
+        elif any(noun in nouns_of(title) for title in titles):
+            yield one.entity, " ".join((*told, noun))
 
 
 def _by_relation(found: Description, memory: Memory) -> Link | None:
@@ -237,6 +245,24 @@ def _by_relation(found: Description, memory: Memory) -> Link | None:
     return Link(memory.of_entity(best.entity), "relation", certainty, (found.head, best.name))
 
 
+def _by_inverse_relation(found: Description, memory: Memory) -> Link | None:
+    """``Marsh and her daughter Kate``: whom ``Kate's mother`` means."""
+    nouns = words.INVERSE_RELATIONS.get(relation_of(found.noun))
+    owner = owner_of(memory.tokens.doc[found.head]) if nouns else None
+    whose = None if owner is None else _whose(owner.i, memory)
+    if nouns is None or not isinstance(whose, int):
+        return None
+    told = [one for one in memory.relations if one.noun in nouns and one.entity == whose]
+    others = {_whose(one.owner, memory): one.owner for one in told}
+    for index, of_whom in others.items() if len(others) == 1 else ():
+        referent = memory.of_entity(index) if isinstance(index, int) else None
+        if referent is None or not referent.person or index == whose:
+            return None
+        if _agree_in_gender(found.gender, referent.gender):
+            return Link(referent, "relation", 0.8, (found.head, of_whom))
+    return None
+
+
 _WRITER = "the writer"
 
 
@@ -262,6 +288,9 @@ def _holds_other_office(found: Description, entity: Entity, modifiers: frozenset
     if found.noun not in words.OFFICES:
         return False
     called = set().union(*map(nouns_of, entity.titles)) if entity.titles else set()
+    rank = modifiers & words.OF_ANOTHER_RANK - _PAST
+    if called and rank - called:
+        return True  # the shadow health secretary
     return bool(called & words.OFFICES) and found.noun not in called
 
 
@@ -331,8 +360,10 @@ def _differ(one: set[str], mine: set[str], theirs: frozenset[str]) -> bool:
     """Do a title and a description contradict: Republican and Democratic, vice or prime and not?"""
     a, b = one & mine, one & theirs
     if one == {"prime"}:
-        return bool(a) != bool(b)
-    return bool(a and b and not a & b) or (one == {"vice"} and bool(a) != bool(b) and bool(theirs))
+        return a != b
+    if one <= words.OF_ANOTHER_RANK:
+        return bool(theirs) and a != b
+    return bool(a and b and not a & b)
 
 
 def _by_part_of_name(found: Description, memory: Memory) -> Link | None:
@@ -436,8 +467,8 @@ def _are_told_apart(one: Description, other: Description, memory: Memory) -> boo
     mine, theirs = _modifiers(head), _modifiers(known)
     if mine - theirs and theirs - mine:
         return True  # the Ohio governor, a former Utah governor
-    if _counted(head) - _counted(known):
-        return True  # another nurse, the first nurse
+    if _counted(head) - _counted(known) or (mine ^ theirs) & words.OF_ANOTHER_RANK:
+        return True  # another nurse, the first nurse; the shadow health secretary
     mine, theirs = _told_in_clause(head), _told_in_clause(known)
     # the man suing Hill, the man who named Grant
     return one.number == "singular" and bool(mine and theirs) and not mine & theirs

@@ -19,6 +19,7 @@ from quotes.speakers.names import (
     organization_key,
     parse_person,
 )
+from quotes.speakers.phrases import organization_behind
 from quotes.speakers.titles import title_beside
 from quotes.tokens import Tokens
 
@@ -61,12 +62,16 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
 
 
 def _is_called_one(tokens: Tokens, name: Name) -> bool:
-    """``engine maker Pratt``, ``the daily Echo``; more words may be a person's, ``tennis giant Ada
-    Hill``, and so may the name before a noun, ``the daily Hill tour``."""
+    """``engine maker Pratt``, ``the daily Echo``, ``Aslef, the drivers' union``.
+
+    More words may be a person's, ``tennis giant Ada Hill``, and so may the name before a noun,
+    ``the daily Hill tour``.
+    """
+    if " " in name.text:
+        return False
     before = name.start - 1
-    return (
+    return organization_behind(tokens, name.end) is not None or (
         before >= 0
-        and " " not in name.text
         and tokens.lower[before] in words.MAKERS
         and tokens.tag[before] in {"NN", "JJ"}
         and tokens.dep[name.head] != "compound"

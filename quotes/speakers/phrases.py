@@ -20,6 +20,8 @@ _DEFINITE = {"the", "this", "that", "these"}
 #: What a phrase begins with, and what ends it.
 _BEFORE = {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod"}
 _CLAUSES = {"relcl", "acl", "ccomp", "pcomp"}
+#: An apposition is read no further than this, in tokens.
+_LONGEST = 9
 _MODIFIERS = {"compound", "amod", "det", "nummod", "nmod", "punct"}
 
 
@@ -50,6 +52,23 @@ def age_of(tokens: Tokens, head: int) -> str | None:
         return None
     number, *rest = tokens.lower[head - 4 : head]
     return number if number.isdigit() and rest[1] == "year" else None
+
+
+def organization_behind(tokens: Tokens, at: int) -> str | None:
+    """``, a website for sailors,`` behind a name that ends at ``at``: the last noun before a
+    preposition, clause or mark, if it is one for organisations.
+    """
+    if at + 2 >= len(tokens) or tokens.word[at] not in {",", "—", "–"}:
+        return None
+    if tokens.tag[at + 1] not in {"DT", "PRP$"}:
+        return None
+    noun = None
+    for i in range(at + 2, min(at + _LONGEST, len(tokens))):
+        if tokens.tag[i] in {"NN", "NNP"}:
+            noun = fold(tokens.word[i])
+        elif tokens.tag[i] not in {"JJ", "HYPH", "VBN", "CD", "JJS", "NNS", "RB", "POS"}:
+            break
+    return noun if noun in words.ORGANIZATION_NOUNS else None
 
 
 def _is_nobody(tokens: Tokens, head: int) -> bool:

@@ -163,6 +163,8 @@ def _is_no_name(tokens: Tokens, start: int, end: int, label: Label) -> bool:
     folded = [fold(tokens.word[i]) for i in range(start, end)]
     if label == "person" and len(folded) == 1 and folded[0] in words.ALSO_SURNAMES:
         return False
+    if label == "organization" and len(folded) == 1 and folded[0] in words.ALSO_COMPANIES:
+        return _capitalised_word(tokens, end)  # Canon Joan Pike
     if label == "organization" and folded and folded[-1] in words.TITLES:
         return True  # House Speaker, Latin American Director
     if len(folded) == 1 and (
@@ -194,7 +196,7 @@ def _is_outlet(tokens: Tokens, at: int, label: Label) -> bool:
 
 
 def _capitalised_word(tokens: Tokens, at: int) -> bool:
-    return at >= 0 and tokens.tag[at] in PROPER and tokens.word[at][:1].isupper()
+    return 0 <= at < len(tokens) and tokens.tag[at] in PROPER and tokens.word[at][:1].isupper()
 
 
 def _trim(tokens: Tokens, start: int, end: int, label: Label) -> tuple[int, int]:

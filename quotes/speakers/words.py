@@ -8,11 +8,17 @@ def _words(text: str) -> frozenset[str]:
 
 
 #: Before a person's name, saying nothing of the person but the gender.
-HONORIFICS = _words("mr mrs ms miss mx messrs dr prof sir dame lord lady madam madame hon")
-MALE_TITLES = _words("mr sir lord king prince congressman father brother spokesman chairman pope")
+HONORIFICS = _words(
+    "mr mrs ms miss mx messrs dr prof sir dame lord lady madam madame hon herr frau monsieur signor"
+    " signora senor senora shri smt"
+)
+MALE_TITLES = _words(
+    "mr sir lord king prince congressman father brother spokesman chairman pope herr monsieur"
+    " signor senor shri"
+)
 FEMALE_TITLES = _words(
     "mrs ms miss dame lady baroness countess duchess madam madame queen princess congresswoman"
-    " sister spokeswoman chairwoman"
+    " sister spokeswoman chairwoman frau signora senora smt"
 )
 #: Words of titles that stand right before a person's name.
 TITLES = HONORIFICS | _words(
@@ -29,6 +35,8 @@ TITLES = HONORIFICS | _words(
     councilman councilwoman councilor councillor cllr cllrs alderman baroness viscount
     countess duchess assemblyman assemblywoman delegate treasurer
     comptroller pm ceo cfo mp
+    canon archdeacon deacon vicar chaplain venerable brigadier commodore dci insp supt
+    taoiseach tanaiste matron herr frau monsieur signor signora senor senora shri smt
     """
 )
 #: Titles that are what a minister is for as well: Minister of Justice Ada Hill.
@@ -40,11 +48,13 @@ FIELDS = _words(
     " planning sports tourism trade transport"
 )
 #: Titles that are family names as well.
-ALSO_SURNAMES = _words("dean king pope prince bishop judge major sheriff cardinal constable")
+ALSO_SURNAMES = _words("dean king pope prince bishop judge major sheriff cardinal constable deacon")
 #: Titles that are a part of the name as it is shown, and are left out when comparing.
 ROYAL = _words("king queen prince princess pope emperor empress saint")
 #: Titles that are first names as well: Dean Hill.
 ALSO_FIRST_NAMES = _words("dean")
+#: Titles that are names of companies as well.
+ALSO_COMPANIES = _words("canon")
 SUFFIXES = _words("jr sr ii iii iv")
 DEGREES = _words("md phd esq mp mep qc kc obe mbe cbe dds rn")
 #: Of these, what somebody is.
@@ -191,6 +201,17 @@ EPITHETS = (
 #: Behind a hyphen these make no name longer: ``Obama-era``.
 AFTER_HYPHEN = _words("era led run like born elect ally type held made paid free wide tied fed")
 RELATIVES = _words("mom mum mother dad father son daughter wife husband brother sister parents")
+#: What somebody is to whoever is one of these to him.
+INVERSE_RELATIONS = {
+    **dict.fromkeys(("mother", "father", "parent"), _words("daughter son child")),
+    **dict.fromkeys(("daughter", "son", "child"), _words("mother father parent")),
+    **dict.fromkeys(
+        ("wife", "husband", "partner", "spouse"), _words("wife husband partner spouse")
+    ),
+    **dict.fromkeys(("brother", "sister", "twin"), _words("brother sister twin")),
+    "predecessor": _words("successor"),
+    "successor": _words("predecessor"),
+}
 #: Nouns that are no title beside a name.
 ANYBODY = _words("man woman person boy girl kid child teen teenager adult guest client customer")
 #: Of parties and beliefs, those who have them: many of them, and no organisation.
@@ -213,7 +234,7 @@ ORGANIZATION_NOUNS = _words(
     television think-tank tribunal union university website watchdog newsroom daily weekly
     embassy consulate legislature league federation giant maker manufacturer retailer chain
     carrier airline automaker lender insurer brokerage utility regulator insurgency militia
-    kingdom nation country state city county province region bloc
+    kingdom nation country state city county province region bloc charity studio
     """
 )
 #: Of these, those that stand before the name of one: ``engine maker Pratt-Lowe``.
@@ -329,9 +350,12 @@ NAMED_BY = _words(
 OPPOSED = (
     _words("republican democratic libertarian green labour conservative"),
     _words("vice"),
+    _words("shadow"),
     _words("prime"),
     _words("former current new"),
 )
+#: Who has one of these before his office has another one.
+OF_ANOTHER_RANK = _words("vice deputy assistant shadow junior former ex acting associate")
 #: Ends of nouns that tell a person, when the word is not one of the lists above.
 PERSON_ENDINGS = ("man", "woman", "person", "ist", "ologist", "yer", "eer", "ician", "keeper")
 MONTHS_AND_DAYS = _words(

@@ -188,3 +188,47 @@ def test_a_name_behind_a_source_explains_it(analysed, quote):
         ("the mud dried within hours", source, "According to"),
     )
     assert found == "Marcus Hein"
+
+
+def test_whose_daughter_she_is_tells_who_is_her_mother(analysed, quote):
+    found = speakers_of(
+        analysed("the mother of a daughter"),
+        quote,
+        ("Two thousand names,", "Kate"),
+        ("The gates are open,", "she"),
+        ("The gates are closed,", "her husband"),
+    )
+    assert found == ["Kate", "Ellen Marsh", "Paul Grant"]
+
+
+def test_a_shadow_minister_is_not_the_minister(analysed, quote):
+    found = speakers_of(
+        analysed("a shadow minister"),
+        quote,
+        ("The gates are open,", "she"),
+        ("I withdraw it,", "the shadow health secretary"),
+    )
+    assert found[0] == "Grace Attwood"
+    assert found[1] != "Grace Attwood"
+
+
+def test_a_counterpart_may_have_another_title(analysed, quote):
+    (found,) = speakers_of(
+        analysed("a minister's counterpart"),
+        quote,
+        ("We hope for stability,", "the Japanese finance minister"),
+    )
+    assert found == "Shunichi Mori"
+
+
+def test_what_is_said_to_be_a_union_is_no_person(one, told):
+    found = one("a union", "the gates were closed", "Aslef, the drivers' union,")
+    assert told(found) == ("Aslef", "organization", "name")
+
+
+def test_a_canon_is_no_first_name_and_may_be_a_company(analysed, quote):
+    doc = analysed("a canon")
+    found = speakers_of(
+        doc, quote, ("the gates were open", "Canon Joan Pike"), ("the gates were closed", "Canon")
+    )
+    assert found == ["Joan Pike", "Canon"]
