@@ -122,8 +122,13 @@ def _named_behind(found: Description, memory: Memory) -> Link | None:
         return None
     behind = [c for c in tokens.children[found.head] if c > found.head]
     first = next((c for c in behind if not tokens.is_punct[c]), None)
-    if first is None or tokens.dep[first] != "appos" or first not in memory.cast.by_token:
+    if first is None or tokens.dep[first] != "appos":
         return None
+    if first not in memory.cast.by_token:  # her niece, the actor Flora Vane,
+        name = memory.cast.name_at(first + 1)
+        if name is None or tokens.head[name.head] != first or tokens.dep[name.head] != "appos":
+            return None
+        first = name.head
     referent = memory.of_entity(memory.cast.by_token[first])
     if not referent.person or not _agree_in_gender(found.gender, referent.gender):
         return None

@@ -14,6 +14,7 @@ from quotes.speakers.mentions import Label, Name
 from quotes.speakers.names import (
     acronyms,
     fold,
+    gender,
     is_acronym,
     is_first_name,
     organization_key,
@@ -58,7 +59,7 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
         name = _cut_person(tokens, name, surnames.keys() | singles.keys())
         label = _label(name, votes, surnames, singles, first_names)
         out.append(name if label == name.label else name._replace(label=label))
-    return _with_family_names(tokens, out)
+    return _with_married_names(tokens, _with_family_names(tokens, out))
 
 
 def _is_called_one(tokens: Tokens, name: Name) -> bool:
@@ -98,6 +99,29 @@ def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
             name = name._replace(text=f"{name.text} {family}")
         out.append(name)
     return out
+
+
+def _with_married_names(tokens: Tokens, found: list[Name]) -> list[Name]:
+    """``Grant's wife, Ruth``, is ``Mrs Grant``, where no other woman is called so."""
+    people = [n for n in found if n.label == "person"]
+    full = [n for n in people if len(parse_person(n.text).words) > 1]
+    women = {parse_person(n.text).key for n in full if gender(n.text) == "female"}
+    families = {parse_person(n.text).key for n in full} - women
+    single = [n for n in people if " " not in n.text]
+    called = {n.text for n in single if n.gender == "female" and fold(n.text) in families}
+    wives = {n.text for n in single if is_first_name(n.text) and _is_wife(tokens, n)}
+    if len(called) != 1 or len(wives) != 1:
+        return found
+    (family,), (wife,) = called, wives
+    named = {n.start for n in single if n.text == wife and not n.gender}
+    return [n._replace(text=f"{wife} {family}") if n.start in named else n for n in found]
+
+
+def _is_wife(tokens: Tokens, name: Name) -> bool:
+    before = name.start - 1
+    if before > 0 and tokens.word[before] == ",":
+        before -= 1
+    return before >= 0 and tokens.lower[before] == "wife"
 
 
 def _cut_person(tokens: Tokens, name: Name, known: Iterable[str]) -> Name:

@@ -160,6 +160,36 @@ PERSON_NOUNS = (
         caregiver dispatcher smuggler gangster mobster burglar thief robber shoplifter fraudster
         addict drinker smoker diner punter
         counterpart predecessor successor
+        abbess abbot absentee academic acrobat actuary adherent administrator admirer adolescent
+        adventurer alcoholic almsgiver alumna alumnus amputee appellant applicant arbitrator
+        aristocrat artisan assailant attacker attendant attendee bachelor backpacker ballerina
+        beggar believer benefactor benefactress bettor blacksmith boater bomber bookie bookseller
+        bouncer breeder bridesmaid broker brother-in-law buddy bunkmate bursar busker cabbie cadet
+        captive catcher cellmate chap chauffeur choreographer civilian claimant co-star collector
+        combatant companion competitor complainant comrade conductor confidant confidante
+        connoisseur consumer contestant convict coordinator cornerback coroner correspondent
+        creator crewmate cricketer criminal crofter croupier custodian daughter-in-law dealer
+        defector deportee descendant devotee dignitary disciple dissident divorcee drover duke
+        educator emigrant emissary emperor enemy enthusiast entrant escapee ex-convict expat
+        father-in-law felon fighter flanker flatmate footballer foreigner fugitive fullback
+        gambler goalie godfather godmother governess grandchild granddaughter grandson guardian
+        gunner guru gymnast handler healer heckler helper herder hermit hero heroine hijacker
+        hitchhiker honoree hostage householder housemate housewife hunter hurdler impresario
+        in-law inductee inhabitant inlaw innovator instructor interviewee inventor investigator
+        joiner juggler kidnapper killer kingpin landowner learner leaseholder litigant lodger
+        lover marathoner marine martyr mate mentor mercenary merchant militant missionary
+        mother-in-law mourner murderer mystic neurosurgeon newlywed newscaster newsreader occupant
+        offender organiser outfielder parishioner parolee parson participant patron peasant
+        petitioner planner playmaker porter postdoc practitioner prefect preteen professional
+        prophet proponent proprietor provost racer ranger rebel recipient recruit recruiter rector
+        reformer regent registrar rescuer respondent responder returnee reviewer revolutionary
+        rider rigger ringleader rookie saboteur sceptic schoolboy schoolchild schoolgirl
+        schoolmaster seeker seller servant settler shipmate shooter sibling sidekick signatory
+        sister-in-law skater skeptic slave slaveholder smallholder sommelier son-in-law speculator
+        sprinter squire stenographer stepbrother stepdaughter stepsister stepson stockbroker
+        storyteller tailor toastmaster trekker trustee twin undertaker underwriter usher vagrant
+        weathergirl weaver weightlifter well-wisher wellwisher wholesaler wizard workmate
+        youngster youth
         """
     )
     | COUNTRYMEN
@@ -357,7 +387,10 @@ OPPOSED = (
 #: Who has one of these before his office has another one.
 OF_ANOTHER_RANK = _words("vice deputy assistant shadow junior former ex acting associate")
 #: Ends of nouns that tell a person, when the word is not one of the lists above.
-PERSON_ENDINGS = ("man", "woman", "person", "ist", "ologist", "yer", "eer", "ician", "keeper")
+PERSON_ENDINGS = (
+    *("man", "woman", "person", "ist", "ologist", "yer", "eer", "ician", "keeper", "goer", "crat"),
+    *("arian", "holder", "in-law"),
+)
 MONTHS_AND_DAYS = _words(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may

@@ -232,3 +232,28 @@ def test_a_canon_is_no_first_name_and_may_be_a_company(analysed, quote):
         doc, quote, ("the gates were open", "Canon Joan Pike"), ("the gates were closed", "Canon")
     )
     assert found == ["Joan Pike", "Canon"]
+
+
+def test_a_wife_may_be_called_by_her_married_name(analysed, quote):
+    found = speakers_of(
+        analysed("a wife by her married name"),
+        quote,
+        ("He was late,", "Paul Grant"),
+        ("He ran,", "Mrs Grant"),
+    )
+    assert found == ["Paul Grant", "Ruth Grant"]
+
+
+def test_whoever_rescues_is_a_person(analysed, quote):
+    found = speakers_of(
+        analysed("a rescuer"),
+        quote,
+        ("Nobody was found", "a rescuer"),
+        ("Do not write that,", "he"),
+    )
+    assert found == ["a rescuer", "a rescuer"]
+
+
+def test_a_niece_is_named_behind_what_she_does(analysed, quote):
+    (found,) = speakers_of(analysed("a niece"), quote, ("It is rude,", "the niece"))
+    assert found == "Flora Stone"
