@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from quotes.speakers import words
 from quotes.speakers.bodies import is_called, is_something_else
 from quotes.speakers.entities import Entity
-from quotes.speakers.memory import Link, Memory, Referent, leader
+from quotes.speakers.memory import Link, Memory, Referent, Seen, leader
 from quotes.speakers.mentions import Description
 from quotes.speakers.names import Gender, fold, organization_key
 from quotes.speakers.nouns import is_person_noun
@@ -463,7 +463,18 @@ def _by_same_noun(found: Description, memory: Memory) -> Link | None:
         return None  # Website Fails Test
     if known and _are_told_apart(found, known, memory):
         return None
+    if not _may_have_same_owner(found.head, seen, memory):
+        return None
     return Link(seen.referent, "same description", 0.75, (found.head, seen.token))
+
+
+def _may_have_same_owner(head: int, seen: Seen, memory: Memory) -> bool:
+    """Not ``her father`` and ``Hill's father``; ``the wife`` may be anybody's."""
+    owners = [owner_of(memory.tokens.doc[i]) for i in (head, seen.token)]
+    mine, theirs = (owner and memory.first_known((owner.i,)) for owner in owners)
+    if mine is None or mine is theirs:
+        return True
+    return theirs is None and seen.referent.entity is None
 
 
 def _are_told_apart(one: Description, other: Description, memory: Memory) -> bool:

@@ -230,8 +230,9 @@ class Memory:
         if isinstance(mention, Name):
             self.named[referent] += 1
         called = referent.description
-        if isinstance(mention, Description) and self.tokens.dep[i] == "attr":
-            called = mention  # Ada Hill is its chairwoman
+        explained = self.tokens.dep[i] == "attr" or link.rule in {"title", "relation"}
+        if isinstance(mention, Description) and explained:
+            called = mention  # Ada Hill is its chairwoman; her niece, Ada Hill,
         if called:
             self.by_noun[called.noun, called.number] = seen
         if i in self.setting.contents:

@@ -201,10 +201,12 @@ class Scene:
             return owner
         if link is None:
             return self.described(head, source, "a description, kept as it is")
-        if link.rule in {"new description", "same description"}:
+        kept = link.rule in {"new description", "same description"}
+        if kept and link.referent.entity is None:
             return self.to_referent(link, "nominal", "a description, kept as it is", 0.82, source)
         rules = {
             "title": "has the title that the description uses",
+            "same description": "was described so before",
             "age": "is as old as the description says",
             "relation": "named elsewhere beside the same description",
             "what it is": "the organization named before that is one",

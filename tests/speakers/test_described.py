@@ -257,3 +257,13 @@ def test_whoever_rescues_is_a_person(analysed, quote):
 def test_a_niece_is_named_behind_what_she_does(analysed, quote):
     (found,) = speakers_of(analysed("a niece"), quote, ("It is rude,", "the niece"))
     assert found == "Flora Stone"
+
+
+def test_her_lawyer_is_not_his(analysed, quote):
+    found = speakers_of(
+        analysed("two lawyers"),
+        quote,
+        ("She is not guilty,", "her lawyer"),
+        ("He is not guilty,", "his lawyer"),
+    )
+    assert found == ["her lawyer", "his lawyer"]
