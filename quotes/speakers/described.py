@@ -524,8 +524,8 @@ def _is_epithet(found: Description, head: Token, owned: bool) -> bool:
         return False
     if found.noun in words.SPEAKS_FOR and any(c.dep_ == "prep" for c in head.children):
         return False  # the spokesperson for the government
-    if found.noun.endswith("-year-old"):
-        return not owned
+    if found.noun.endswith("-year-old") or found.noun == "defender":
+        return not owned  # Hill's public defender
     nouns = {found.noun, *(fold(token.lemma_) for token in head.conjuncts)}
     former = not owned and any(c.lower_ == "former" for c in head.children)
     return former or not words.EPITHETS.isdisjoint(nouns)

@@ -114,13 +114,18 @@ def _with_married_names(tokens: Tokens, found: list[Name]) -> list[Name]:
         return found
     (family,), (wife,) = called, wives
     named = {n.start for n in single if n.text == wife and not n.gender}
-    return [n._replace(text=f"{wife} {family}") if n.start in named else n for n in found]
+    return [
+        n._replace(text=f"{wife} {family}", gender="female") if n.start in named else n
+        for n in found
+    ]
 
 
 def _is_wife(tokens: Tokens, name: Name) -> bool:
     before = name.start - 1
     if before > 0 and tokens.word[before] == ",":
         before -= 1
+    if before > 3 and tokens.lower[before] == "years" and tokens.lower[before - 2] == "of":
+        before -= 3  # his wife of 50 years, Jean,
     return before >= 0 and tokens.lower[before] == "wife"
 
 

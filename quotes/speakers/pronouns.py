@@ -38,7 +38,8 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
         if told is not None and told in scores:
             scores[told] += WITNESS
             best, rival, lead = leader(scores)
-    if found.gender and best in _reporting(found.head, memory):
+    own = best in _reporting(found.head, memory) or best is _of_clause(found.head, memory)
+    if found.gender and own:
         memory.tell(best, found.gender)
     rule: Rule = "pronoun" if rival else "pronoun, only candidate"
     about = {one.referent: about for one, about in zip(candidates, said, strict=True)}
@@ -197,6 +198,19 @@ def _reporting(token: int, memory: Memory, *, asking: bool = False) -> set[Refer
         for head in sources
         if head in memory.links and _asks(head, memory) == asking
     }
+
+
+def _of_clause(token: int, memory: Memory) -> Referent | None:
+    """Of whom the clause tells that a token stands in: ``Hill's agent, who asked me not to use his
+    name``.
+    """
+    tokens = memory.tokens
+    while tokens.head[token] != token:
+        above = tokens.head[token]
+        if tokens.dep[token] == "relcl":
+            return memory.first_known((above,))
+        token = above
+    return None
 
 
 def _asks(source: int, memory: Memory) -> bool:

@@ -240,8 +240,9 @@ def test_a_wife_may_be_called_by_her_married_name(analysed, quote):
         quote,
         ("He was late,", "Paul Grant"),
         ("He ran,", "Mrs Grant"),
+        ("I did not,", "Mr Grant"),
     )
-    assert found == ["Paul Grant", "Ruth Grant"]
+    assert found == ["Paul Grant", "Jean Grant", "Paul Grant"]
 
 
 def test_whoever_rescues_is_a_person(analysed, quote):
@@ -267,3 +268,24 @@ def test_her_lawyer_is_not_his(analysed, quote):
         ("He is not guilty,", "his lawyer"),
     )
     assert found == ["her lawyer", "his lawyer"]
+
+
+def test_who_tells_of_himself_in_a_clause_is_a_man(analysed, quote):
+    found = speakers_of(
+        analysed("an agent who is a man"),
+        quote,
+        ("Arthur was wicked,", "she", "says"),
+        ("she cried for a day", "Stone's agent", "says"),
+        ("She adored him,", "he", "says"),
+    )
+    assert found == ["Lena Stone", "Stone's agent", "Stone's agent"]
+
+
+def test_a_public_defender_plays_no_football(analysed, quote):
+    found = speakers_of(
+        analysed("a public defender"),
+        quote,
+        ("the gates were closed", "District Attorney Paul Grant"),
+        ("the gates were open", "Stone's public defender"),
+    )
+    assert found == ["Paul Grant", "Stone's public defender"]
