@@ -424,7 +424,8 @@ def _by_kind(found: Description, memory: Memory) -> Link | None:
         if index in said or is_called(entity, found.noun):
             known.add(referent)
             return True
-        return entity.sure and not is_something_else(entity, found.noun)
+        sure = entity.sure or index in memory.speaking
+        return sure and not is_something_else(entity, found.noun)
 
     candidates = [Candidate(*one) for one in memory.lately(found.head, may_be)]
     if not candidates:

@@ -30,6 +30,8 @@ _NOBODY = 4
 _SURELY = 20
 #: By so many votes a name that was taken for a person is an organisation's all the same.
 _CLEAR = 2
+#: Women who may have the same family name.
+_SHARING = {"wife", "widow", "sister", "daughter", "mother"}
 
 
 def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
@@ -59,7 +61,7 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
         name = _cut_person(tokens, name, surnames.keys() | singles.keys())
         label = _label(name, votes, surnames, singles, first_names)
         out.append(name if label == name.label else name._replace(label=label))
-    return _with_married_names(tokens, _with_family_names(tokens, out))
+    return _with_shared_names(tokens, _with_family_names(tokens, out))
 
 
 def _is_called_one(tokens: Tokens, name: Name) -> bool:
@@ -101,32 +103,32 @@ def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     return out
 
 
-def _with_married_names(tokens: Tokens, found: list[Name]) -> list[Name]:
-    """``Grant's wife, Ruth``, is ``Mrs Grant``, where no other woman is called so."""
+def _with_shared_names(tokens: Tokens, found: list[Name]) -> list[Name]:
+    """``Grant's wife, Ruth``, or his sister, is ``Ms Grant``, where no other woman is called so."""
     people = [n for n in found if n.label == "person"]
     full = [n for n in people if len(parse_person(n.text).words) > 1]
     women = {parse_person(n.text).key for n in full if gender(n.text) == "female"}
     families = {parse_person(n.text).key for n in full} - women
     single = [n for n in people if " " not in n.text]
     called = {n.text for n in single if n.gender == "female" and fold(n.text) in families}
-    wives = {n.text for n in single if is_first_name(n.text) and _is_wife(tokens, n)}
-    if len(called) != 1 or len(wives) != 1:
+    women_told = {n.text for n in single if is_first_name(n.text) and _is_relative(tokens, n)}
+    if len(called) != 1 or len(women_told) != 1:
         return found
-    (family,), (wife,) = called, wives
-    named = {n.start for n in single if n.text == wife and not n.gender}
+    (family,), (woman,) = called, women_told
+    named = {n.start for n in single if n.text == woman and not n.gender}
     return [
-        n._replace(text=f"{wife} {family}", gender="female") if n.start in named else n
+        n._replace(text=f"{woman} {family}", gender="female") if n.start in named else n
         for n in found
     ]
 
 
-def _is_wife(tokens: Tokens, name: Name) -> bool:
+def _is_relative(tokens: Tokens, name: Name) -> bool:
     before = name.start - 1
     if before > 0 and tokens.word[before] == ",":
         before -= 1
     if before > 3 and tokens.lower[before] == "years" and tokens.lower[before - 2] == "of":
         before -= 3  # his wife of 50 years, Jean,
-    return before >= 0 and tokens.lower[before] == "wife"
+    return before >= 0 and tokens.lower[before] in _SHARING
 
 
 def _cut_person(tokens: Tokens, name: Name, known: Iterable[str]) -> Name:

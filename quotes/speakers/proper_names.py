@@ -50,6 +50,8 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
     for start, end, label in _entities(tokens):
         if label != "person" and _is_titled_person(tokens, start, end):
             label = "person"
+        elif label == "place" and _is_body_of(tokens, start):
+            start, label = start - 1, "organization"
         elif label == "organization" and _is_minister(tokens, start, end):
             start, label = start + 1, "person"
         start, end = _trim(tokens, start, end, label)
@@ -149,6 +151,13 @@ def _is_minister(tokens: Tokens, start: int, end: int) -> bool:
         and fold(tokens.word[start]) in words.FIELDS
         and fold(tokens.word[end - 1]) not in words.ORGANIZATION_WORDS
     )
+
+
+def _is_body_of(tokens: Tokens, start: int) -> bool:
+    """Does ``Police`` stand before a place: ``Police Scotland``?"""
+    before = start - 1
+    joined = before >= 0 and tokens.tag[before] in PROPER and not tokens.entity[before]
+    return joined and tokens.word[before] in {"Police", "Sport", "NHS"}
 
 
 def _stands_before_title(tokens: Tokens, start: int, end: int) -> bool:

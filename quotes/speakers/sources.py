@@ -13,6 +13,11 @@ from quotes.speakers.nouns import is_person_noun, sort_of
 #: What comes between a person and his town, party or paper.
 _FROM = {"of", "from", "at", "with"}
 _GIVES_A_NAME = {"call", "dub", "identify", "know", "name", "nickname"}
+_GOES_BY = {"go", "use", "give", "ask", "identify", "call"}
+_BY_THE_NAME = frozenset(
+    "by the name of his her their only a first as to be called identified known nickname himself"
+    " herself pseudonym just".split()
+)
 _BEFORE_A_NAME = {"as", "only", "simply", "just", "publicly", "professionally", "online"}
 _ONESELF = {"himself", "herself", "itself", "themselves"}
 _COMMON = {"NN", "NNS"}
@@ -171,8 +176,13 @@ def _ends_title(word: Token) -> bool:
 
 
 def _is_named_by(doc: Doc, verb: Token, start: int) -> bool:
-    """``a woman named Ada Hill``, ``a man calling himself Hill``, ``the singer known as Hill``."""
+    """``a woman named Ada Hill``, ``a man calling himself Hill``, ``the singer known as Hill``.
+
+    ``the commander who goes by the name Hill``.
+    """
     between = {doc[i].lower_ for i in range(verb.i + 1, start)}
+    if verb.dep_ == "relcl" and fold(verb.lemma_) in _GOES_BY:
+        return bool(between & {"name", "as", "called", "by"}) and between <= _BY_THE_NAME
     of_oneself = verb.tag_ == "VBN" or bool(between & _ONESELF)
     gives = verb.dep_ == "acl" and fold(verb.lemma_) in _GIVES_A_NAME
     return gives and of_oneself and between <= _ONESELF | _BEFORE_A_NAME

@@ -264,7 +264,7 @@ ORGANIZATION_NOUNS = _words(
     television think-tank tribunal union university website watchdog newsroom daily weekly
     embassy consulate legislature league federation giant maker manufacturer retailer chain
     carrier airline automaker lender insurer brokerage utility regulator insurgency militia
-    kingdom nation country state city county province region bloc charity studio
+    kingdom nation country state city county province region bloc charity studio treasury
     """
 )
 #: Of these, those that stand before the name of one: ``engine maker Pratt-Lowe``.

@@ -289,3 +289,30 @@ def test_a_public_defender_plays_no_football(analysed, quote):
         ("the gates were open", "Stone's public defender"),
     )
     assert found == ["Paul Grant", "Stone's public defender"]
+
+
+def test_who_is_quoted_may_be_the_union_though_its_name_is_a_word(analysed, quote):
+    found = speakers_of(
+        analysed("a union of a name like a word"),
+        quote,
+        ("the chancellor had been told", "The Treasury"),
+        ("it was appalled", "Unite"),
+        ("the gates were closed", "The union"),
+    )
+    assert found == ["Treasury", "Unite", "Unite"]
+
+
+def test_a_police_force_is_no_country(one, told):
+    found = one("a police force", "the gates were closed", "Police Scotland")
+    assert told(found) == ("Police Scotland", "organization", "name")
+
+
+def test_a_sister_may_be_called_by_the_family_name(analysed, quote):
+    (found,) = speakers_of(analysed("a sister by her family name"), quote, ("He ran,", "Ms Kerr"))
+    assert found == "Shona Kerr"
+
+
+def test_who_goes_by_a_name_has_it(one, told):
+    source = "A rebel commander who goes by the name Abu Tariq"
+    found = one("a commander by his nickname", "the gates were closed", source)
+    assert told(found) == ("Abu Tariq", "person", "name")
