@@ -156,7 +156,7 @@ def _is_minister(tokens: Tokens, start: int, end: int) -> bool:
 def _is_body_of(tokens: Tokens, start: int) -> bool:
     """Does ``Police`` stand before a place: ``Police Scotland``?"""
     before = start - 1
-    joined = before >= 0 and tokens.tag[before] in PROPER and not tokens.entity[before]
+    joined = before >= 0 and tokens.dep[before] == "compound" and not tokens.entity[before]
     return joined and tokens.word[before] in {"Police", "Sport", "NHS"}
 
 
