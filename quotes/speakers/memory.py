@@ -256,7 +256,8 @@ class Memory:
         """Whom the paragraph of a token has left for somebody else: the last speaker who fits.
 
         ``House Speaker Mike Johnson has a larger demand. In a letter … he said``:
-        a new paragraph names a person whom the mention fits, and the last speaker
+        a new paragraph names a person whom the mention fits, or tells of one without
+        a name (``Hill's spokesman disputed that``), and the last speaker
         is not in it, or only as the owner of something, ``Hill's brother``, or in
         the words that the mention is the source of. Where the mention's own is all
         quotation, the paragraph before counts.
@@ -266,7 +267,7 @@ class Memory:
         if any(seen.referent is last and dep[seen.token] != "poss" for seen in here):
             return None
         turned = any(
-            seen.referent.entity is not None
+            (seen.referent.entity is not None or seen.place == "subject")
             and seen.referent.person
             and not seen.quoted
             and self.role(seen.token) not in {"poss", "compound"}

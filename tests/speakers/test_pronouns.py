@@ -161,3 +161,10 @@ def test_a_speaker_whom_a_pronoun_cannot_mean_does_not_keep_it_where_it_was(anal
         ],
     )
     assert found[-1].speaker.name == "Diane"
+
+
+def test_a_paragraph_may_turn_to_somebody_without_a_name(analysed, quote):
+    doc = analysed("a spokesman who disputes")
+    asked = (("The door is open,", "Bob Leith"), ("There is no door,", "he"))
+    found = resolve(doc, [quote(doc, *one, "direct") for one in asked])
+    assert [one.speaker.name for one in found] == ["Bob Leith", "Weiss's spokesman"]
