@@ -132,6 +132,8 @@ def _title_behind(tokens: Tokens, end: int) -> str | None:
         if tokens.is_space[last] or tokens.tag[last] in _NEVER_IN_TITLE:
             break
         last += 1
+    if last < len(tokens) and tokens.lower[last] == "when":
+        return None  # Ada Hill, the director when it vanished
     if last < len(tokens) and any(
         tokens.dep[i] == "nsubj" and tokens.head[i] == last for i in range(first, last)
     ):
@@ -161,7 +163,10 @@ def _title_apart(tokens: Tokens, start: int, end: int) -> str | None:
     first = noun
     while first > 0 and tokens.tag[first - 1] in _INSIDE_TITLE:
         first -= 1
-    if first == 0 or tokens.lower[first - 1] != "the" or start - first > LONGEST_TITLE:
+    owned = tokens.tag[first - 1] == "POS" and fold(tokens.word[noun]) in _ROLES
+    if first == 0 or start - first > LONGEST_TITLE:
+        return None
+    if tokens.lower[first - 1] != "the" and not owned:  # the gallery's director, Ada Hill
         return None
     behind = range(noun + 1, comma)
     if any(tokens.tag[i] in _NEVER_IN_TITLE or tokens.is_punct[i] for i in behind):

@@ -316,3 +316,10 @@ def test_who_goes_by_a_name_has_it(one, told):
     source = "A rebel commander who goes by the name Abu Tariq"
     found = one("a commander by his nickname", "the gates were closed", source)
     assert told(found) == ("Abu Tariq", "person", "name")
+
+
+def test_the_director_is_not_whoever_was_it_then(analysed, quote):
+    (found,) = speakers_of(
+        analysed("two directors"), quote, ("A painting has been found", "the director")
+    )
+    assert found == "Massimo Ferrari"
