@@ -10,6 +10,7 @@ import pytest
 from training.card import filled
 from training.card_picture import svg
 from training.card_tables import TABLES, main_figures
+from training.held_out import ACTING
 from training.published import OFFICIAL, UNIVERSAL_NER
 
 
@@ -38,6 +39,7 @@ def scores() -> dict[str, Any]:
         "entities": {
             "worldwide_newswire": size | kinds | {"regions": {"Asia": size | kinds}},
             "uner_pud": size | kinds,
+            ACTING: size | kinds | {"PLACE": score(82.8)},
         },
         "roles": {
             "polnear dev": roles
@@ -74,10 +76,11 @@ def test_cells() -> None:
     whole, email = rows(TABLES["parsing"](scores()))
     assert whole[1:4] == ["3", "4,321", "95.0 (70.0–99.5)"]
     assert email[0] == "- email" and email[3] == "94.0 (70.0–99.5)"
-    newswire, asia, pud, published = rows(TABLES["entities"](scores()))
+    newswire, asia, pud, published, acting = rows(TABLES["entities"](scores()))
     assert newswire[3:] == ["88.8 (80.0–93.0)", "50.0", "70.0", "72.5", "-", "-"]
     assert pud[6] == "72.5" and published[6] == f"{UNIVERSAL_NER['uner_pud']:.1f}"
     assert asia[0] == "- Asia"
+    assert acting[5] == "82.8"
     person = rows(TABLES["entity errors"](scores()))[0]
     assert person == ["Worldwide Newswire: PERSON", "40", "88.8", "5.0", "2.5", "7.5", "1,200"]
 

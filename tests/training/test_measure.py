@@ -154,6 +154,17 @@ def test_sentences_go_to_their_documents(tmp_path: Path):
         held_out.by_document(path, [sentence("Ada"), sentence("elsewhere")], 0)
 
 
+def test_a_place_that_acts_is_a_place():
+    acts = Sentence(("New", "Elbe", "paid", "Acme"), ("B-ORG", "I-ORG", "O", "B-ORG"))
+    lies = Sentence(("in", "New", "Elbe"), ("O", "B-GPE", "I-GPE"))
+    once = Sentence(("by", "Acme"), ("O", "B-LOC"))
+    ((document,), more) = [held_out.Names((acts, lies), "north")], [lies, once]
+    (found,) = held_out.with_places_that_act([document], more)
+    assert found.group == "north"
+    assert found.sentences[0].labels == ("B-GPE", "I-GPE", "O", "B-ORG")
+    assert found.sentences[1] == lies
+
+
 def test_test_and_dev_documents_are_apart():
     documents = [(str(i), [sentence("so")] * 1500) for i in range(10)]
     test = [name for name, _ in held_out.split_worldwide(documents, "test")]
