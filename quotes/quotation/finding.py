@@ -14,7 +14,6 @@ from itertools import compress
 from spacy.tokens import Doc, Token
 
 from quotes.articles.layout import furniture
-from quotes.quotation.appositions import with_appositions
 from quotes.quotation.clauses import noun_phrase, subject_of
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.layouts import headlined, signed, stated, transcript
@@ -28,6 +27,7 @@ from quotes.quotation.secondhand import secondhand
 from quotes.quotation.signals import Contents, Surroundings, linking
 from quotes.quotation.spans import content_spans
 from quotes.quotation.verbs import DEEDS, SPEAKING
+from quotes.quotation.whole_sources import with_whole_sources
 from quotes.tokens import Tokens
 from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
 
@@ -99,7 +99,7 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
     stretches = quoted(text, parts)
     silent = [(block.start, block.end) for block in furniture(text) if block.kind in _SILENT]
     roles = roles or learned_roles(doc, text) or syntactic_roles(doc, stretches)
-    roles = with_appositions(doc, _outside(text, roles, silent))
+    roles = with_whole_sources(doc, _outside(text, roles, silent))
     stretches = [s for s in stretches if not _touches(s.outer, silent)]
     roles = with_marks(doc, text, roles, stretches)
     layouts = [
@@ -132,7 +132,8 @@ def _touches(span: Span, others: Iterable[Span]) -> bool:
 
 def _outside(text: str, roles: Roles, silent: Sequence[Span]) -> Roles:
     def keep(spans: Iterable[RoleSpan]) -> tuple[RoleSpan, ...]:
-        return tuple(span for span in spans if not _touches(span.span, silent))
+        behind = (_behind(text, span, silent) for span in spans)
+        return tuple(span for span in behind if not _touches(span.span, silent))
 
     # the word for what is said is not what is said: "what Mexico may ask for"
     contents = tuple(
@@ -141,6 +142,14 @@ def _outside(text: str, roles: Roles, silent: Sequence[Span]) -> Roles:
         if text[slice(*content.span)].strip().lower() not in _QUESTION_WORDS
     )
     return Roles(keep(roles.sources), keep(roles.cues), contents)
+
+
+def _behind(text: str, span: RoleSpan, silent: Iterable[Span]) -> RoleSpan:
+    """``KHARTOUM — The commander``: what stands behind the dateline."""
+    for start, end in silent:
+        if start <= span.start < end < span.end:
+            return span._replace(start=end + len(text[end:]) - len(text[end:].lstrip()))
+    return span
 
 
 def _spoken(

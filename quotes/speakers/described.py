@@ -173,6 +173,8 @@ def _by_title(found: Description, memory: Memory) -> Link | None:
             titles = [t for t in titles if fields & nouns_of(t)]
         if found.noun in words.SPEAKS_FOR and _is_owned(found, memory):
             titles = [t for t in titles if _proper(t) <= modifiers]  # no State Attorney
+        if _tells_which(head) and not memory.recency(index, found.head):
+            continue  # the lawyer hired by Hill is not one who is named later
         match = max((_title_match(t, found.noun, modifiers) for t in titles), default=0.0)
         if match and (modifiers or not _is_long_ago(found, index, memory)):
             scored.append((match + memory.recency(index, found.head), index))
@@ -501,6 +503,12 @@ def _told_in_clause(head: Token) -> frozenset[str]:
     if not head.n_rights or head.nbor().text == ",":
         return frozenset()
     return frozenset(fold(c.lemma_) for c in head.rights if c.dep_ in {"acl", "relcl"})
+
+
+def _tells_which(head: Token) -> bool:
+    """``the lawyer hired by Hill``, and not ``the lawyer, who had been hired``."""
+    clauses = (c for c in head.rights if c.dep_ in {"acl", "relcl"})
+    return any(head.doc[c.left_edge.i - 1].text != "," for c in clauses)
 
 
 def _by_chain(found: Description, memory: Memory) -> Link | None:

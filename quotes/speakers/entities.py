@@ -26,6 +26,7 @@ from quotes.speakers.names import (
 from quotes.speakers.organizations import organizations
 from quotes.speakers.people import gender_of, people
 from quotes.speakers.proper_names import names
+from quotes.speakers.quoting import quoted_tokens
 from quotes.tokens import Tokens
 
 
@@ -90,7 +91,9 @@ class Cast:
 def cast_of(tokens: Tokens) -> Cast:
     """Group the names of a document into people and organisations."""
     found = settled(tokens, names(tokens))
-    persons, rivals = people([n for n in found if n.label == "person"])
+    quoted = quoted_tokens(tokens, ())
+    heard = frozenset(n.start for n in found if quoted[n.start])
+    persons, rivals = people([n for n in found if n.label == "person"], heard)
     groups: list[tuple[str, list[Name]]] = [("person", group) for group in persons]
     body = next((i for i, word in enumerate(tokens.word) if "\n" in word), 0)
     groups += organizations([n for n in found if n.label != "person"], body)

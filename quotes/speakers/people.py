@@ -7,7 +7,7 @@ Kirbys it means the one whom the article would call so.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
 from math import log
 
@@ -98,8 +98,13 @@ def _slip(a: str, b: str) -> bool:
     return any(b[:i] + b[i + 1 :] == a for i in range(1, len(b)))
 
 
-def people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:
-    """Persons' names by person, and for each ambiguous name (by its start) a name of the rival."""
+def people(
+    found: Sequence[Name], heard: Collection[int] = ()
+) -> tuple[list[list[Name]], dict[int, Name]]:
+    """Persons' names by person, and for each ambiguous name (by its start) a name of the rival.
+
+    ``heard`` are the starts of those that stand in quotation marks.
+    """
     full: dict[str, list[Name]] = defaultdict(list)
     single: list[Name] = []
     for name in found:
@@ -115,8 +120,8 @@ def people(found: Sequence[Name]) -> tuple[list[list[Name]], dict[int, Name]]:
             max((persons.groups[i] for i in fitting), key=len).extend(full[text])
         else:
             persons.add(full[text])
-    # who is called Melania is not also called Trump
-    called = {fold(n.text) for n in single}
+    # who is called Melania is not also called Trump; by whom he knows anybody may be
+    called = {fold(n.text) for n in single if n.start not in heard}
     on_first_name = [any(parse_person(n.text).first in called for n in g) for g in persons.groups]
     rivals: dict[int, Name] = {}
     # Mr. Obama is not the Michelle Obama who alone is named in full, and tells who Obama is;

@@ -178,11 +178,12 @@ def _ends_title(word: Token) -> bool:
 def _is_named_by(doc: Doc, verb: Token, start: int) -> bool:
     """``a woman named Ada Hill``, ``a man calling himself Hill``, ``the singer known as Hill``.
 
-    ``the commander who goes by the name Hill``.
+    ``the commander who goes by the name Hill``, ``who calls himself Hill``.
     """
     between = {doc[i].lower_ for i in range(verb.i + 1, start)}
     if verb.dep_ == "relcl" and fold(verb.lemma_) in _GOES_BY:
-        return bool(between & {"name", "as", "called", "by"}) and between <= _BY_THE_NAME
+        named = bool(between & {"name", "as", "called", "by"}) or between <= _ONESELF
+        return named and between <= _BY_THE_NAME
     of_oneself = verb.tag_ == "VBN" or bool(between & _ONESELF)
     gives = verb.dep_ == "acl" and fold(verb.lemma_) in _GIVES_A_NAME
     return gives and of_oneself and between <= _ONESELF | _BEFORE_A_NAME

@@ -275,3 +275,13 @@ def test_works_on_other_pipelines_without_roles(nlp):
         ("indirect", "that the city needs time", "Maria Lopez"),
         ("direct", "We are late", "John Smith"),
     ]
+
+
+def test_a_source_begins_behind_the_dateline(nlp):
+    doc = nlp(
+        "General says city will not fall\n\nKHARTOUM — The commander of the garrison at El Fasher, "
+        "Gen. Musa Adam, vowed on Thursday that the city would not fall."
+    )
+    found = doc._.quotations[-1]
+    assert found.speaker.name == "Musa Adam"
+    assert found.source.text.startswith("The commander")

@@ -323,3 +323,19 @@ def test_the_director_is_not_whoever_was_it_then(analysed, quote):
         analysed("two directors"), quote, ("A painting has been found", "the director")
     )
     assert found == "Massimo Ferrari"
+
+
+def test_a_lawyer_whom_somebody_hired_is_not_one_who_is_named_later(analysed, quote):
+    found = speakers_of(
+        analysed("a lawyer named later"),
+        quote,
+        ("the gates were open", "The lawyer hired by Mayor Grant"),
+        ("the gates were closed", "The lawyer, Gene Walsh,"),
+    )
+    assert found == ["The lawyer hired by Mayor Grant", "Gene Walsh"]
+
+
+def test_who_calls_himself_by_a_name_has_it(one, told):
+    source = "The rebels' spokesman, who calls himself Abu Shama,"
+    found = one("who calls himself so", "the gates were closed", source)
+    assert told(found) == ("Abu Shama", "person", "name")

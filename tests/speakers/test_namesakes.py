@@ -39,3 +39,9 @@ def test_a_label_in_capitals_is_the_person_of_that_name(analysed):
     cast = cast_of(Tokens(doc))
     label = next(t for t in doc if t.text == "FINCH")
     assert (cast.at(label.i).name, cast.at(label.i).kind) == ("Julia Finch", "person")
+
+
+def test_by_whom_an_acquaintance_calls_her_helen_she_is_marsh_all_the_same(analysed, quote):
+    doc = analysed("two of one family name")
+    (found,) = resolve(doc, [quote(doc, "I feel great,", "Marsh", "direct")])
+    assert found.speaker.name == "Helen Marsh"

@@ -1,0 +1,98 @@
+"""Sources as long as they are, where the encoder saw a part of one.
+
+With the name that explains them, ``her co-author, the geologist Marcus Hein``, which it may take
+for a source of its own, or for the first of the words; and with whoever speaks for them, ``a
+spokesman for Grant, Ty Young``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from quotes.quotation.roles import Roles, RoleSpan
+from quotes.types import Span
+
+#: An apposition begins no further behind the source than this, in tokens.
+_FAR = 8
+_FOR = ("for", "of")
+_SPEAKERS = (
+    *("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor"),
+    *("representative", "aide", "agent", "publicist"),
+)
+_BEFORE = ("det", "amod", "compound")
+_VERBS = ("VERB", "AUX")
+_NOUNS = ("NOUN", "PROPN")
+_SUBJECTS = ("nsubj", "nsubjpass")
+_RELATIVE = ("WP", "WDT")
+
+
+def with_whole_sources(doc: Doc, roles: Roles) -> Roles:
+    """Sources in their whole length; what stands in what they gained is no role of its own."""
+    gained: list[Span] = []
+    sources: list[RoleSpan] = []
+    for source in roles.sources:
+        start, end = _speaking_for(doc, source, roles.contents), _explained(doc, source)
+        gained += [span for span in ((start, source.start), (source.end, end)) if span[0] < span[1]]
+        sources.append(source._replace(start=start, end=end))
+    if not gained:
+        return roles
+    return Roles(
+        _outside(tuple(sources), gained),
+        _outside(roles.cues, gained),
+        _outside(roles.contents, gained),
+    )
+
+
+def _outside(spans: tuple[RoleSpan, ...], others: Sequence[Span]) -> tuple[RoleSpan, ...]:
+    return tuple(s for s in spans if not any(a <= s.start and s.end <= b for a, b in others))
+
+
+def _speaking_for(doc: Doc, source: RoleSpan, contents: Sequence[RoleSpan]) -> int:
+    """Where the source begins with whoever speaks for it, in characters."""
+    span = doc.char_span(source.start, source.end, alignment_mode="contract")
+    if span is None or span.start < 2 or doc[span.start - 1].lower_ not in _FOR:
+        return source.start
+    first = span.start - 2
+    if doc[first].lower_ not in _SPEAKERS:
+        return source.start
+    while first > 0 and doc[first - 1].dep_ in _BEFORE and doc[first - 1].head.i < span.start:
+        first -= 1
+    start = doc[first].idx
+    return (
+        source.start if any(c.start < source.start and start < c.end for c in contents) else start
+    )
+
+
+def _explained(doc: Doc, source: RoleSpan) -> int:
+    """Where the source ends with the name that explains it, in characters."""
+    span = doc.char_span(source.start, source.end, alignment_mode="contract")
+    if span is None or span.end + 1 >= len(doc) or doc[span.end].text != ",":
+        return source.end
+    if span.root.ent_type_ == "PERSON" or span.root.pos_ not in _NOUNS:
+        return source.end
+    behind = doc[span.end + 1 : span.end + 1 + _FAR]
+    name = next((t for t in behind if t.ent_type_ == "PERSON" or _ends(t)), None)
+    if name is None or name.ent_type_ != "PERSON":
+        return source.end
+    last = name
+    while last.i + 1 < len(doc) and last.nbor().ent_iob_ == "I":
+        last = last.nbor()
+    of_source = any(t.dep_ == "appos" and t.head == span.root for t in doc[name.i : last.i + 1])
+    return last.idx + len(last) if of_source or _stands_apart(last) else source.end
+
+
+def _stands_apart(last: Token) -> bool:
+    """Does a whole clause follow the comma behind a name: ``…, Marcus Hein, the mud dried``?"""
+    if last.i + 2 >= len(last.doc) or last.nbor().text != ",":
+        return False
+    clause = last.nbor(2)
+    verb = next((t for t in clause.sent[clause.i - clause.sent.start :] if t.pos_ in _VERBS), None)
+    if verb is None or clause.tag_ in _RELATIVE:
+        return False
+    return any(c.dep_ in _SUBJECTS and c.left_edge == clause for c in verb.lefts)
+
+
+def _ends(token: Token) -> bool:
+    return token.pos_ in _VERBS or token.is_quote or token.is_punct or "\n" in token.text
