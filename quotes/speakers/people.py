@@ -7,7 +7,7 @@ Kirbys it means the one whom the article would call so.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from math import log
 
@@ -120,9 +120,9 @@ def people(
             max((persons.groups[i] for i in fitting), key=len).extend(full[text])
         else:
             persons.add(full[text])
-    # who is called Melania is not also called Trump; by whom he knows anybody may be
-    called = {fold(n.text) for n in single if n.start not in heard}
-    on_first_name = [any(parse_person(n.text).first in called for n in g) for g in persons.groups]
+    # who is called Melania is not also called Trump; once, or by an acquaintance, anybody may be
+    called = Counter(fold(n.text) for n in single if n.start not in heard)
+    on_first_name = [_is_on_first_name(group, called) for group in persons.groups]
     rivals: dict[int, Name] = {}
     # Mr. Obama is not the Michelle Obama who alone is named in full, and tells who Obama is;
     # nor is Gov. Hill the Sen. Ada Hill
@@ -148,6 +148,12 @@ def people(
             persons.add(group)
         on_first_name += [False] * len(bare)
     return [sorted(g, key=lambda n: n.start) for g in persons.groups], rivals
+
+
+def _is_on_first_name(group: Sequence[Name], called: Mapping[str, int]) -> bool:
+    """Is somebody called by the first name alone more often than in full?"""
+    first = dict.fromkeys(parse_person(n.text).first for n in group)
+    return sum(called.get(name, 0) for name in first if name) > len(group)
 
 
 def _tells_gender(name: Name) -> bool:
@@ -176,19 +182,22 @@ def _may_hold(name: Name, group: Sequence[Name]) -> bool:
 
 #: Times as often.
 _FAR_MORE = 3
+#: In tokens.
+_LONG_AGO = 600
 
 
 def _closeness(name: Name, group: Sequence[Name]) -> tuple[int, bool, int, int]:
     """Of two people with one family name, the bare one means who is named far more often.
 
-    Else who was introduced before it, and of two who were, who is named more
-    so far, then lately; of two who were not, as in a headline, who is first.
+    Else who was introduced before it, and of two who were, who is named more so far, if not only
+    long ago, then who was introduced first, as in a headline, where neither was.
     """
     often = int(log(len(group), _FAR_MORE))
     introduced = min((n.start for n in group if " " in n.text), default=group[0].start)
     if introduced > name.start:
         return (often, False, 0, -introduced)
-    return (often, True, len(group), max(n.start for n in group if n.start < name.start))
+    last = max(n.start for n in group if n.start < name.start)
+    return (often, True, len(group) if name.start - last < _LONG_AGO else 0, -introduced)
 
 
 def gender_of(group: Sequence[Name]) -> Gender | None:

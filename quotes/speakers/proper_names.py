@@ -221,6 +221,8 @@ def _trim(tokens: Tokens, start: int, end: int, label: Label) -> tuple[int, int]
     if end - start > 1 and tokens.lower[start] in _MAKERS:
         start += 1  # Drugmaker Helixa
     if label == "person":
+        if start < end - 1 and tokens.tag[start] == "MD":
+            start += 1  # Will Sanders come down?
         while start < end - 1 and fold(tokens.word[start]) in words.TITLES:
             if end - start == 2 and fold(tokens.word[start]) in words.ALSO_FIRST_NAMES:
                 break

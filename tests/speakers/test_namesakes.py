@@ -45,3 +45,23 @@ def test_by_whom_an_acquaintance_calls_her_helen_she_is_marsh_all_the_same(analy
     doc = analysed("two of one family name")
     (found,) = resolve(doc, [quote(doc, "I feel great,", "Marsh", "direct")])
     assert found.speaker.name == "Helen Marsh"
+
+
+def test_will_is_no_first_name_in_a_question(analysed, quote):
+    doc = analysed("will somebody")
+    (found,) = resolve(doc, [quote(doc, GATES, "Sanders")])
+    assert found.speaker.name == "Sanders"
+
+
+def test_who_is_called_by_the_first_name_once_keeps_the_family_name(analysed, quote):
+    doc = analysed("a husband named late")
+    found = resolve(
+        doc, [quote(doc, GATES, "Fiorina"), quote(doc, "the gates were closed", "Fiorina")]
+    )
+    assert [one.speaker.name for one in found] == ["Carly Fiorina"] * 2
+
+
+def test_of_two_who_were_introduced_the_first_is_meant(analysed, quote):
+    doc = analysed("husband and wife introduced")
+    (found,) = resolve(doc, [quote(doc, GATES, "Weiss")])
+    assert found.speaker.name == "Hillary Weiss"
