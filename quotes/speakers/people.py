@@ -186,18 +186,19 @@ _FAR_MORE = 3
 _LONG_AGO = 600
 
 
-def _closeness(name: Name, group: Sequence[Name]) -> tuple[int, bool, int, int]:
-    """Of two people with one family name, the bare one means who is named far more often.
+def _closeness(name: Name, group: Sequence[Name]) -> tuple[bool, int, int, int]:
+    """Of two people with one family name, the bare one means who was introduced before it.
 
-    Else who was introduced before it, and of two who were, who is named more so far, if not only
-    long ago, then who was introduced first, as in a headline, where neither was.
+    Of two who were, who is named far more often, then more so far, if not only long ago, then who
+    was introduced first; as in a headline, where neither was.
     """
     often = int(log(len(group), _FAR_MORE))
     introduced = min((n.start for n in group if " " in n.text), default=group[0].start)
     if introduced > name.start:
-        return (often, False, 0, -introduced)
-    last = max(n.start for n in group if n.start < name.start)
-    return (often, True, len(group) if name.start - last < _LONG_AGO else 0, -introduced)
+        return (False, often, 0, -introduced)
+    before = [n.start for n in group if n.start < name.start]
+    lately = name.start - max(before) < _LONG_AGO
+    return (True, often, len(before) if lately else 0, -introduced)
 
 
 def gender_of(group: Sequence[Name]) -> Gender | None:

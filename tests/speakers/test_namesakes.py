@@ -65,3 +65,9 @@ def test_of_two_who_were_introduced_the_first_is_meant(analysed, quote):
     doc = analysed("husband and wife introduced")
     (found,) = resolve(doc, [quote(doc, GATES, "Weiss")])
     assert found.speaker.name == "Hillary Weiss"
+
+
+def test_who_was_introduced_before_is_meant_though_the_other_is_named_more(analysed, quote):
+    doc = analysed("a wife named often, and later")
+    (found,) = resolve(doc, [quote(doc, GATES, "Grayson")])
+    assert found.speaker.name == "Alan Grayson"
