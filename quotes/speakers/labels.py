@@ -115,7 +115,7 @@ def _with_shared_names(tokens: Tokens, found: list[Name]) -> list[Name]:
     if len(called) != 1 or len(women_told) != 1:
         return found
     (family,), (woman,) = called, women_told
-    named = {n.start for n in single if n.text == woman and not n.gender}
+    named = {n.start for n in single if n.text == woman and n.gender != "male"}
     return [
         n._replace(text=f"{woman} {family}", gender="female") if n.start in named else n
         for n in found

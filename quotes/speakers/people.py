@@ -137,6 +137,7 @@ def people(
                 options = sorted(
                     options,
                     key=lambda i: (
+                        bool(name.gender) and gender_of(persons.groups[i]) == name.gender,
                         not on_first_name[i],
                         *_closeness(name, persons.groups[i]),
                     ),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from quotes.speakers import words
 from quotes.speakers.mentions import Label, Name
-from quotes.speakers.names import fold, is_first_name
+from quotes.speakers.names import Gender, fold, is_first_name
 from quotes.speakers.titles import PROPER, title_beside
 from quotes.tokens import Tokens
 
@@ -260,6 +260,18 @@ def _is_degree(word: str) -> bool:
     return fold(word) in words.DEGREES and word[-1:].isupper()
 
 
+def _gender_of_relative(tokens: Tokens, start: int, end: int) -> Gender | None:
+    """``Hill's sister, Kim Hill,``; not ``to his sister, Kim Hill said``."""
+    at = start - 1
+    if at > 0 and tokens.word[at] == ",":
+        ends = end < len(tokens) and tokens.word[end] in {",", ".", ";"}
+        at = at - 1 if ends else 0
+    noun = tokens.lower[at] if at > 0 else ""
+    if noun not in words.RELATIVES:
+        return None
+    return "female" if noun in words.FEMALE_NOUNS else "male" if noun in words.MALE_NOUNS else None
+
+
 def _is_job(word: str) -> bool:
     """``KC``: what somebody is."""
     return _is_degree(word) and fold(word) in words.OF_A_JOB
@@ -379,6 +391,8 @@ def _name(tokens: Tokens, start: int, end: int, label: Label) -> Name:
     text = " ".join(parts).strip('-–—“”"‘,') or written
     head = _head_of(tokens, start, end)
     title, gender = title_beside(tokens, start, end)
+    if gender is None and label == "person":
+        gender = _gender_of_relative(tokens, start, end)
     if title is None and label == "person":
         behind = (*written.split()[len(parts) :], *tokens.word[end : end + 1])
         title = next((one for one in behind if _is_job(one)), None)

@@ -71,3 +71,9 @@ def test_who_was_introduced_before_is_meant_though_the_other_is_named_more(analy
     doc = analysed("a wife named often, and later")
     (found,) = resolve(doc, [quote(doc, GATES, "Grayson")])
     assert found.speaker.name == "Alan Grayson"
+
+
+def test_a_sister_is_a_woman(analysed, quote):
+    doc = analysed("a sister of the same family name")
+    (found,) = resolve(doc, [quote(doc, "My brother is pleased,", "Ms Kim", "direct")])
+    assert found.speaker.name == "Kim Yo Jong"
