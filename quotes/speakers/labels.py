@@ -7,7 +7,7 @@ everywhere, and what is a place mostly is one always.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from quotes.speakers import words
 from quotes.speakers.mentions import Label, Name
@@ -111,10 +111,17 @@ def _with_shared_names(tokens: Tokens, found: list[Name]) -> list[Name]:
     families = {parse_person(n.text).key for n in full} - women
     single = [n for n in people if " " not in n.text]
     called = {n.text for n in single if n.gender == "female" and fold(n.text) in families}
-    women_told = {n.text for n in single if is_first_name(n.text) and _is_relative(tokens, n)}
-    if len(called) != 1 or len(women_told) != 1:
+    if len(called) != 1:
         return found
-    (family,), (woman,) = called, women_told
+    (family,) = called
+    firsts = {parse_person(n.text).first for n in full if parse_person(n.text).key == fold(family)}
+    owners = {fold(family), *filter(None, firsts)}
+    told = {
+        n.text for n in single if is_first_name(n.text) and _is_relative(tokens, n.start, owners)
+    }
+    if len(told) != 1:
+        return found
+    (woman,) = told
     named = {n.start for n in single if n.text == woman and n.gender != "male"}
     return [
         n._replace(text=f"{woman} {family}", gender="female") if n.start in named else n
@@ -122,13 +129,18 @@ def _with_shared_names(tokens: Tokens, found: list[Name]) -> list[Name]:
     ]
 
 
-def _is_relative(tokens: Tokens, name: Name) -> bool:
-    before = name.start - 1
+def _is_relative(tokens: Tokens, start: int, owners: Collection[str]) -> bool:
+    """``his wife, Ruth``, ``Grant's sister Ruth``; not ``the victim's mother, Ruth``."""
+    before = start - 1
     if before > 0 and tokens.word[before] == ",":
         before -= 1
     if before > 3 and tokens.lower[before] == "years" and tokens.lower[before - 2] == "of":
         before -= 3  # his wife of 50 years, Jean,
-    return before >= 0 and tokens.lower[before] in _SHARING
+    if before < 1 or tokens.lower[before] not in _SHARING:
+        return False
+    if tokens.tag[before - 1] == "PRP$":
+        return True
+    return tokens.tag[before - 1] == "POS" and fold(tokens.word[before - 2]) in owners
 
 
 def _cut_person(tokens: Tokens, name: Name, known: Iterable[str]) -> Name:

@@ -339,3 +339,8 @@ def test_who_calls_himself_by_a_name_has_it(one, told):
     source = "The rebels' spokesman, who calls himself Abu Shama,"
     found = one("who calls himself so", "the gates were closed", source)
     assert told(found) == ("Abu Shama", "person", "name")
+
+
+def test_the_mother_of_somebody_else_does_not_have_his_family_name(analysed, quote):
+    (found,) = speakers_of(analysed("a mother of somebody else"), quote, ("He ran,", "Mrs Stokes"))
+    assert found == "Stokes"
