@@ -280,7 +280,7 @@ def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
         return attribution
     subject = passage.subject(cue)
     if attribution.source is not None:
-        return _with_whole_source(passage, attribution, attribution.source, subject)
+        return _with_whole_subject(passage, attribution, attribution.source, subject)
     if subject is None and passage.kind(cue) == "no verb":
         subject = _carrying_subject(passage, cue)
     if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
@@ -294,7 +294,7 @@ def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     return Attribution(attribution.contents, cue, source)
 
 
-def _with_whole_source(
+def _with_whole_subject(
     passage: Passage, attribution: Attribution, source: RoleSpan, subject: Token | None
 ) -> Attribution:
     """``The party led by Hill said``: the party, where a name within was taken for the source."""

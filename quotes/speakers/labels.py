@@ -20,7 +20,7 @@ from quotes.speakers.names import (
     organization_key,
     parse_person,
 )
-from quotes.speakers.phrases import organization_behind
+from quotes.speakers.phrases import organization_behind, possessor_before, relative_before
 from quotes.speakers.titles import title_beside
 from quotes.tokens import Tokens
 
@@ -30,8 +30,6 @@ _NOBODY = 4
 _SURELY = 20
 #: By so many votes a name that was taken for a person is an organisation's all the same.
 _CLEAR = 2
-#: Women who may have the same family name.
-_SHARING = {"wife", "widow", "sister", "daughter", "mother"}
 
 
 def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
@@ -106,41 +104,33 @@ def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
 def _with_shared_names(tokens: Tokens, found: list[Name]) -> list[Name]:
     """``Grant's wife, Ruth``, or his sister, is ``Ms Grant``, where no other woman is called so."""
     people = [n for n in found if n.label == "person"]
-    full = [n for n in people if len(parse_person(n.text).words) > 1]
-    women = {parse_person(n.text).key for n in full if gender(n.text) == "female"}
-    families = {parse_person(n.text).key for n in full} - women
-    single = [n for n in people if " " not in n.text]
-    called = {n.text for n in single if n.gender == "female" and fold(n.text) in families}
+    full = [(n, parsed) for n in people if len((parsed := parse_person(n.text)).words) > 1]
+    taken = {parsed.key for n, parsed in full if gender(n.text) == "female"}
+    families = {parsed.key for _, parsed in full} - taken
+    women = [n for n in people if " " not in n.text and n.gender == "female"]
+    called = {n.text for n in women if fold(n.text) in families}
     if len(called) != 1:
         return found
     (family,) = called
-    firsts = {parse_person(n.text).first for n in full if parse_person(n.text).key == fold(family)}
-    owners = {fold(family), *filter(None, firsts)}
-    told = {
-        n.text for n in single if is_first_name(n.text) and _is_relative(tokens, n.start, owners)
-    }
+    firsts = {parsed.first for _, parsed in full if parsed.key == fold(family) and parsed.first}
+    owners = {fold(family), *firsts}
+    told = {n.text for n in women if is_first_name(n.text) and _is_relative(tokens, n, owners)}
     if len(told) != 1:
         return found
     (woman,) = told
-    named = {n.start for n in single if n.text == woman and n.gender != "male"}
     return [
-        n._replace(text=f"{woman} {family}", gender="female") if n.start in named else n
+        n._replace(text=f"{woman} {family}", gender="female")
+        if n.label == "person" and n.text == woman and n.gender != "male"
+        else n
         for n in found
     ]
 
 
-def _is_relative(tokens: Tokens, start: int, owners: Collection[str]) -> bool:
+def _is_relative(tokens: Tokens, name: Name, owners: Collection[str]) -> bool:
     """``his wife, Ruth``, ``Grant's sister Ruth``; not ``the victim's mother, Ruth``."""
-    before = start - 1
-    if before > 0 and tokens.word[before] == ",":
-        before -= 1
-    if before > 3 and tokens.lower[before] == "years" and tokens.lower[before - 2] == "of":
-        before -= 3  # his wife of 50 years, Jean,
-    if before < 1 or tokens.lower[before] not in _SHARING:
-        return False
-    if tokens.tag[before - 1] == "PRP$":
-        return True
-    return tokens.tag[before - 1] == "POS" and fold(tokens.word[before - 2]) in owners
+    noun = relative_before(tokens, name.start, name.end)
+    owner = None if noun is None else possessor_before(tokens, noun)
+    return owner is not None and (tokens.tag[owner] == "PRP$" or fold(tokens.word[owner]) in owners)
 
 
 def _cut_person(tokens: Tokens, name: Name, known: Iterable[str]) -> Name:

@@ -20,6 +20,8 @@ _DEFINITE = {"the", "this", "that", "these"}
 #: What a phrase begins with, and what ends it.
 _BEFORE = {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod"}
 _CLAUSES = {"relcl", "acl", "ccomp", "pcomp"}
+#: What stands between whoever somebody is to another and who that is.
+BETWEEN = {"JJ", "NN", "NNP", "CD", "HYPH", "VBN", "AFX", "RB"}
 #: An apposition is read no further than this, in tokens.
 _LONGEST = 9
 _MODIFIERS = {"compound", "amod", "det", "nummod", "nmod", "punct"}
@@ -69,6 +71,33 @@ def organization_behind(tokens: Tokens, at: int) -> str | None:
         elif tokens.tag[i] not in {"JJ", "HYPH", "VBN", "CD", "JJS", "NNS", "RB", "POS"}:
             break
     return noun if noun in words.ORGANIZATION_NOUNS else None
+
+
+def relative_before(tokens: Tokens, start: int, end: int) -> int | None:
+    """``wife`` before the name at ``start`` to ``end``: ``his wife, Ruth,``.
+
+    ``his wife of 50 years, Ruth,``; not ``to his wife, Ruth said``.
+    """
+    at = start - 1
+    if at > 0 and tokens.word[at] == ",":
+        if end < len(tokens) and tokens.word[end] not in {",", ".", ";"}:
+            return None
+        at -= 1
+    if at > 3 and tokens.lower[at] == "years" and tokens.lower[at - 2] == "of":
+        at -= 3
+    return at if at > 0 and tokens.lower[at] in words.RELATIVES | words.WIDOWED else None
+
+
+def possessor_before(tokens: Tokens, noun: int) -> int | None:
+    """The word before a noun that says whose it is: ``his``, ``Hill`` in ``Hill's``."""
+    for i in range(noun - 1, max(noun - 6, -1), -1):
+        if tokens.tag[i] == "PRP$":
+            return i
+        if tokens.tag[i] == "POS":
+            return i - 1 if i else None
+        if tokens.tag[i] not in BETWEEN:
+            return None
+    return None
 
 
 def _is_nobody(tokens: Tokens, head: int) -> bool:

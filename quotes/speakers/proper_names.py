@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from quotes.speakers import words
 from quotes.speakers.mentions import Label, Name
 from quotes.speakers.names import Gender, fold, is_first_name
+from quotes.speakers.phrases import relative_before
 from quotes.speakers.titles import PROPER, title_beside
 from quotes.tokens import Tokens
 
@@ -261,14 +262,9 @@ def _is_degree(word: str) -> bool:
 
 
 def _gender_of_relative(tokens: Tokens, start: int, end: int) -> Gender | None:
-    """``Hill's sister, Kim Hill,``; not ``to his sister, Kim Hill said``."""
-    at = start - 1
-    if at > 0 and tokens.word[at] == ",":
-        ends = end < len(tokens) and tokens.word[end] in {",", ".", ";"}
-        at = at - 1 if ends else 0
-    noun = tokens.lower[at] if at > 0 else ""
-    if noun not in words.RELATIVES:
-        return None
+    """``Hill's sister, Kim Hill,``."""
+    at = relative_before(tokens, start, end)
+    noun = "" if at is None else tokens.lower[at]
     return "female" if noun in words.FEMALE_NOUNS else "male" if noun in words.MALE_NOUNS else None
 
 

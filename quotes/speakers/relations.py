@@ -16,6 +16,7 @@ from quotes.speakers.entities import Cast
 from quotes.speakers.mentions import Name
 from quotes.speakers.names import Gender, fold
 from quotes.speakers.nouns import is_person_noun
+from quotes.speakers.phrases import BETWEEN, possessor_before
 from quotes.tokens import Tokens
 
 #: Words for the same relation.
@@ -31,10 +32,8 @@ _COUPLES: dict[str, dict[Gender, str]] = {
     "parent": {"female": "mother", "male": "father"},
     "grandparent": {"female": "grandmother", "male": "grandfather"},
 }
-#: Who of a couple is one of its two, by gender.
-_BETWEEN = {"JJ", "NN", "NNP", "CD", "HYPH", "VBN", "AFX", "RB"}
 #: What stands between a name and what its bearer is to another, behind it.
-_BEHIND = _BETWEEN | {"PRP$", "POS", "DT", "NNS"}
+_BEHIND = BETWEEN | {"PRP$", "POS", "DT", "NNS"}
 _ENDS = {",", ".", ";", ":", ")", "—", "–", "-", "--"}
 
 
@@ -104,20 +103,9 @@ def _before(
         return  # his wife, Ada, and Ben
     if not noun or not is_person_noun(noun):
         return
-    owner = _possessor_before(tokens, at)
+    owner = possessor_before(tokens, at)
     if owner is not None:
         yield Relation(relation_of(noun), owner, index, name.head, at)
-
-
-def _possessor_before(tokens: Tokens, noun: int) -> int | None:
-    for i in range(noun - 1, max(noun - 6, -1), -1):
-        if tokens.tag[i] == "PRP$":
-            return i
-        if tokens.tag[i] == "POS":
-            return i - 1 if i else None
-        if tokens.tag[i] not in _BETWEEN:
-            return None
-    return None
 
 
 def _behind(tokens: Tokens, index: int, name: Name) -> Iterator[Relation]:
@@ -131,7 +119,7 @@ def _behind(tokens: Tokens, index: int, name: Name) -> Iterator[Relation]:
         if tokens.tag[i] != "NN" or not is_person_noun(noun):
             continue
         ends = _ends(tokens, i + 1) or tokens.lower[i + 1] in {"of", "who", "and"}
-        owner = _possessor_before(tokens, i)
+        owner = possessor_before(tokens, i)
         if owner is None and i + 1 < len(tokens) and tokens.lower[i + 1] == "of":
             of = owner_of(tokens.doc[i])
             owner = of.i if of is not None else None

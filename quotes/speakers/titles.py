@@ -163,9 +163,9 @@ def _title_apart(tokens: Tokens, start: int, end: int) -> str | None:
     first = noun
     while first > 0 and tokens.tag[first - 1] in _INSIDE_TITLE:
         first -= 1
-    owned = tokens.tag[first - 1] == "POS" and fold(tokens.word[noun]) in _ROLES
     if first == 0 or start - first > LONGEST_TITLE:
         return None
+    owned = tokens.tag[first - 1] == "POS" and fold(tokens.word[noun]) in _ROLES
     if tokens.lower[first - 1] != "the" and not owned:  # the gallery's director, Ada Hill
         return None
     behind = range(noun + 1, comma)

@@ -231,6 +231,7 @@ EPITHETS = (
 #: Behind a hyphen these make no name longer: ``Obama-era``.
 AFTER_HYPHEN = _words("era led run like born elect ally type held made paid free wide tied fed")
 RELATIVES = _words("mom mum mother dad father son daughter wife husband brother sister parents")
+WIDOWED = _words("widow widower")
 #: What somebody is to whoever is one of these to him.
 INVERSE_RELATIONS = {
     **dict.fromkeys(("mother", "father", "parent"), _words("daughter son child")),
