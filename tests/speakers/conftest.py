@@ -120,3 +120,16 @@ def told() -> Callable[[AttributedQuotation], tuple[str | None, str | None, str 
         return (speaker and speaker.name, speaker and speaker.kind, found.resolution)
 
     return parts
+
+
+@pytest.fixture(scope="session")
+def speakers_of(analysed: Callable[[str], Doc], quote: Quote) -> Callable[..., list[str | None]]:
+    """The names of the speakers of direct quotations: a text's title, then for each its content
+    and source, and its cue where that is not ``said``."""
+
+    def found(title: str, *parts: tuple[str, ...]) -> list[str | None]:
+        doc = analysed(title)
+        asked = [quote(doc, *one[:2], "direct", *one[2:]) for one in parts]  # type: ignore[arg-type]
+        return [one.speaker and one.speaker.name for one in resolve(doc, asked)]
+
+    return found

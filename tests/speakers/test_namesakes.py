@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quotes.speakers.entities import cast_of
 from quotes.speakers.resolve import resolve
 from quotes.tokens import Tokens
@@ -41,39 +43,26 @@ def test_a_label_in_capitals_is_the_person_of_that_name(analysed):
     assert (cast.at(label.i).name, cast.at(label.i).kind) == ("Julia Finch", "person")
 
 
-def test_by_whom_an_acquaintance_calls_her_helen_she_is_marsh_all_the_same(analysed, quote):
-    doc = analysed("two of one family name")
-    (found,) = resolve(doc, [quote(doc, "I feel great,", "Marsh", "direct")])
-    assert found.speaker.name == "Helen Marsh"
-
-
-def test_will_is_no_first_name_in_a_question(analysed, quote):
-    doc = analysed("will somebody")
-    (found,) = resolve(doc, [quote(doc, GATES, "Sanders")])
-    assert found.speaker.name == "Sanders"
-
-
-def test_who_is_called_by_the_first_name_once_keeps_the_family_name(analysed, quote):
-    doc = analysed("a husband named late")
-    found = resolve(
-        doc, [quote(doc, GATES, "Fiorina"), quote(doc, "the gates were closed", "Fiorina")]
-    )
-    assert [one.speaker.name for one in found] == ["Carly Fiorina"] * 2
-
-
-def test_of_two_who_were_introduced_the_first_is_meant(analysed, quote):
-    doc = analysed("husband and wife introduced")
-    (found,) = resolve(doc, [quote(doc, GATES, "Weiss")])
-    assert found.speaker.name == "Hillary Weiss"
-
-
-def test_who_was_introduced_before_is_meant_though_the_other_is_named_more(analysed, quote):
-    doc = analysed("a wife named often, and later")
-    (found,) = resolve(doc, [quote(doc, GATES, "Grayson")])
-    assert found.speaker.name == "Alan Grayson"
-
-
-def test_a_sister_is_a_woman(analysed, quote):
-    doc = analysed("a sister of the same family name")
-    (found,) = resolve(doc, [quote(doc, "My brother is pleased,", "Ms Kim", "direct")])
-    assert found.speaker.name == "Kim Yo Jong"
+@pytest.mark.parametrize(
+    ("title", "content", "source", "name"),
+    [
+        ("two of one family name", "I feel great,", "Marsh", "Helen Marsh"),
+        ("will somebody", GATES, "Sanders", "Sanders"),
+        ("a husband named late", GATES, "Fiorina", "Carly Fiorina"),
+        ("a husband named late", "the gates were closed", "Fiorina", "Carly Fiorina"),
+        ("husband and wife introduced", GATES, "Weiss", "Hillary Weiss"),
+        ("a wife named often, and later", GATES, "Grayson", "Alan Grayson"),
+        ("a sister of the same family name", "My brother is pleased,", "Ms Kim", "Kim Yo Jong"),
+    ],
+    ids=[
+        "an acquaintance calls her Helen",
+        "will he come",
+        "called Carly once, her husband named later",
+        "called Carly once, before",
+        "introduced first",
+        "introduced before, and named less",
+        "a sister is a woman",
+    ],
+)
+def test_of_two_of_one_family_name(title, content, source, name, speakers_of):
+    assert speakers_of(title, (content, source)) == [name]
