@@ -118,7 +118,14 @@ def _from_plain(data: dict[str, Any]) -> AttributedQuotation:
         source=_mention(data["source"]),
         confidence=data["confidence"],
         linking=_linking(data.get("linking")),
-        speaker=speaker and Speaker(**{**speaker, "aliases": tuple(speaker["aliases"])}),
+        speaker=speaker
+        and Speaker(
+            **{
+                **speaker,
+                "aliases": tuple(speaker["aliases"]),
+                "titles": tuple(speaker.get("titles", ())),
+            }
+        ),
         resolution=data.get("resolution"),
         evidence=_evidence(data.get("evidence")),
     )

@@ -8,7 +8,7 @@ span's text.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Span = tuple[int, int]
@@ -32,6 +32,8 @@ class Article:
     """ISO 8601 date or date and time."""
     url: str | None = None
     path: str | None = None
+    place: str | None = None
+    """Where the dateline says that it was written: ``LONDON``."""
 
     @property
     def sha256(self) -> str:
@@ -103,6 +105,10 @@ class Speaker:
     """What stands beside the name: ``White House national security spokesperson``."""
     aliases: tuple[str, ...] = ()
     """Other names of the same entity in the article, ``Kirby``, without repeats."""
+    titles: tuple[str, ...] = field(default=(), compare=False)
+    """All that stands beside the names, in the order of the text, without repeats."""
+    gender: Literal["female", "male"] | None = field(default=None, compare=False)
+    """What the words beside the names or the first name tell of it, if anything."""
 
     def __str__(self) -> str:
         return self.name

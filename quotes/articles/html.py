@@ -66,6 +66,7 @@ def read_html(data: bytes, charset: str | None = None) -> Article:
         outlet=outlet or head.outlet,
         published=(iso_date(published) if published else None) or head.published,
         url=url or head.url,
+        place=head.place,
     )
 
 

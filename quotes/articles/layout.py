@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from quotes.articles.dates import iso_date
@@ -36,6 +37,8 @@ class Heading:
     url: str | None = None
     published: str | None = None
     """ISO 8601 date, when a dateline has day, month and year."""
+    place: str | None = None
+    """Where a dateline says that it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,9 @@ class _Line:
 #: The head of an article: so many lines from the top may be byline and dateline.
 _HEAD_LINES = 12
 _TAIL_LINES = 6
+#: The first report is one of these lines.
+_OPENING_LINES = 5
+_LONGEST_DATELINE = 80
 _LONGEST_HEADLINE = 200
 _LONGEST_CAPTION = 1200
 _LONGEST_CREDIT = 300
@@ -133,6 +139,18 @@ _FULL_DATELINE = re.compile(
 _BARE_DATELINE = re.compile(rf"(?P<city>{_CAPITALS}){_REGION}(?:{_DASH})(?=[^\W\d_a-z\d“\"‘'])")
 #: "CHENNAI: The court ...", as Indian newspapers have it; a transcript's turns look alike.
 _COLON_DATELINE = re.compile(rf"(?P<city>{_CAPITALS}){_REGION}:(?= [A-Z\d])")
+#: The place of a dateline: all before a day, an agency, a mark.
+_DATELINE_PLACE = re.compile(rf"{_PLACE}(?:, (?!{_DAY})[^\W\d_a-z][\w.]*(?: [A-Z][\w.]*){{0,2}})?")
+_NO_PLACES = _SECTIONS - words("africa americas asia australia canada china europe india") | words(
+    "watch"
+)
+#: In no name of a place: of outlets, and of what is told of an article.
+_NO_PLACE_WORDS = words(
+    """
+    afp analysis ap bureau correction correspondent desk editor editorial exclusive interview news
+    opinion post press report reporter reuters staff times today tribune update updated video
+    """
+)
 _LABELLED = re.compile(r"[^\W\d_a-z][\w.'’\- ]{0,40}:\s")
 _IN_PERSON = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]e|[Uu]s|[Mm]y|[Oo]ur|[Yy]our)\b")
 _IN_MARKS = re.compile(r"[“\"][^“”\"]*[”\"]")
@@ -241,7 +259,7 @@ def furniture(text: str) -> tuple[Block, ...]:
 
 def heading(text: str, blocks: Sequence[Block] | None = None) -> Heading:
     """Title, writer and outlet as the head of ``text`` gives them."""
-    title = byline = outlet = url = published = None
+    title = byline = outlet = url = published = place = None
     for block in furniture(text) if blocks is None else blocks:
         if block.kind == "headline" and title is None:
             title = " ".join(text[block.start : block.end].split())
@@ -250,10 +268,11 @@ def heading(text: str, blocks: Sequence[Block] | None = None) -> Heading:
         elif block.kind == "credit" and title is None and url is None:
             match = _ADDRESS.fullmatch(text[block.start : block.end])
             url = match[0] if match else None
-        elif block.kind == "dateline" and published is None:
+        elif block.kind == "dateline":
             match = _WHOLE_DATE.search(text, block.start, block.end)
-            published = iso_date(match[0]) if match else None
-    return Heading(title, byline, outlet, url, published)
+            published = published or (iso_date(match[0]) if match else None)
+            place = place or _place(text[block.start : block.end])
+    return Heading(title, byline, outlet, url, published, place or _opening_place(text))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -444,6 +463,34 @@ def _dateline(line: _Line, is_first_paragraph: bool) -> list[Block]:
     if not match or not match[0].strip():
         return []
     return [Block(line.start, line.start + len(match[0].rstrip()), "dateline")]
+
+
+def _place(dateline: str) -> str | None:
+    """``LONDON, Jan. 5 (Reuters) —`` -> ``LONDON``; a day or an agency alone is no place."""
+    if _TIMESTAMP.fullmatch(dateline):
+        return None
+    match = _DATELINE_PLACE.match(dateline)
+    if match is None:
+        return None
+    place = match[0].rstrip(" ,")
+    if "," not in place:
+        place = place.rstrip(".")  # MADRID.-
+    city = place.split(",")[0].lower()
+    is_other = city in _NO_PLACES or not _NO_PLACE_WORDS.isdisjoint(city.split())
+    return None if is_other or _OUTLETS.search(place) or re.match(_DAY, place) else place
+
+
+def _opening_place(text: str) -> str | None:
+    """The place before the first report, where it is not surely furniture.
+
+    That is so below a headline with a full stop, or in a text of one paragraph.
+    """
+    for line in islice(_lines(text), _OPENING_LINES):
+        match = _BARE_DATELINE.match(line.text[:_LONGEST_DATELINE])
+        if match and len(line.text) >= _SHORTEST_REPORT and _ends_sentence(line.text):
+            in_pair = re.search(r"[—–]|--", line.text[match.end() : 160])
+            return None if in_pair and "," not in match[0] else _place(match[0])
+    return None
 
 
 def _colon_dateline(line: _Line, lines: Sequence[_Line]) -> list[Block]:

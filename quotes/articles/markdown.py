@@ -49,6 +49,7 @@ def read_markdown(data: bytes) -> Article:
         outlet=field("outlet") or head.outlet,
         published=(iso_date(published) if published else None) or head.published,
         url=field("url") or head.url,
+        place=head.place,
     )
 
 

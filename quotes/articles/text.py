@@ -19,4 +19,5 @@ def read_text(data: bytes) -> Article:
         outlet=head.outlet,
         published=head.published,
         url=head.url,
+        place=head.place,
     )

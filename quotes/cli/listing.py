@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ import click
 from quotes.cli import options, output, views
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from quotes.store import Filters
 
 
@@ -51,7 +54,23 @@ def _print(filters: Filters, format: output.Format, db: Path, by_rank: bool) -> 
         records = quotations(database, filters, by_rank=by_rank, evidence=format == "view")
         count = output.emit(records, format, output.QUOTATION_COLUMNS, views.quotation)
         unknown = [name for name in filters.speakers if not find_speakers(database, name)]
+        undated = left_out(database, filters)
     for name in unknown:
         click.echo(output.legible(f"Nobody quoted goes by “{name}”."), err=True)
     if format == "view" and not count and not unknown:
         click.echo("No quotation matches.", err=True)
+    if undated:
+        click.echo(undated, err=True)
+
+
+def left_out(database: Database, filters: Filters) -> str | None:
+    """What a person at a terminal who asks for days has to know of articles without a date."""
+    from quotes.store.reading import undated
+
+    if not sys.stdout.isatty() or not (filters.since or filters.until):
+        return None
+    count = undated(database, filters)
+    if not count:
+        return None
+    are = "quotation is" if count == 1 else "quotations are"
+    return f"{count:,} {are} left out: the article has no date."

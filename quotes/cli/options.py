@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
-from quotes.types import QuotationType, Resolution
+from quotes.types import QuotationType, Resolution, SpeakerKind
 
 if TYPE_CHECKING:
     from quotes.store import Filters
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_DATABASE = Path("db/quotes.db")
+_WORDS_FOR_DAYS = re.compile(r"today|yesterday|[0-9]{1,6}d")
 
 
 def a_date(text: str) -> str:
@@ -29,6 +30,16 @@ def a_date(text: str) -> str:
 def a_day(text: str) -> str:
     """A day, as it was given: ``2023-12-21``."""
     return _date(text, {10: "%Y-%m-%d"}, "2023-12-21")
+
+
+def a_filter_date(text: str) -> str:
+    """A year, month or day, or one that goes with the calendar; as it was given."""
+    return text if _WORDS_FOR_DAYS.fullmatch(text) else a_date(text)
+
+
+def a_filter_day(text: str) -> str:
+    """A day, or one that goes with the calendar: ``today``, ``yesterday``, ``7d``; as given."""
+    return text if _WORDS_FOR_DAYS.fullmatch(text) else a_day(text)
 
 
 def _date(text: str, forms: dict[int, str], example: str) -> str:
@@ -72,6 +83,36 @@ MIN_CONFIDENCE = click.option(
     help="Only quotations at least so sure: of those at 0.9, about nine in ten are right.",
 )
 
+MAX_CONFIDENCE = click.option(
+    "--max-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="0..1",
+    help="Only quotations at most so sure: what is worth a look.",
+)
+OUTLET = click.option("--outlet", metavar="NAME", help="Only articles of this outlet.")
+SINCE = click.option(
+    "--since",
+    type=a_filter_date,
+    metavar="DATE",
+    help="Only articles published then or later; also today, yesterday, 7d (seven days ago).",
+)
+UNTIL = click.option(
+    "--until",
+    type=a_filter_date,
+    metavar="DATE",
+    help="Only articles published until then, included.",
+)
+INGESTED_SINCE = click.option(
+    "--ingested-since",
+    type=a_filter_day,
+    metavar="DAY",
+    help="Only articles put in on that day or later; also today, yesterday, 7d.",
+)
+LIMIT = click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
+OFFSET = click.option(
+    "--offset", type=click.IntRange(min=0), metavar="N", help="Pass over so many first."
+)
+
 _FILTER_OPTIONS = (
     click.option(
         "--speaker",
@@ -79,6 +120,13 @@ _FILTER_OPTIONS = (
         metavar="NAME",
         multiple=True,
         help="Only this speaker, by any known name, surname or number; may be repeated.",
+    ),
+    click.option(
+        "--kind",
+        "kinds",
+        type=click.Choice(get_args(SpeakerKind)),
+        multiple=True,
+        help="Only speakers of this kind; may be repeated.",
     ),
     click.option(
         "--type",
@@ -97,29 +145,49 @@ _FILTER_OPTIONS = (
     click.option(
         "--article", metavar="ID|TEXT", help="Only this article: its number, title, path or URL."
     ),
-    click.option("--outlet", metavar="NAME", help="Only articles of this outlet."),
-    click.option(
-        "--since", type=a_date, metavar="DATE", help="Only articles published then or later."
-    ),
-    click.option(
-        "--until", type=a_date, metavar="DATE", help="Only articles published until then, included."
-    ),
+    OUTLET,
+    SINCE,
+    UNTIL,
+    INGESTED_SINCE,
     click.option("--search", metavar="WORDS", help="Only quotations with all these words."),
     MIN_CONFIDENCE,
-    click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many."),
+    MAX_CONFIDENCE,
 )
 
 
-def filters(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The filters of every listing, passed on as one :class:`quotes.store.Filters`."""
+def sort(*orders: str) -> Callable[[Command], Command]:
+    """``--sort`` by any of ``orders``, which a leading ``-`` turns round."""
 
-    @wraps(command)
-    def with_filters(**values: Any) -> Any:
-        from quotes.store import Filters
+    def known(text: str) -> str:
+        if text.removeprefix("-") not in orders:
+            raise click.BadParameter(f"{text!r} is none of {', '.join(orders)}.")
+        return text
 
-        chosen: Filters = Filters(**{name: values.pop(name) for name in Filters.__slots__})
-        return command(filters=chosen, **values)
+    return click.option(
+        "--sort",
+        type=known,
+        metavar="|".join(orders),
+        help="In this order; with a hyphen before it (--sort=-date) the greatest come first.",
+    )
 
-    for option in reversed(_FILTER_OPTIONS):
-        with_filters = option(with_filters)
-    return with_filters
+
+def filters_sorted_by(*orders: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The filters of a listing that can be ordered so, as :class:`quotes.store.Filters`."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def with_filters(**values: Any) -> Any:
+            from quotes.store import Filters
+
+            chosen: Filters = Filters(**{name: values.pop(name) for name in Filters.__slots__})
+            return command(filters=chosen, **values)
+
+        for option in reversed((*_FILTER_OPTIONS, sort(*orders), LIMIT, OFFSET)):
+            with_filters = option(with_filters)
+        return with_filters
+
+    return decorate
+
+
+#: The filters of every listing of quotations, passed on as one :class:`quotes.store.Filters`.
+filters = filters_sorted_by("id", "date", "speaker", "outlet", "confidence")

@@ -26,6 +26,7 @@ QUOTATION_COLUMNS: Columns = {
     "source": ("source", "text"),
     "resolution": ("resolution",),
     "confidence": ("confidence",),
+    "reviewed": ("reviewed",),
     "speaker_id": ("speaker", "id"),
     "speaker_kind": ("speaker", "kind"),
     "speaker_title": ("speaker", "title"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -63,12 +63,13 @@ def shown(record: Record, in_colour: bool) -> str:
         ("Source", _source(record, evidence)),
         ("How", _trail(record)),
         ("Mentions", _places(evidence.get("chain", ()))),
-        ("Because", legible(evidence.get("rule") or "")),
+        ("Because", _because(evidence)),
         (
             "Runner-up",
             _passed_over(legible(evidence.get("runner_up") or ""), evidence, "runner_up"),
         ),
         ("Confidence", _confidence(record["confidence"], evidence)),
+        *_corrections(record),
         ("For", _reasons(evidence, speaks_for=True)),
         ("Against", _reasons(evidence, speaks_for=False)),
         ("Article", _place(record["article"])),
@@ -113,6 +114,51 @@ def _confidence(confidence: float, evidence: Record) -> str:
             f"words and source {evidence['linked']:.2f}, speaker {evidence['attributed']:.2f}"
         )
     return ": ".join(parts)
+
+
+def _because(evidence: Record) -> str:
+    rule = legible(evidence.get("rule") or "")
+    if evidence.get("group") and (other := evidence.get("quote_id")) is not None:
+        return f"{rule}: quotation {other}"
+    return rule
+
+
+def _corrections(record: Record) -> Iterator[tuple[str, str]]:
+    """What people made of it, each with what it was before and what it is now."""
+    for review in record.get("reviews", ()):
+        changes = _changes(review.get("before") or {}, (review.get("after") or {}).get("state"))
+        parts = [_did(review), *changes, review.get("note") or ""]
+        yield "Checked" if review["action"] == "accept" else "Corrected", legible(
+            "; ".join(part for part in parts if part)
+        )
+
+
+def _changes(before: Record, after: Record | None) -> Iterator[str]:
+    if not before or not after:
+        return
+    for key, shown in (("speaker", _named), ("type", _as_is), ("spans", _ranges)):
+        was, is_ = shown(before.get(key)), shown(after.get(key))
+        if was != is_:
+            yield f"{'words' if key == 'spans' else key} {was} → {is_}"
+
+
+def _named(speaker: Record | None) -> str:
+    return str(speaker["name"]) if speaker else "nobody"
+
+
+def _as_is(value: object) -> str:
+    return str(value)
+
+
+def _ranges(spans: Iterable[Sequence[int]] | None) -> str:
+    return ", ".join(f"{start}–{end}" for start, end in spans or ())
+
+
+def _did(review: Record) -> str:
+    """``corrected by Ann Poe on 2024-05-02``."""
+    verb = {"accept": "checked", "add": "added"}.get(review["action"], "corrected")
+    by = f" by {review['reviewer']}" if review.get("reviewer") else ""
+    return f"{verb}{by} on {review['reviewed_at'][:10]}"
 
 
 def _reasons(evidence: Record, speaks_for: bool) -> str:
@@ -188,11 +234,24 @@ def _place(article: Record) -> str:
 
 def _how(record: Record) -> str:
     parts = [_trail(record), record["type"], f"confidence {record['confidence']:.2f}"]
-    if is_doubtful(record["confidence"]):
+    if record.get("reviewed"):
+        parts.append(_reviewed(record))
+    elif is_doubtful(record["confidence"]):
         parts.append("doubtful")
+    if (record.get("evidence") or {}).get("group"):
+        parts.append("speaker from the same words elsewhere")
     if "id" in record:
         parts.append(f"quotation {record['id']}")
     return " · ".join(part for part in parts if part)
+
+
+def _reviewed(record: Record) -> str:
+    """Who corrected it last, or else who checked it last."""
+    reviews = record.get("reviews") or ()
+    corrections = [review for review in reviews if review["action"] != "accept"]
+    for review in (*corrections[-1:], *reviews[-1:]):
+        return legible(_did(review))
+    return "corrected"
 
 
 def _trail(record: Record) -> str:

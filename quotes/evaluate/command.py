@@ -167,6 +167,31 @@ def citron(path: Path, **options: Any) -> None:
     _evaluate(lambda: read_corpus(path), Options(**options))
 
 
+@evaluate.command()
+@click.option(
+    "--db",
+    envvar="QUOTES_DB",
+    show_envvar=True,
+    default=Path("db/quotes.db"),
+    show_default=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The database.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def reviews(db: Path, as_json: bool) -> None:
+    """Score what a database holds against what people corrected in it with quotes review.
+
+    How many quotations were right as the machine had them: words, speaker, type; by type, by
+    resolution, by confidence.
+    """
+    from quotes.evaluate.reviews import score_reviews, table
+    from quotes.store import opened
+
+    with opened(db) as opened_:
+        figures = score_reviews(opened_)
+    click.echo(json.dumps(figures, indent=1, ensure_ascii=False) if as_json else table(figures))
+
+
 # ------------------------------------------------------------------ what they all do
 
 

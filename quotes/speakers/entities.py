@@ -8,6 +8,7 @@ is (:mod:`quotes.speakers.labels`), then which of them are one person's
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Literal
 
+from quotes.speakers import words
 from quotes.speakers.labels import settled
 from quotes.speakers.mentions import Name
 from quotes.speakers.names import (
@@ -48,7 +50,7 @@ class Entity:
     @property
     def aliases(self) -> tuple[str, ...]:
         """The other names, each once."""
-        others = dict.fromkeys(m.text for m in self.mentions)
+        others = dict.fromkeys(_bare(m.text, self.kind) for m in self.mentions)
         return tuple(n for n in others if n != self.name)
 
     @property
@@ -59,9 +61,15 @@ class Entity:
         return tuple(dict.fromkeys(m.title for m in self.mentions if m.title))
 
     @property
+    def shown_titles(self) -> tuple[str, ...]:
+        """The titles as they are shown, each once, without what somebody only is to another."""
+        shown = dict.fromkeys(_without_owner(t) for t in self.titles)
+        return tuple(title for title in shown if not _is_side(title))
+
+    @property
     def title(self) -> str | None:
         """The title to show: the first that is more than one word, else the first."""
-        found = [_without_owner(t) for t in self.titles]
+        found = self.shown_titles
         longer = [t for t in found if len(t.split("(")[0].split()) > 1]
         return next(iter(longer or found), None)
 
@@ -112,7 +120,7 @@ def cast_of(tokens: Tokens) -> Cast:
 
 def _entity(label: str, group: Sequence[Name]) -> Entity:
     if label == "person":
-        best = reduce(fuller, dict.fromkeys(n.text for n in group))
+        best = reduce(fuller, dict.fromkeys(_bare(n.text, "person") for n in group))
         return Entity(_calm(split_title(best)[1]), "person", tuple(group), gender_of(group))
     texts = Counter(n.text for n in group)
     best = max(texts, key=lambda t: (len(fold(t).split()), len(fold(t)), texts[t], t))
@@ -120,11 +128,49 @@ def _entity(label: str, group: Sequence[Name]) -> Entity:
     return Entity(best, "organization", tuple(group), None, place, label != "unknown")
 
 
+#: What somebody is to another, in a contest or by the way: no title.
+_SIDES = words.COUNTERPARTS | frozenset(
+    "rival opponent competitor challenger colleague comrade friend neighbor neighbour predecessor"
+    " successor".split()
+)
+
+
+def _is_side(title: str) -> bool:
+    """``chief rival``, ``French counterpart``, ``friend of the mayor``."""
+    what = re.split(r"\s(?:of|to|from|in|for)\s|[(]", title)[0].split()
+    return bool(what) and fold(what[-1]) in _SIDES and "and" not in title.split()
+
+
 def _without_owner(title: str) -> str:
     """``White House’s spokesman`` -> ``White House spokesman``."""
     owner, mark, rest = title.partition("’s ") if "’s " in title else title.partition("'s ")
     named = mark and all(word[:1].isupper() for word in owner.split())
     return f"{owner} {rest}" if named else title
+
+
+#: A possessive that was not parted from its name, where a left mark stands for an apostrophe.
+_OWNS = re.compile(r"(?<=\w)['’‘`´ʼ]s$")
+#: A style before a person's name, with what stands before it: ``Qatar H E Jean Hill``.
+_STYLE = re.compile(
+    r"^(?:.*\s)?(?:H\.?\s?E\.?|H(?:is|er) (?:Excellency|Highness|Majesty|Holiness))\s+(?=\S+\s+\S)"
+)
+#: Marks that part a name from what is none.
+_PARTS = re.compile(r"[:/<>=()\[\]]+[\"“”‘’']*")
+#: ``Hill, Prime Minister Sheikh``: behind the comma it is another's, or a title.
+_BEHIND_COMMA = re.compile(r",\s+(\S+)(?:\s.*)?$")
+
+
+def _bare(name: str, kind: str) -> str:
+    """A name without what sticks to it: ``Hill‘s``, ``Qatar H E Jean Hill``, ``Hill:“We``."""
+    if kind != "person":
+        return name
+    found = max(_PARTS.split(name), key=lambda part: len(part.split())).strip()
+    found = _STYLE.sub("", found)
+    behind = _BEHIND_COMMA.search(found)
+    if behind and fold(behind[1]) in words.TITLES - words.SUFFIXES - words.DEGREES:
+        found = found[: behind.start()]
+    found = _OWNS.sub("", found)
+    return found or name
 
 
 def _calm(name: str) -> str:

@@ -369,7 +369,14 @@ _KINDS: dict[str, SpeakerKind] = {
 
 def _speaker(entity: Entity) -> Speaker:
     """The speaker that an entity makes."""
-    return Speaker(entity.name, entity.kind, entity.title, entity.aliases)
+    return Speaker(
+        entity.name,
+        entity.kind,
+        entity.title,
+        entity.aliases,
+        entity.shown_titles,
+        entity.gender,
+    )
 
 
 def _names_a_document(entity: Entity) -> bool:

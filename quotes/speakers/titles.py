@@ -18,7 +18,22 @@ PROPER = {"NNP", "NNPS"}
 _NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 _INSIDE_TITLE = _NOUNS | {"JJ", "JJS", "JJR", "HYPH", "CD", "VBG", "VBN", "RB", "AFX", "FW"}
 _TITLE_STARTS = _NOUNS | {"JJ"}
-_NEVER_IN_TITLE = {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "PRP", "WRB"}
+_NEVER_IN_TITLE = {"VBD", "VBZ", "VBP", "MD", "WP", "WP$", "WDT", "PRP", "WRB"}
+#: Prepositions and conjunctions.
+_JOINS = {"IN", "TO", "CC"}
+#: What binds a word to the noun that it stands before.
+_MODIFIERS = {"compound", "amod", "nmod", "nummod", "npadvmod", "advmod"}
+#: With these something is told about whoever has a title, not what it is.
+_TELLS_MORE = frozenset(
+    "during since before after until while although though because known nicknamed dubbed called"
+    " named".split()
+)
+#: Adjectives of offices, beside those of :data:`words.OF_ANOTHER_TIME`.
+_OF_OFFICES = words.OF_ANOTHER_RANK | frozenset(
+    "current new first interim outgoing retired incumbent senior chief federal national local"
+    " regional provincial presidential parliamentary presumptive".split()
+)
+_MARKUP = re.compile(r"[<>=]")
 _TITLE_ENDS = {",", ";", ":", ".", "(", ")"}
 _ROLES = words.TITLES | words.ROYAL
 #: A party and a state stand no further behind a name, in tokens.
@@ -49,9 +64,10 @@ def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None
     while first > 0 and start - first < LONGEST_TITLE and _in_title(tokens, first - 1, start):
         first -= 1
     while first < start and (
-        tokens.tag[first] not in _TITLE_STARTS or fold(tokens.word[first]) in words.MONTHS_AND_DAYS
+        not _begins_title(tokens, first) or fold(tokens.word[first]) in words.MONTHS_AND_DAYS
     ):
         first += 1
+    first = _whole_word(tokens, _behind_clause(tokens, first, start), start)
     if first < start and tokens.lower[start - 1] in {"of", "for"}:
         first = start  # Republican of Iowa
     last = fold(tokens.word[start - 1]) if start else ""
@@ -66,6 +82,45 @@ def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None
     if tokens.word[start - 1] in {"Senators", "Representatives", "Presidents", "Governors"}:
         shown = shown[:-1]  # Senators Grassley and Leahy
     return " ".join(shown.split()), gender
+
+
+def _begins_title(tokens: Tokens, i: int) -> bool:
+    if tokens.tag[i] in {"VBG", "VBN"}:  # running mate, retired general
+        return tokens.dep[i] in {"amod", "compound"} and tokens.lower[i] != "elected"
+    return tokens.tag[i] in _TITLE_STARTS
+
+
+def _behind_clause(tokens: Tokens, first: int, start: int) -> int:
+    """Where a title begins behind a noun that is no part of it, or behind a mood.
+
+    ``an issue Prime Minister Ada Hill has raised``, ``a subdued Mayor Hill``, ``the mother of
+    six-year-old Ada Hill``.
+    """
+    for i in range(start - 1, first - 1, -1):
+        outside = tokens.head[i] < first and tokens.dep[i] not in _MODIFIERS
+        office = tokens.word[start - 1][:1].isupper() or tokens.word[start - 1] == "."
+        common = office and tokens.word[i].islower() and tokens.tag[i] in {"NN", "NNS"}
+        goes_on = tokens.lower[i + 1] in {"of", "for", "-"}
+        if common and outside and not goes_on and not _is_role(tokens, i):
+            return i + 1
+        if tokens.lower[i] in {"of", "for"} and tokens.tag[start - 1] not in _NOUNS:
+            return start
+    mood = tokens.tag[first] in {"JJ", "VBN", "VBG"} and tokens.word[first].islower()
+    article = first > 0 and tokens.lower[first - 1] in {"a", "an"}
+    if mood and article and first + 1 < start and tokens.word[first + 1][:1].isupper():
+        known = fold(tokens.word[first]) in _OF_OFFICES | words.OF_ANOTHER_TIME
+        if not known and fold(tokens.word[first + 1]) in words.TITLES:
+            return first + 1
+    return first
+
+
+def _whole_word(tokens: Tokens, first: int, start: int) -> int:
+    """The beginning of the word that hyphens join: ``two-time champion``, ``best-selling``."""
+    while first < start and first > 1 and tokens.word[first - 1] in {"-", "‐", "‑"}:
+        if tokens.has_blank[first - 1] or tokens.has_blank[first - 2]:
+            break
+        first -= 2
+    return first
 
 
 def _told_by(honorific: str) -> Gender | None:
@@ -86,12 +141,12 @@ def _has_role(tokens: Tokens, first: int, start: int) -> bool:
 
 def _in_title(tokens: Tokens, i: int, start: int) -> bool:
     tag, word = tokens.tag[i], tokens.word[i]
-    if tokens.is_quote[i] or tokens.is_space[i]:
+    if tokens.is_quote[i] or tokens.is_space[i] or _MARKUP.search(word):
         return False
     if tokens.starts_sentence[i] and tag not in _TITLE_STARTS:
         return False
     if tag in {"VBG", "VBN"}:
-        return tokens.dep[i] == "amod" or fold(word) in words.TITLES
+        return tokens.dep[i] in {"amod", "compound"} or fold(word) in words.TITLES
     if tag in _INSIDE_TITLE:
         return fold(word) not in words.HONORIFICS or i == start - 1
     if word == "." and i and fold(tokens.word[i - 1]) in words.TITLES:
@@ -138,15 +193,41 @@ def _title_behind(tokens: Tokens, end: int) -> str | None:
         tokens.dep[i] == "nsubj" and tokens.head[i] == last for i in range(first, last)
     ):
         return None  # in an interview with Ada Hill, the mayor said
-    while last > first and tokens.tag[last - 1] in {"IN", "CC", "DT", "TO"}:
-        last -= 1
+    whole, last = last, _trimmed(tokens, first, last)
     if (
         last == first
         or not _has_role_head(tokens, first, last)
-        or _names_another(tokens, first, last)
+        or _names_another(tokens, first, whole)
     ):
         return None
     return " ".join(tokens.between(first, last).split())
+
+
+def _trimmed(tokens: Tokens, first: int, last: int) -> int:
+    """Where a title ends before what else is told: ``governor there``, ``voter living nearby``."""
+    ends = last >= len(tokens) or tokens.word[last] in _TITLE_ENDS
+    if last - first >= LONGEST_TITLE and not ends:  # no half of what it is
+        last = next((i for i in range(last - 1, first, -1) if tokens.tag[i] in _JOINS), last)
+    nouns = (i for i in range(first, last) if tokens.tag[i] in _NOUNS)
+    for i in range(next(nouns, last) + 1, last):
+        clause = tokens.tag[i] in {"VBG", "VBN"} and tokens.dep[i] in {"acl", "relcl", "advcl"}
+        purpose = tokens.tag[i] == "TO" and tokens.tag[i + 1 : i + 2] == ["VB"]
+        more = tokens.lower[i] in _TELLS_MORE or tokens.tag[i] == "PRP$"
+        if tokens.has_blank[i - 1] and (clause or purpose or more):
+            last = i
+            break
+    while last > first + 1:
+        tag, word = tokens.tag[last - 1], tokens.lower[last - 1]
+        if word == "ago" and last - 3 > first:
+            last -= 3  # four years ago
+        elif tag == "POS":  # star of the network's “Harbor Nights”
+            joins = (i for i in range(last - 1, first, -1) if tokens.tag[i] in _JOINS)
+            last = next(joins, last - 1)
+        elif tag in _JOINS | {"DT", "RB", "RBR", "PRP$"} and tokens.word[last - 1].islower():
+            last -= 1
+        else:
+            break
+    return last
 
 
 def _title_apart(tokens: Tokens, start: int, end: int) -> str | None:
@@ -195,13 +276,18 @@ def _has_role_head(tokens: Tokens, first: int, last: int) -> bool:
     tail = [i for i in range(first, last) if tag[i] in _NOUNS]
     if tag[first] == "CD":
         return False
-    if tag[first] in {"IN", "VBG", "VBN", "RB", "CC"} and not _is_role(tokens, first):
-        return bool(tail) and tag[first] in {"VBG", "VBN"} and _is_role(tokens, tail[-1])
-    if not tail:
+    if not tail or (tag[first] in {"IN", "RB", "CC"} and not _is_role(tokens, first)):
         return False
-    prepositions = (i for i in range(tail[0], last) if tag[i] in {"IN", "TO"})
+    if tag[first] in {"VBG", "VBN"} and not _is_role(tokens, first):
+        # running mate; not: having told the mayor, seen as a rival
+        others = (i for i in range(first, last) if tag[i] in _JOINS | {"DT", "PRP$", "PDT"})
+        nouns = [i for i in tail if i < next(others, last)]
+        return bool(nouns) and _is_role(tokens, nouns[-1])
+    prepositions = (i for i in range(first, last) if tag[i] in {"IN", "TO"})
     end = next(prepositions, last)
     before = [i for i in tail if i < end]
+    if not before:
+        return False  # the most of any candidate
     return _is_role(tokens, before[-1]) or _is_role(tokens, tail[-1])
 
 

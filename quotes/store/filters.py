@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
 
 from sqlite_utils import Database
 
 from quotes.speakers.names import fold
 from quotes.store.finding import row_id, speaker_ids
 from quotes.store.fts import match_query
+
+_DAYS_AGO = re.compile(r"([0-9]{1,6})d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,8 @@ class Filters:
 
     speakers: tuple[str, ...] = ()
     """Names or ids; the quotations of any of them."""
+    kinds: tuple[str, ...] = ()
+    """Of speakers."""
     types: tuple[str, ...] = ()
     resolutions: tuple[str, ...] = ()
     article: str | None = None
@@ -25,13 +31,20 @@ class Filters:
     outlet: str | None = None
     """Case and accents ignored."""
     since: str | None = None
-    """The first day, month or year wanted, ISO 8601."""
+    """The first day, month or year of publication wanted, as :func:`day` reads it."""
     until: str | None = None
     """The last one wanted, included."""
+    ingested_since: str | None = None
+    """The first day of which articles that came in are wanted, as :func:`day` reads it."""
     search: str | None = None
     """Words, as :func:`quotes.store.fts.match_query` reads them."""
     min_confidence: float | None = None
+    max_confidence: float | None = None
+    sort: str | None = None
+    """What to order by; a leading ``-`` begins with the greatest."""
     limit: int | None = None
+    offset: int | None = None
+    """So many are passed over first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,8 @@ class Condition:
     values: tuple[object, ...]
     match: str | None = None
     """The full-text query, for which ``quotes_fts`` is joined."""
+    tables: frozenset[str] = frozenset()
+    """Those of articles and speakers that the clause looks at."""
 
 
 NOTHING = "0"
@@ -62,30 +77,105 @@ def condition(db: Database, filters: Filters) -> Condition:
     if filters.speakers:
         ids = {id_ for name in filters.speakers for id_ in speaker_ids(db, name)}
         add_any("quotes.speaker_id", sorted(ids))
+    if filters.kinds:
+        add_any("speakers.kind", filters.kinds)
     if filters.types:
         add_any("quotes.type", filters.types)
     if filters.resolutions:
         add_any("quotes.resolution", filters.resolutions)
     if filters.article is not None:
-        _add_article(filters.article, add)
+        add_article(filters.article, add)
     if filters.outlet is not None:
         add_any("articles.outlet", _outlets(db, filters.outlet))
-    if filters.since is not None:
-        add("articles.published >= ?", filters.since)
-    if filters.until is not None:
-        add("substr(articles.published, 1, ?) <= ?", len(filters.until), filters.until)
+    add_days(filters, add)
     if filters.min_confidence is not None:
         add("quotes.confidence >= ?", filters.min_confidence)
+    if filters.max_confidence is not None:
+        add("quotes.confidence <= ?", filters.max_confidence)
     match = None
     if filters.search is not None:
         match = match_query(filters.search)
         add("quotes_fts MATCH ?", match) if match else add(NOTHING)
-    return Condition(" AND ".join(parts) or "1", tuple(values), match)
+    sql = " AND ".join(parts) or "1"
+    tables = frozenset(name for name in ("articles", "speakers") if f"{name}." in sql)
+    return Condition(sql, tuple(values), match, tables)
 
 
-def _add_article(wanted: str, add: Callable[..., None]) -> None:
+def article_condition(db: Database, filters: Filters) -> Condition:
+    """The clause on articles alone: of outlet and days, and full text as ``articles_fts``."""
+    parts: list[str] = []
+    values: list[object] = []
+
+    def add(sql: str, *bound: object) -> None:
+        parts.append(sql)
+        values.extend(bound)
+
+    if filters.outlet is not None:
+        outlets = _outlets(db, filters.outlet)
+        marks = ", ".join("?" for _ in outlets)
+        add(f"articles.outlet IN ({marks})" if outlets else NOTHING, *outlets)
+    add_days(filters, add)
+    match = None
+    if filters.search is not None:
+        match = match_query(filters.search)
+        add("articles_fts MATCH ?", match) if match else add(NOTHING)
+    return Condition(" AND ".join(parts) or "1", tuple(values), match, frozenset(("articles",)))
+
+
+def add_days(filters: Filters, add: Callable[..., None]) -> None:
+    """The conditions on when articles were published and came in."""
+    if filters.since is not None:
+        add("articles.published >= ?", day(filters.since))
+    if filters.until is not None:
+        until = day(filters.until)
+        add("substr(articles.published, 1, ?) <= ?", len(until), until)
+    if filters.ingested_since is not None:
+        add("articles.ingested_at >= ?", _moment(day(filters.ingested_since)))
+
+
+def day(text: str, today: date | None = None) -> str:
+    """The day that ``today``, ``yesterday`` or ``7d`` (so many days ago) mean; any other as it is.
+
+    Years and months stay what they are: ``2023``, ``2023-12``.
+    """
+    today = today or date.today()
+    ago = {"today": 0, "yesterday": 1}.get(text)
+    if (found := _DAYS_AGO.fullmatch(text)) is not None:
+        ago = int(found[1])
+    if ago is None:
+        return text
+    # Days before the calendar are before all articles.
+    return (today - timedelta(days=min(ago, today.toordinal() - 1))).isoformat()
+
+
+def _moment(first: str) -> str:
+    """When a day, month or year began where the program runs, as rows keep the time."""
+    if "T" in first or " " in first:
+        begun = datetime.fromisoformat(first)
+    else:
+        begun = datetime.combine(date.fromisoformat(f"{first}-01-01"[:10]), time.min)
+    try:
+        return begun.astimezone(timezone.utc).isoformat(timespec="seconds")
+    except (OverflowError, ValueError):  # In the first years of the calendar.
+        return first
+
+
+def order(sort: str, columns: Mapping[str, str], last: str) -> str:
+    """An ``ORDER BY`` for ``sort``; what is unknown comes last either way, then by ``last``.
+
+    Raises ``ValueError`` for what is not in ``columns``.
+    """
+    name = sort.removeprefix("-")
+    if name not in columns:
+        raise ValueError(f"cannot sort by {name}, only by {', '.join(columns)}")
+    direction = "DESC" if sort.startswith("-") else "ASC"
+    return f"{columns[name]} {direction} NULLS LAST, {last}"
+
+
+def add_article(wanted: str, add: Callable[..., None]) -> None:
+    """The condition that an article has this id, or this part of a title, path or address."""
     if (number := row_id(wanted)) is not None:
-        add("quotes.article_id = ?", number)
+        add("articles.id = ?", number)
         return
     part = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     likes = " OR ".join(

@@ -204,3 +204,259 @@ def m007_doubtful(db: Database) -> None:
             "quotes.confidence AS confidence,\n          quotes.confidence < 0.5 AS doubtful,",
         )
     )
+
+
+def _columns(db: Database, name: str) -> set[str]:
+    return {column.name for column in table(db, name).columns}
+
+
+def _retrigger(db: Database, name: str, columns: str) -> None:
+    """Have full text follow an update of its own columns alone."""
+    trigger = f"{name}_au"
+    (sql,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", [trigger]).fetchone()
+    db.execute(f"DROP TRIGGER {trigger}")
+    db.execute(sql.replace("AFTER UPDATE ON", f"AFTER UPDATE OF {columns} ON"))
+
+
+@migrations()
+def m008_versions(db: Database) -> None:
+    """Articles that change: what makes two the same, and what an article was before.
+
+    ``articles.key`` is the address, else the file, else the words; ``text_key``
+    a hash of the words, whatever the white space between them; ``place`` that
+    of the dateline. ``article_versions`` keeps the texts that an article had,
+    with their quotations as JSON records; ``replaced_at`` is when a newer text came.
+    """
+    from quotes.store.keys import article_key, text_key
+
+    for column in ("key", "text_key", "place"):
+        db.execute(f"ALTER TABLE articles ADD COLUMN {column} TEXT")
+    for index in table(db, "articles").indexes:
+        if index.columns == ["sha256"]:
+            db.execute(f'DROP INDEX "{index.name}"')
+    rows = db.execute("SELECT id, text, url, path FROM articles").fetchall()
+    db.conn.executemany(
+        "UPDATE articles SET key = ?, text_key = ? WHERE id = ?",
+        [
+            (article_key(text, url, path), text_key(text), number)
+            for number, text, url, path in rows
+        ],
+    )
+    for column in ("sha256", "key", "text_key", "url", "ingested_at"):
+        table(db, "articles").create_index([column])
+    table(db, "article_versions").create(
+        {
+            "id": int,
+            "article_id": int,
+            "sha256": str,
+            "title": str,
+            "byline": str,
+            "outlet": str,
+            "published": str,
+            "text": str,
+            "word_count": int,
+            "ingested_at": str,
+            "replaced_at": str,
+            "quotations": str,
+        },
+        pk="id",
+        not_null={"article_id", "sha256", "text", "ingested_at", "replaced_at", "quotations"},
+        foreign_keys=[("article_id", "articles", "id")],
+    )
+    table(db, "article_versions").create_index(["article_id"])
+    _retrigger(db, "articles", "title, text")
+
+
+@migrations()
+def m009_identity(db: Database) -> None:
+    """What each article says of each speaker, and what people say of who is who.
+
+    ``article_speakers`` are facts: ``names`` and ``titles`` are JSON lists. A
+    row of ``_identity_forms`` is what facts have in common as far as identity
+    looks (:class:`quotes.identity.Form`, as JSON), with the number of articles
+    that have it; facts that are nobody's across articles have none.
+    ``identity_links`` join two facts or names, or part them: made by a person,
+    or the reading of a rule; a link is withdrawn, never deleted.
+    ``_speaker_moves`` leads from the id of a speaker that is gone to whom its
+    quotations went; a fact named in ``_speakers_gone`` gives its speaker the id
+    that it had, should it come back. ``speakers.candidates`` is a JSON list of the ids of those
+    whom a bare surname or an acronym could mean as well.
+    ``_state`` keeps what the program has to remember, by name.
+    """
+    speakers = table(db, "speakers")
+    speakers.add_column("candidates", str)
+    db.execute("ALTER TABLE speaker_names ADD COLUMN articles INTEGER NOT NULL DEFAULT 0")
+    table(db, "speaker_titles").create(
+        {"speaker_id": int, "title": str, "articles": int, "first": str, "last": str},
+        pk=("speaker_id", "title"),
+        not_null={"articles"},
+        foreign_keys=[("speaker_id", "speakers", "id")],
+    )
+    forms = table(db, "_identity_forms").create(
+        {"id": int, "signature": str, "only": str, "articles": int, "speaker_id": int},
+        pk="id",
+        not_null={"signature", "articles"},
+        foreign_keys=[("speaker_id", "speakers", "id")],
+    )
+    forms.create_index(["signature"], unique=True)
+    forms.create_index(["only"])
+    forms.create_index(["speaker_id"])
+    db.execute(
+        "CREATE TABLE _identity_blocks ("
+        " block TEXT NOT NULL,"
+        " form_id INTEGER NOT NULL REFERENCES _identity_forms(id),"
+        " PRIMARY KEY (block, form_id)"
+        ") WITHOUT ROWID"
+    )
+    table(db, "_identity_blocks").create_index(["form_id"])
+    facts = table(db, "article_speakers").create(
+        {
+            "id": int,
+            "article_id": int,
+            "speaker_id": int,
+            "form_id": int,
+            "name": str,
+            "kind": str,
+            "names": str,
+            "titles": str,
+            "gender": str,
+            "outlet": str,
+            "date": str,
+            "place": str,
+            "folded": str,
+        },
+        pk="id",
+        not_null={"article_id", "name", "kind", "names", "titles", "folded"},
+        foreign_keys=[
+            ("article_id", "articles", "id"),
+            ("speaker_id", "speakers", "id"),
+            ("form_id", "_identity_forms", "id"),
+        ],
+    )
+    facts.create_index(["article_id"])
+    facts.create_index(["speaker_id"])
+    facts.create_index(["form_id"])
+    links = table(db, "identity_links").create(
+        {
+            "id": int,
+            "verdict": str,
+            "kind": str,
+            "a_name": str,
+            "a_article_id": int,
+            "a_article_key": str,
+            "b_name": str,
+            "b_article_id": int,
+            "b_article_key": str,
+            "form_id": int,
+            "made_by": str,
+            "why": str,
+            "made_at": str,
+            "withdrawn_at": str,
+            "review_id": int,
+        },
+        pk="id",
+        not_null={"verdict", "a_name", "b_name", "made_by", "made_at"},
+    )
+    links.create_index(["a_article_id"])
+    links.create_index(["b_article_id"])
+    links.create_index(["form_id"])
+    links.create_index(["review_id"])
+    db.execute("CREATE TABLE _speaker_moves (old_id INTEGER PRIMARY KEY, new_id INTEGER NOT NULL)")
+    db.execute("CREATE INDEX idx_speaker_moves_new ON _speaker_moves (new_id)")
+    db.execute(
+        "CREATE TABLE _speakers_gone (speaker_id INTEGER PRIMARY KEY, article_id INTEGER NOT NULL,"
+        " kind TEXT NOT NULL, folded TEXT NOT NULL)"
+    )
+    db.execute("CREATE INDEX idx_speakers_gone ON _speakers_gone (article_id, kind, folded)")
+    db.execute("CREATE TABLE _state (name TEXT PRIMARY KEY, value TEXT)")
+    db.execute(
+        "ALTER TABLE quotes ADD COLUMN article_speaker_id INTEGER REFERENCES article_speakers(id)"
+    )
+    table(db, "quotes").create_index(["article_speaker_id"])
+    _retrigger(db, "quotes", "text")
+
+
+@migrations()
+def m010_reviews(db: Database) -> None:
+    """Corrections that find their place again, and what the machine had said.
+
+    A review of a quotation is anchored by ``anchor``, a JSON list of text-quote
+    selectors (exact, prefix, suffix, start), one a span; one of a speaker by the
+    article and the ``name`` that it has there. ``quote_id`` is no foreign key:
+    the quotation may be gone. ``lost`` is 1 while the words are not to be found,
+    ``undone_at`` is set when it was taken back. ``quotes.reviewed`` is 1 where a
+    person decided; ``_machine`` has what the machine said of these quotations
+    and of those that a person took out, as JSON.
+    """
+    db.execute("ALTER TABLE reviews RENAME TO _old_reviews")
+    for index in table(db, "_old_reviews").indexes:
+        db.execute(f'DROP INDEX IF EXISTS "{index.name}"')
+    reviews = table(db, "reviews").create(
+        {
+            "id": int,
+            "action": str,
+            "article_id": int,
+            "article_key": str,
+            "quote_id": int,
+            "name": str,
+            "kind": str,
+            "anchor": str,
+            "start": int,
+            "end": int,
+            "before": str,
+            "after": str,
+            "note": str,
+            "reviewer": str,
+            "reviewed_at": str,
+            "lost": int,
+            "undone_at": str,
+            "undone_by": str,
+        },
+        pk="id",
+        not_null={"action", "reviewed_at", "lost"},
+        defaults={"lost": 0},
+        foreign_keys=[("article_id", "articles", "id")],
+    )
+    db.execute(
+        'INSERT INTO reviews (id, action, article_id, quote_id, start, "end", before, after, note,'
+        ' reviewed_at) SELECT id, action, article_id, quote_id, start, "end", before, after, note,'
+        " reviewed_at FROM _old_reviews"
+    )
+    db.execute("DROP TABLE _old_reviews")
+    for column in ("article_id", "article_key", "quote_id", "action"):
+        reviews.create_index([column])
+    db.execute("ALTER TABLE quotes ADD COLUMN reviewed INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        "CREATE TABLE _machine ("
+        " quote_id INTEGER PRIMARY KEY,"
+        " article_id INTEGER NOT NULL REFERENCES articles(id),"
+        " record TEXT NOT NULL)"
+    )
+    table(db, "_machine").create_index(["article_id"])
+    (view,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'quotations'").fetchone()
+    db.execute("DROP VIEW quotations")
+    db.execute(
+        view.replace(
+            "quotes.confidence < 0.5 AS doubtful,",
+            "quotes.confidence < 0.5 AS doubtful,\n          quotes.reviewed AS reviewed,",
+        )
+    )
+
+
+@migrations()
+def m011_people(db: Database) -> None:
+    """People that somebody brought a list of: ``aliases`` a JSON list, ``ids`` a JSON object."""
+    people = table(db, "people").create(
+        {
+            "id": int,
+            "name": str,
+            "kind": str,
+            "gender": str,
+            "aliases": str,
+            "ids": str,
+            "imported_at": str,
+        },
+        pk="id",
+        not_null={"name", "kind", "aliases", "ids", "imported_at"},
+    )
+    people.create_index(["name"])

@@ -11,7 +11,9 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
+from quotes.store.backfill import backfill
 from quotes.store.errors import StoreError, not_a_database, told
+from quotes.store.identities import compute_all, is_computed
 from quotes.store.migrations import is_newer, migrations
 
 _MAGIC = b"SQLite format 3\0"
@@ -50,6 +52,9 @@ def _open(path: Path, write: bool) -> Database:
             )
         if not current:
             _migrate(db)
+        elif write and not is_computed(db):
+            with writing(db):
+                compute_all(db)
         if write:
             db.execute("BEGIN IMMEDIATE")  # Tells now, not after an hour's work, if it is locked.
             db.rollback()
@@ -130,6 +135,7 @@ def _migrate(db: Database) -> None:
     """All or nothing, and one program at a time."""
     with writing(db):
         migrations.apply(db)
+        backfill(db)
 
 
 @contextmanager

@@ -6,12 +6,20 @@ Everything streams: a listing takes the memory of one row.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlite_utils import Database
 
-from quotes.store.filters import NOTHING, Condition, Filters, condition
+from quotes.store.filters import (
+    NOTHING,
+    Condition,
+    Filters,
+    article_condition,
+    condition,
+    order,
+)
 from quotes.store.finding import find_speakers
 from quotes.wrapping import unwrapped
 
@@ -21,56 +29,114 @@ _COLUMNS = """
     quotes.id, quotes.type, quotes.text, quotes.spans,
     quotes.cue, quotes.cue_start, quotes.cue_end,
     quotes.source, quotes.source_start, quotes.source_end,
-    quotes.resolution, quotes.confidence, quotes.evidence,
+    quotes.resolution, quotes.confidence, quotes.reviewed, quotes.evidence,
     speakers.id AS speaker_id, speakers.name, speakers.kind, speakers.title AS speaker_title,
     articles.id AS article_id, articles.title, articles.outlet, articles.published,
-    articles.url, articles.path
+    articles.url, articles.path, articles.ingested_at
 """
-_TABLES = """
-    quotes
-    JOIN articles ON articles.id = quotes.article_id
-    LEFT JOIN speakers ON speakers.id = quotes.speaker_id
-"""
+_JOINS = {
+    "articles": "JOIN articles ON articles.id = quotes.article_id",
+    "speakers": "LEFT JOIN speakers ON speakers.id = quotes.speaker_id",
+}
 _SEARCHED = "JOIN quotes_fts ON quotes_fts.rowid = quotes.id"
+
+#: What listings of quotations can be ordered by.
+QUOTATION_ORDERS = {
+    "id": "quotes.id",
+    "date": "articles.published",
+    "speaker": "speakers.name COLLATE NOCASE",
+    "outlet": "articles.outlet COLLATE NOCASE",
+    "confidence": "quotes.confidence",
+}
+SPEAKER_ORDERS = {
+    "id": "speakers.id",
+    "speaker": "speakers.name COLLATE NOCASE",
+    "quotations": "found.quotations",
+    "articles": "found.articles",
+    "date": "found.last",
+}
+_QUOTATIONS_OF = "(SELECT count(*) FROM quotes WHERE quotes.article_id = articles.id)"
+_SPEAKERS_OF = (
+    "(SELECT count(DISTINCT speaker_id) FROM quotes WHERE quotes.article_id = articles.id)"
+)
+ARTICLE_ORDERS = {
+    "id": "articles.id",
+    "date": "articles.published",
+    "title": "articles.title COLLATE NOCASE",
+    "outlet": "articles.outlet COLLATE NOCASE",
+    "ingested": "articles.ingested_at",
+    "quotations": _QUOTATIONS_OF,
+    "speakers": _SPEAKERS_OF,
+}
 
 
 def quotations(
-    db: Database, filters: Filters | None = None, *, by_rank: bool = False, evidence: bool = False
+    db: Database,
+    filters: Filters | None = None,
+    *,
+    by_rank: bool = False,
+    evidence: bool = False,
+    ids: tuple[int, int] | None = None,
 ) -> Iterator[Record]:
-    """The quotations that ``filters`` let through, oldest row first.
+    """The quotations that ``filters`` let through, oldest row first unless they sort otherwise.
 
     ``by_rank`` puts the best match of a search first. Each record is as the
     JSON of ``quotes list``; ``evidence`` adds a key of that name (an object
     with the keys of :class:`quotes.types.Evidence`, or ``None``; rows of older
-    versions have rule, chain and runner_up alone). Raises
+    versions have rule, chain and runner_up alone) and, of quotations that a
+    person decided on, ``reviews``. ``ids`` keeps those whose id is above the
+    first and not above the second. Raises
     :class:`quotes.store.finding.AmbiguousSpeaker` at once, not on iteration.
     """
     filters = filters or Filters()
     wanted = condition(db, filters)
-    order = "quotes_fts.rank, quotes.id" if by_rank and wanted.match else "quotes.id"
+    sql, values = wanted.sql, list(wanted.values)
+    if ids is not None:
+        sql += " AND quotes.id > ? AND quotes.id <= ?"
+        values += ids
+    ordered = "quotes_fts.rank, quotes.id" if by_rank and wanted.match else "quotes.id"
+    if filters.sort:
+        ordered = order(filters.sort, QUOTATION_ORDERS, "quotes.id")
     rows = db.query(
-        f"SELECT {_COLUMNS} FROM {_from(wanted)} WHERE {wanted.sql} ORDER BY {order} LIMIT ?",
-        [*wanted.values, -1 if filters.limit is None else filters.limit],
+        f"SELECT {_COLUMNS} FROM {_from(wanted)} WHERE {sql} ORDER BY {ordered} LIMIT ? OFFSET ?",
+        [*values, *_page(filters)],
     )
-    return (_record(row, evidence) for row in rows)
+    return (_with_reviews(db, _record(row, evidence), evidence) for row in rows)
+
+
+def undated(db: Database, filters: Filters) -> int:
+    """How many quotations only the days of ``filters`` keep out: their article has no date."""
+    wanted = condition(db, replace(filters, since=None, until=None))
+    (count,) = db.execute(
+        f"SELECT count(*) FROM {_from(wanted)} WHERE articles.published IS NULL AND {wanted.sql}",
+        list(wanted.values),
+    ).fetchone()
+    return int(count)
+
+
+def _page(filters: Filters) -> tuple[int, int]:
+    """``LIMIT`` and ``OFFSET``."""
+    return -1 if filters.limit is None else filters.limit, filters.offset or 0
 
 
 def quotation(db: Database, quote_id: int) -> Record | None:
     """One quotation with ``evidence`` and ``paragraph``, ``None`` when there is none.
 
+    One that a person decided on has ``reviews``: what they did, and from what to what.
     ``paragraph`` has the text around the quotation and its ``start`` and ``end``
     in characters of the article; lines that were broken at a width are one.
     """
     rows = db.query(
         f'SELECT {_COLUMNS}, articles.text AS article_text, quotes.start, quotes."end"'
-        f" FROM {_TABLES} WHERE quotes.id = ?",
+        f" FROM {_from(Condition('1', ()))} WHERE quotes.id = ?",
         [quote_id],
     )
     for row in rows:
         text = unwrapped(row["article_text"])
         start, end = paragraph(text, row["start"], row["end"])
         around = {"text": text[start:end], "start": start, "end": end}
-        return {**_record(row, evidence=True), "paragraph": around}
+        record = _with_reviews(db, _record(row, evidence=True), True)
+        return {**record, "paragraph": around}
     return None
 
 
@@ -93,24 +159,84 @@ def speakers(
     """
     filters = filters or Filters()
     wanted = condition(db, filters)
+    sort = filters.sort or "-quotations"
+    # How many quotations somebody has, an index tells; the rest is looked up of those shown alone.
+    counted = "quotes.speaker_id, count(*) AS quotations"
+    tables = set(wanted.tables)
+    if sort.endswith("articles"):
+        counted += ", count(DISTINCT quotes.article_id) AS articles"
+    elif sort.endswith("date"):
+        counted += ", max(articles.published) AS last"
+        tables.add("articles")
     sql, values = wanted.sql, list(wanted.values)
     if name is not None:
         ids = [found.id for found in find_speakers(db, name)]
-        sql += f" AND speakers.id IN ({', '.join('?' for _ in ids)})" if ids else f" AND {NOTHING}"
+        marks = ", ".join("?" for _ in ids)
+        sql += f" AND quotes.speaker_id IN ({marks})" if ids else f" AND {NOTHING}"
         values += ids
     rows = db.query(
         f"""
-        SELECT speakers.id, speakers.name, speakers.kind, speakers.title,
-          count(*) AS quotations, count(DISTINCT quotes.article_id) AS articles,
-          json_group_array(DISTINCT articles.outlet) AS outlets,
-          min(articles.published) AS first, max(articles.published) AS last
-        FROM {_from(wanted)}
-        WHERE speakers.id IS NOT NULL AND {sql}
-        GROUP BY speakers.id ORDER BY quotations DESC, speakers.name, speakers.id LIMIT ?
+        SELECT speakers.id, speakers.name, speakers.kind, speakers.title, found.quotations
+        FROM (
+          SELECT {counted} FROM {_from(wanted, tables)}
+          WHERE quotes.speaker_id IS NOT NULL AND {sql} GROUP BY quotes.speaker_id
+        ) AS found JOIN speakers ON speakers.id = found.speaker_id
+        ORDER BY {order(sort, SPEAKER_ORDERS, "speakers.name, speakers.id")} LIMIT ? OFFSET ?
         """,
-        [*values, -1 if filters.limit is None else filters.limit],
+        [*values, *_page(filters)],
     )
-    return (_speaker_record(db, row) for row in rows)
+    return (_speaker_record(db, row, wanted) for row in rows)
+
+
+def articles(db: Database, filters: Filters | None = None) -> Iterator[Record]:
+    """The articles that ``filters`` let through: where they are from and who is quoted.
+
+    Outlet, days, words (the best match first) and the page count.
+    """
+    filters = filters or Filters()
+    wanted = article_condition(db, filters)
+    ordered = "articles_fts.rank, articles.id" if wanted.match else "articles.id"
+    if filters.sort:
+        ordered = order(filters.sort, ARTICLE_ORDERS, "articles.id")
+    rows = db.execute(
+        f"SELECT articles.id FROM {_articles_from(wanted)} WHERE {wanted.sql}"
+        f" ORDER BY {ordered} LIMIT ? OFFSET ?",
+        [*wanted.values, *_page(filters)],
+    )
+    return (article(db, number) for (number,) in rows)
+
+
+def article(db: Database, number: int) -> Record:
+    """One article, without its text."""
+    (row,) = db.query(
+        "SELECT id, title, byline, outlet, published, url, path, place, word_count, ingested_at,"
+        f" {_QUOTATIONS_OF} AS quotations, {_SPEAKERS_OF} AS speakers,"
+        " (SELECT count(*) FROM article_versions WHERE article_id = articles.id) AS versions"
+        " FROM articles WHERE id = ?",
+        [number],
+    )
+    return dict(row)
+
+
+def earlier_texts(db: Database, filters: Filters | None = None) -> Iterator[Record]:
+    """The texts that stored articles had before they were edited, with their quotations."""
+    filters = filters or Filters()
+    wanted = article_condition(db, filters)
+    rows = db.query(
+        "SELECT versions.id AS version, articles.id AS id, versions.title, versions.outlet,"
+        " versions.published, articles.url, articles.path, versions.word_count,"
+        " versions.ingested_at, versions.replaced_at, versions.text, versions.quotations"
+        f" FROM {_articles_from(wanted)}"
+        " JOIN article_versions AS versions ON versions.article_id = articles.id"
+        f" WHERE {wanted.sql} ORDER BY articles.id, versions.id LIMIT ? OFFSET ?",
+        [*wanted.values, *_page(filters)],
+    )
+    return ({**row, "quotations": json.loads(row["quotations"])} for row in rows)
+
+
+def _articles_from(wanted: Condition) -> str:
+    searched = "JOIN articles_fts ON articles_fts.rowid = articles.id"
+    return f"articles {searched}" if wanted.match else "articles"
 
 
 def counts(db: Database) -> Record:
@@ -121,8 +247,29 @@ def counts(db: Database) -> Record:
     return {**numbers, "outlets": outlets}
 
 
-def _from(wanted: Condition) -> str:
-    return f"{_TABLES} {_SEARCHED}" if wanted.match else _TABLES
+def _from(wanted: Condition, tables: Collection[str] = ("articles", "speakers")) -> str:
+    """Quotes, joined with what a clause needs."""
+    joined = ["quotes", *(_JOINS[name] for name in _JOINS if name in tables)]
+    if wanted.match:
+        joined.append(_SEARCHED)
+    return " ".join(joined)
+
+
+def _with_reviews(db: Database, record: Record, wanted: bool) -> Record:
+    if not (wanted and record["reviewed"]):
+        return record
+    rows = db.query(
+        "SELECT action, reviewer, reviewed_at, before, after, note FROM reviews"
+        " WHERE quote_id = ? AND undone_at IS NULL AND NOT lost ORDER BY id",
+        [record["id"]],
+    )
+    return {
+        **record,
+        "reviews": [
+            {**row, **{key: json.loads(row[key]) for key in ("before", "after") if row[key]}}
+            for row in rows
+        ],
+    }
 
 
 def _record(row: Mapping[str, Any], evidence: bool) -> Record:
@@ -136,6 +283,7 @@ def _record(row: Mapping[str, Any], evidence: bool) -> Record:
         "speaker": None,
         "resolution": row["resolution"],
         "confidence": row["confidence"],
+        "reviewed": bool(row["reviewed"]),
         "article": {
             "id": row["article_id"],
             "title": row["title"],
@@ -163,11 +311,17 @@ def _mention(row: Mapping[str, Any], column: str) -> Record | None:
     return {"text": row[column], "start": row[f"{column}_start"], "end": row[f"{column}_end"]}
 
 
-def _speaker_record(db: Database, row: Mapping[str, Any]) -> Record:
+def _speaker_record(db: Database, row: Mapping[str, Any], wanted: Condition) -> Record:
     names = db.execute(
         "SELECT name FROM speaker_names WHERE speaker_id = ? AND name != ? ORDER BY name",
         [row["id"], row["name"]],
     )
+    in_articles, first, last, outlets = db.execute(
+        "SELECT count(*), min(published), max(published), json_group_array(DISTINCT outlet)"
+        " FROM articles WHERE id IN (SELECT quotes.article_id FROM"
+        f" {_from(wanted, wanted.tables)} WHERE quotes.speaker_id = ? AND {wanted.sql})",
+        [row["id"], *wanted.values],
+    ).fetchone()
     return {
         "id": row["id"],
         "name": row["name"],
@@ -175,8 +329,8 @@ def _speaker_record(db: Database, row: Mapping[str, Any]) -> Record:
         "title": row["title"],
         "aliases": [name for (name,) in names],
         "quotations": row["quotations"],
-        "articles": row["articles"],
-        "outlets": sorted(outlet for outlet in json.loads(row["outlets"]) if outlet),
-        "first": row["first"],
-        "last": row["last"],
+        "articles": in_articles,
+        "outlets": sorted(outlet for outlet in json.loads(outlets) if outlet),
+        "first": first,
+        "last": last,
     }

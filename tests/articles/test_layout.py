@@ -280,3 +280,30 @@ def test_hostile_lines_are_quick() -> None:
     ):
         furniture("\n".join([line] * 800))
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("opening", "place"),
+    [
+        ("LONDON — ", "LONDON"),
+        ("WASHINGTON (AP) — ", "WASHINGTON"),
+        ("Paris (AFP) – ", "Paris"),
+        ("DURBAN, May 20 2022 (IPS) - ", "DURBAN"),
+        ("BEDFORD, N.H. (AP) — ", "BEDFORD, N.H."),
+        ("KUWAIT CITY, July 25: ", "KUWAIT CITY"),
+        ("(Reuters) - ", None),
+        ("HARBOR NEWS — ", None),
+        ("EXCLUSIVE — ", None),
+        ("", None),
+    ],
+)
+def test_the_place_of_a_dateline(opening: str, place: str | None) -> None:
+    assert heading(f"Envoys leave for talks\n\n{opening}{BODY}").place == place
+    assert heading(f"Envoys leave for talks\n\nMay 4, 2023\n\n{opening}{BODY}").place == place
+
+
+def test_the_place_below_a_headline_with_a_full_stop_and_of_one_paragraph() -> None:
+    report = f"CAPE HILL — {BODY.splitlines()[0]}"
+    assert heading(f"Envoys leave for talks.\n\n{report}\n\n{BODY}").place == "CAPE HILL"
+    assert heading(report).place == "CAPE HILL"
+    assert heading(f"By Ada Hill\n\nMay 4, 2023\n\n{BODY}").place is None

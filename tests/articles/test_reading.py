@@ -327,3 +327,17 @@ def test_an_address_where_nobody_answers() -> None:
 def test_a_row_of_marks_is_refused(tmp_path: Path) -> None:
     assert "marks in a row" in str(refusal(write(tmp_path, "a.txt", ENGLISH + "“" * 100_000)))
     assert read(write(tmp_path, "b.txt", ENGLISH + "-" * 500)).text.endswith("-")
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("a.txt", "Envoys leave\n\n{}"),
+        ("a.md", "# Envoys leave\n\n{}"),
+        ("a.html", "<html><body><article><h1>Envoys leave</h1><p>{}</p></article></body></html>"),
+    ],
+)
+def test_the_place_of_the_dateline(tmp_path: Path, name: str, form: str) -> None:
+    report = " ".join(f"CAPE HILL (AP) — {ENGLISH}".split())
+    article = read(write(tmp_path, name, form.format(report)))
+    assert (article if not isinstance(article, list) else article[0]).place == "CAPE HILL"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.speakers.entities import _without_owner
+from quotes.speakers.entities import _bare, _is_side, _without_owner
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,54 @@ def test_the_house_is_not_the_white_house(nlp):
     names = [q.speaker.name for q in doc._.quotations if q.speaker]
     assert names[0].endswith("White House")
     assert not any("White House" in name for name in names[1:])
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Ada Hill‘s", "Ada Hill"),
+        ("Lowland H E Ada-Marie Hill", "Ada-Marie Hill"),
+        ("H.E. Marsh", "H.E. Marsh"),
+        ("Hill, Prime Minister Sheikh", "Hill"),
+        ("Ada Hill, Jr.", "Ada Hill, Jr."),
+        ("Ada O’Hill", "Ada O’Hill"),
+        ('Ada Hill:"We', "Ada Hill"),
+    ],
+)
+def test_a_name_without_what_sticks_to_it(written, shown):
+    assert _bare(written, "person") == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "side"),
+    [
+        ("French counterpart", True),
+        ("chief rival (R-Fla.)", True),
+        ("friend of the mayor", True),
+        ("friend and adviser", False),
+        ("leader of the rival party", False),
+        ("wife", False),
+    ],
+)
+def test_what_somebody_is_to_another_is_no_title(title, side):
+    assert _is_side(title) is side
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("It is an issue Prime Minister Ada Hill has raised, Ada Hill said.", "Prime Minister"),
+        ("The two-time Olympic champion Ada Hill said it rained.", "two-time Olympic champion"),
+        ("Ada Hill, the governor there, said it rained.", "governor"),
+        ("But Hill, having completed his tour with the mayor, said that it rained.", None),
+        ("Ada Hill, a lawyer since 1988, said it rained.", "lawyer"),
+        ("Ada Hill, host of the network’s “Harbor Nights,” said it rained.", "host"),
+        (
+            "Ada Hill, executive director of One Harbor Now, said it rained.",
+            "executive director of One Harbor Now",
+        ),
+    ],
+)
+def test_titles_are_only_titles(nlp, text, title):
+    (speaker,) = {q.speaker for q in nlp(text)._.quotations if q.speaker}
+    assert speaker.title == title

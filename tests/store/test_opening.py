@@ -54,6 +54,7 @@ def test_the_tables_of_the_contract_are_there(path: Path) -> None:
         assert keys == {
             ("article_id", "articles"),
             ("speaker_id", "speakers"),
+            ("article_speaker_id", "article_speakers"),
             ("group_id", "quote_groups"),
         }
         assert db.table("quotes").detect_fts() == "quotes_fts"

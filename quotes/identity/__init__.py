@@ -1,0 +1,28 @@
+"""One speaker across articles: a pure function of what articles say and of what people decided."""
+
+from __future__ import annotations
+
+from quotes.identity.facts import Cluster, Counted, Fact, Form, Gender, Link, Verdict
+from quotes.identity.forms import blocks, form_of, is_own
+from quotes.identity.naming import TitleUse, clean_titles, is_title, shown_name, shown_title
+from quotes.identity.partition import partition, step
+
+__all__ = [
+    "Cluster",
+    "Counted",
+    "Fact",
+    "Form",
+    "Gender",
+    "Link",
+    "TitleUse",
+    "Verdict",
+    "blocks",
+    "clean_titles",
+    "form_of",
+    "is_own",
+    "is_title",
+    "partition",
+    "shown_name",
+    "shown_title",
+    "step",
+]

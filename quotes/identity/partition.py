@@ -1,0 +1,553 @@
+"""Which forms are one speaker: the most frequent full names first, then what is short for them.
+
+Nothing here depends on the order in which forms come. Persons: full names
+gather, most frequent first; a family name alone never makes, joins or parts
+full names, it only finds its bearer among them. Organizations: names of one
+key gather, of one country where they need one; acronyms join the body that
+articles pair them with. What people decided comes last and is never broken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quotes.identity import persons
+from quotes.identity.facts import Cluster, Counted, Form, Gender, Link
+from quotes.identity.forms import NEAR, blocks, is_alone
+from quotes.identity.offices import EXCLUSIVE, class_of
+from quotes.identity.places import countries_in, country_of_outlet
+from quotes.speakers.names import gender as gender_of_name
+
+#: So many times as frequent as the next of its name makes a bearer the one who is meant.
+DOMINANCE = 4
+#: An office is somebody's if so large a share of his articles tells it.
+_SHARE = 0.04
+#: No more candidates are told for a name that may be several.
+_MOST_CANDIDATES = 8
+
+_Key = tuple[object, ...]
+
+
+def step(count: int) -> int:
+    """All that identity looks at in a number of articles: 1, 2, 3 for 1, 2 to 3, 4 to 7."""
+    return max(count, 0).bit_length()
+
+
+def _weight(counted: Counted) -> int:
+    return 1 << max(step(counted.articles) - 1, 0)
+
+
+def partition(forms: Sequence[Counted], links: Sequence[Link] = ()) -> list[Cluster]:
+    """The speakers that forms are of, in no order that depends on that of the forms."""
+    order = sorted(range(len(forms)), key=lambda i: _key(forms[i].form))
+    sorted_forms = [forms[i] for i in order]
+    made: list[_Made] = []
+    for some in _components(sorted_forms):
+        made += _component(sorted_forms, some)
+    made = _linked(sorted_forms, made, links)
+    made.sort(key=lambda one: min(one.members))
+    return [
+        Cluster(
+            tuple(sorted(order[i] for i in one.members)),
+            {order[i]: why for i, why in sorted(one.reasons.items())},
+            tuple(order[i] for i in one.candidates),
+        )
+        for one in made
+    ]
+
+
+def _key(form: Form) -> _Key:
+    return (
+        form.kind,
+        form.name,
+        form.names,
+        form.offices,
+        form.countries,
+        form.outlet or "",
+        form.gender or "",
+        form.only or "",
+    )
+
+
+@dataclass(slots=True)
+class _Made:
+    """A cluster in the making."""
+
+    members: list[int]
+    reasons: dict[int, str] = field(default_factory=dict)
+    candidates: list[int] = field(default_factory=list)
+
+
+class _Union:
+    """Union-find; the smallest member stands for all."""
+
+    def __init__(self) -> None:
+        self._parent: dict[object, object] = {}
+
+    def find(self, one: object) -> object:
+        root = one
+        while (up := self._parent.setdefault(root, root)) != root:
+            root = up
+        while self._parent[one] != root:
+            self._parent[one], one = root, self._parent[one]
+        return root
+
+    def join(self, a: object, b: object) -> None:
+        self._parent[self.find(b)] = self.find(a)
+
+
+def _components(forms: Sequence[Counted]) -> list[list[int]]:
+    """Forms that hang together by their blocks."""
+    union = _Union()
+    for i, counted in enumerate(forms):
+        for block in blocks(counted.form):
+            union.join(("form", i), block)
+    found: dict[object, list[int]] = defaultdict(list)
+    for i in range(len(forms)):
+        found[union.find(("form", i))].append(i)
+    return list(found.values())
+
+
+def _component(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
+    alone = [i for i in some if is_alone(forms[i].form)]
+    rest = [i for i in some if not is_alone(forms[i].form)]
+    made = _equal(forms, alone)
+    if rest and forms[rest[0]].form.kind == "person":
+        return made + _persons(forms, rest)
+    return made + _organizations(forms, rest)
+
+
+def _equal(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
+    """Equal forms are one speaker, whatever else they are."""
+    by_form: dict[Form, list[int]] = defaultdict(list)
+    for i in some:
+        by_form[forms[i].form].append(i)
+    return [_Made(members) for members in by_form.values()]
+
+
+# ---------------------------------------------------------------- persons
+
+
+@dataclass(slots=True)
+class _Person:
+    """Full names that are one person's."""
+
+    members: list[int]
+    names: dict[str, int] = field(default_factory=dict)
+    """Canonical full name -> weight."""
+    weight: int = 0
+    offices: Counter[str] = field(default_factory=Counter)
+    countries: Counter[str] = field(default_factory=Counter)
+    outlets: Counter[str] = field(default_factory=Counter)
+    genders: Counter[Gender] = field(default_factory=Counter)
+    doubtful: bool = False
+    candidates: list[_Person] = field(default_factory=list)
+    reasons: dict[int, str] = field(default_factory=dict)
+
+    def add(self, i: int, form: Form, weight: int) -> None:
+        self.members.append(i)
+        self.names[form.name] = self.names.get(form.name, 0) + weight
+        self.weight += weight
+        self.offices.update(dict.fromkeys(form.offices, weight))
+        self.countries.update(dict.fromkeys(_told(form), weight))
+        if form.outlet:
+            self.outlets[form.outlet] += weight
+        gender = form.gender or gender_of_name(form.name)
+        if gender:
+            self.genders[gender] += weight
+
+    @property
+    def gender(self) -> Gender | None:
+        most = self.genders.most_common(2)
+        if len(most) > 1 and most[0][1] < DOMINANCE * most[1][1]:
+            return None
+        return most[0][0] if most else None
+
+    @property
+    def name(self) -> str:
+        return min(self.names, key=lambda name: (-self.names[name], name))
+
+    def has(self, office: str) -> bool:
+        return self.offices[office] >= max(1, self.weight * _SHARE)
+
+
+def _told(form: Form) -> list[str]:
+    """Countries of titles, not of the article."""
+    return [c for c in form.countries if not c.startswith(NEAR)]
+
+
+def _persons(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
+    full = [i for i in some if not persons.read(forms[i].form.name).bare]
+    bare = [i for i in some if persons.read(forms[i].form.name).bare]
+    found = _full_names(forms, full)
+    mains = [one for one in found if not one.doubtful]
+    joined: list[tuple[int, _Person, str]] = []
+    left: list[tuple[int, list[_Person]]] = []
+    for i in bare:
+        bearer, why, candidates = _bearer(forms[i].form, _weight(forms[i]), mains)
+        if bearer is None:
+            left.append((i, candidates))
+        else:
+            joined.append((i, bearer, why))
+    for i, bearer, why in joined:  # only now: no family name alone speaks for another
+        bearer.members.append(i)
+        bearer.reasons[i] = why
+    made = [
+        _Made(one.members, one.reasons, [_best(forms, c) for c in one.candidates]) for one in found
+    ]
+    return made + _left(forms, left)
+
+
+def _best(forms: Sequence[Counted], person: _Person) -> int:
+    return min(
+        person.members,
+        key=lambda i: (persons.read(forms[i].form.name).bare, -_weight(forms[i]), i),
+    )
+
+
+def _full_names(forms: Sequence[Counted], full: Sequence[int]) -> list[_Person]:
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for i in full:
+        by_name[forms[i].form.name].append(i)
+    total = {name: sum(_weight(forms[i]) for i in some) for name, some in by_name.items()}
+
+    def rank(name: str) -> tuple[bool, int, str]:
+        told = persons.read(name)
+        return (told.given[0] in told.initials and len(told.given) == 1, -total[name], name)
+
+    found: list[_Person] = []
+    same_name: dict[str, list[_Person]] = defaultdict(list)
+    index: dict[str, list[_Person]] = defaultdict(list)
+    for name in sorted(by_name, key=rank):
+        keys = persons.given_keys(persons.read(name))
+        others = list({id(one): one for key in keys for one in index[key]}.values())
+        told = persons.read(name)
+        fitting = [
+            one for one in others if all(persons.fits(told, persons.read(n)) for n in one.names)
+        ]
+        informed = sorted(
+            by_name[name],
+            key=lambda i: (not _informed(forms[i].form), -_weight(forms[i]), i),
+        )
+        for i in informed:
+            form, weight = forms[i].form, _weight(forms[i])
+            options = [one for one in same_name[name] if not _conflict(form, one, exact=True)]
+            exact = bool(options)
+            if not options:
+                options = [one for one in fitting if _likely(told, form, weight, one)]
+            person = _choose(form, options)
+            if person is None:
+                person = _Person([], doubtful=len(options) > 1, candidates=options[:])
+                found.append(person)
+                for key in () if person.doubtful else keys:
+                    index[key].append(person)
+            elif not exact:
+                person.reasons[i] = f"another spelling or a short form of “{_shown(person.name)}”"
+            person.add(i, form, weight)
+            if not person.doubtful and person not in same_name[name]:
+                same_name[name].append(person)
+    for person in found:
+        head = person.name
+        person.reasons = {i: why for i, why in person.reasons.items() if forms[i].form.name != head}
+    return found
+
+
+def _informed(form: Form) -> bool:
+    return bool(form.offices or _told(form))
+
+
+def _likely(told: persons.Named, form: Form, weight: int, one: _Person) -> bool:
+    """Is a name that fits those of a person, but is none of them, likely his?"""
+    if _conflict(form, one, exact=False):
+        return False
+    names = [persons.read(name) for name in one.names]
+    office = any(one.has(o) for o in form.offices if o in EXCLUSIVE or o == "head")
+    if any(told.suffix != other.suffix for other in names) and not office:
+        return False  # Ada Hill Jr. may be called without Jr., but not so her mother
+    if all(persons.weakly(told, other) for other in names):
+        shared = any(one.has(o) for o in form.offices if o != "ordinary")
+        return (
+            shared
+            or _fits_outlet(form, one)
+            or _fits_country(form, one)
+            or (one.weight >= DOMINANCE * max(weight, 2))
+        )
+    return True
+
+
+def _choose(form: Form, options: Sequence[_Person]) -> _Person | None:
+    """The only one, the only one that fits best, or one that dominates; else ``None``."""
+    if len(options) < 2:
+        return options[0] if options else None
+    for fits in (_fits_office, _fits_country, _fits_outlet):
+        fitting = [one for one in options if fits(form, one)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return _dominant(options)
+
+
+def _fits_office(form: Form, one: _Person) -> bool:
+    shared = any(one.has(office) for office in form.offices)
+    told = _told(form)
+    return shared and not (told and one.countries and not any(one.countries[c] for c in told))
+
+
+def _fits_country(form: Form, one: _Person) -> bool:
+    return any(one.countries[c] for c in _told(form))
+
+
+def _fits_outlet(form: Form, one: _Person) -> bool:
+    return bool(form.outlet) and one.outlets[form.outlet or ""] > 0
+
+
+def _dominant(options: Sequence[_Person]) -> _Person | None:
+    ranked = sorted(options, key=lambda one: (-one.weight, min(one.members)))
+    if len(ranked) == 1 or ranked[0].weight >= DOMINANCE * ranked[1].weight:
+        return ranked[0]
+    return None
+
+
+def _conflict(form: Form, one: _Person, *, exact: bool) -> bool:
+    """Do office and place say that they are two persons, though the names could be one's?
+
+    Of the very same name both must differ, unless one is nobody public and
+    the other in office; of names that only fit each other, one is enough.
+    """
+    told = _told(form)
+    elsewhere = bool(told and one.countries) and not any(one.countries[c] for c in told)
+    mine = {class_of(office) for office in form.offices}
+    theirs = {class_of(office) for office in one.offices}
+    other_trade = bool(mine and theirs) and not mine & theirs
+    if exact:
+        unlike = other_trade and (mine == {"ordinary"}) != (theirs == {"ordinary"})
+        return other_trade and (elsewhere or unlike)
+    unshared = not any(one.offices[office] for office in form.offices)
+    return other_trade or (elsewhere and unshared)
+
+
+def _bearer(
+    form: Form, weight: int, people: Sequence[_Person]
+) -> tuple[_Person | None, str, list[_Person]]:
+    """Who a family name alone is, why, and who else it could be."""
+    told = persons.read(form.name)
+    options, bearers = [], 0
+    for one in people:
+        if not any(persons.fits_bare(told, persons.read(name)) for name in one.names):
+            continue
+        bearers += 1
+        if form.gender and one.gender and form.gender != one.gender:
+            continue
+        if _other_office(form, one):
+            continue
+        options.append(one)
+    options.sort(key=lambda one: (-one.weight, min(one.members)))
+    if not options:
+        return None, "", []
+    strong = [one for one in options if _fits_office(form, one) and _is_exclusive(form, one)]
+    if strong and (found := _dominant(strong)) and found.weight * DOMINANCE > options[0].weight:
+        return found, f"the surname of “{_shown(found.name)}”, with a title that fits", []
+    dominant = _dominant(options)
+    if dominant and dominant.weight >= DOMINANCE * min(weight, 8):
+        why = f"the surname of “{_shown(dominant.name)}”, by far its most frequent bearer"
+        return dominant, why, []
+    if bearers == 1 and form.offices != ("ordinary",):
+        for fits, where in (
+            (_fits_country, "of the same country"),
+            (_fits_outlet, "in the same outlet"),
+        ):
+            if fits(form, options[0]):
+                return options[0], f"the surname of “{_shown(options[0].name)}”, {where}", []
+    return None, "", options[:_MOST_CANDIDATES]
+
+
+def _other_office(form: Form, one: _Person) -> bool:
+    """President Brandt is not Mayor Olaf Brandt, nor the President of France that of Chile."""
+    mine = {office for office in form.offices if office in EXCLUSIVE}
+    theirs = {office for office in one.offices if office in EXCLUSIVE and one.has(office)}
+    if mine and theirs and not mine & theirs:
+        return True
+    told = _told(form)
+    return bool(mine and told and one.countries) and not any(one.countries[c] for c in told)
+
+
+def _is_exclusive(form: Form, one: _Person) -> bool:
+    return any(office in EXCLUSIVE and one.has(office) for office in form.offices)
+
+
+def _left(forms: Sequence[Counted], left: Sequence[tuple[int, list[_Person]]]) -> list[_Made]:
+    """Family names alone that found nobody: one where title and country or outlet agree."""
+    made: list[tuple[Form, _Made]] = []
+    for i, candidates in left:
+        form = forms[i].form
+        for other, one in made:
+            shared = {o for o in form.offices if o in EXCLUSIVE} & set(other.offices)
+            near = set(form.countries) & set(other.countries) or (
+                form.outlet is not None and form.outlet == other.outlet
+            )
+            genders = {form.gender, other.gender} == {"female", "male"}
+            if form.name == other.name and (form == other or (shared and near and not genders)):
+                one.members.append(i)
+                if form != other:
+                    one.reasons[i] = "the same surname and title"
+                break
+        else:
+            made.append((form, _Made([i], {}, [_best(forms, c) for c in candidates])))
+    return [one for _, one in made]
+
+
+def _shown(name: str) -> str:
+    """A folded name in capitals, for a reason to be read."""
+    return " ".join(w if w in {"de", "la", "of", "and"} else w.title() for w in name.split())
+
+
+# ---------------------------------------------------------------- organizations
+
+
+@dataclass(slots=True)
+class _Body:
+    members: list[int]
+    key: str
+    weight: int = 0
+    countries: set[str] = field(default_factory=set)
+    outlets: set[str] = field(default_factory=set)
+    short: set[str] = field(default_factory=set)
+    """Acronyms that articles pair it with."""
+    reasons: dict[int, str] = field(default_factory=dict)
+    candidates: list[_Body] = field(default_factory=list)
+
+    def add(self, i: int, form: Form, weight: int) -> None:
+        self.members.append(i)
+        self.weight += weight
+        self.countries |= _all_countries(form)
+        self.short |= set(form.names)
+        if form.outlet:
+            self.outlets.add(form.outlet)
+
+
+def _all_countries(form: Form) -> set[str]:
+    return {c.removeprefix(NEAR) for c in form.countries}
+
+
+def _organizations(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
+    by_key: dict[str, list[int]] = defaultdict(list)
+    for i in some:
+        by_key[forms[i].form.name].append(i)
+    found: list[_Body] = []
+    for key in sorted(by_key):
+        found += _of_one_key(forms, by_key[key], key)
+    paired: dict[str, list[_Body]] = defaultdict(list)
+    for one in found:
+        for short in one.short:
+            paired[short].append(one)
+    joined: set[int] = set()
+    for one in [one for one in found if one.key in paired]:
+        options = [
+            other
+            for other in paired[one.key]
+            if other.key not in paired and _may_be_short_for(one, other)
+        ]
+        full = _full_body(one, options)
+        if full is None:
+            one.candidates = options[:_MOST_CANDIDATES]
+            continue
+        full.members += one.members
+        full.reasons |= {i: f"articles pair it with “{_shown(full.key)}”" for i in one.members}
+        joined.add(id(one))
+    return [
+        _Made(
+            one.members,
+            one.reasons,
+            [min(c.members, key=lambda i: (-_weight(forms[i]), i)) for c in one.candidates],
+        )
+        for one in found
+        if id(one) not in joined
+    ]
+
+
+def _of_one_key(forms: Sequence[Counted], some: Sequence[int], key: str) -> list[_Body]:
+    """One body, or one of each country; what tells no country is of the most frequent one."""
+    ranked = sorted(some, key=lambda i: (not forms[i].form.countries, -_weight(forms[i]), i))
+    found: list[_Body] = []
+    for i in ranked:
+        form, weight = forms[i].form, _weight(forms[i])
+        mine = _all_countries(form)
+        options = [one for one in found if not mine or not one.countries or mine & one.countries]
+        options.sort(key=lambda one: (-one.weight, min(one.members)))
+        if len(options) > 1 and options[0].weight < DOMINANCE * options[1].weight:
+            found.append(_Body([], key, candidates=options[:_MOST_CANDIDATES]))
+        elif not options:
+            found.append(_Body([], key))
+        (options[0] if options and not found[-1].candidates else found[-1]).add(i, form, weight)
+    return found
+
+
+def _may_be_short_for(short: _Body, full: _Body) -> bool:
+    """Not the acronym of a body elsewhere: of Somalia's bank, in the papers of Ohio."""
+    if short.outlets & full.outlets:
+        return True
+    mine = {c for outlet in short.outlets if (c := country_of_outlet(outlet))}
+    named = countries_in(full.key.title())
+    if named:
+        return bool(named & mine)
+    theirs = {c for outlet in full.outlets if (c := country_of_outlet(outlet))}
+    return len(short.key) > 2 and (not mine or not theirs or bool(mine & theirs))
+
+
+def _full_body(short: _Body, options: Sequence[_Body]) -> _Body | None:
+    if len(options) < 2:
+        return options[0] if options else None
+    for told in ([o for o in options if o.countries & short.countries],):
+        if len(told) == 1:
+            return told[0]
+    ranked = sorted(options, key=lambda one: (-one.weight, min(one.members)))
+    return ranked[0] if ranked[0].weight >= DOMINANCE * ranked[1].weight else None
+
+
+# ---------------------------------------------------------------- what people decided
+
+
+def _linked(forms: Sequence[Counted], made: Sequence[_Made], links: Iterable[Link]) -> list[_Made]:
+    """Clusters joined where people say *same*; parted, whatever led there, where they say *not*."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for i, counted in enumerate(forms):
+        if counted.form.only is not None:
+            numbers[counted.form.only].append(i)
+    home = {i: place for place, one in enumerate(made) for i in one.members}
+    known = sorted(
+        {(one.verdict, one.a, one.b) for one in links if one.a in numbers and one.b in numbers}
+    )
+    clusters, must = _Union(), _Union()
+    told: dict[int, str] = {}
+    for verdict, a, b in known:
+        if verdict == "same":
+            must.join(a, b)
+            one, other = home[numbers[a][0]], home[numbers[b][0]]
+            if clusters.find(one) != clusters.find(other):
+                clusters.join(*sorted((clusters.find(one), clusters.find(other)), key=str))
+            told |= dict.fromkeys((*numbers[a], *numbers[b]), "people said that they are one")
+    where: dict[int, object] = {i: ("made", clusters.find(place)) for i, place in home.items()}
+    for verdict, a, b in known:
+        if verdict == "same" or must.find(a) == must.find(b):
+            continue  # a contradiction: what joins comes first
+        if where[numbers[a][0]] == where[numbers[b][0]]:
+            leaving = must.find(b)
+            for only, some in numbers.items():
+                if must.find(only) == leaving:
+                    where |= dict.fromkeys(some, ("apart", leaving))
+    groups: dict[object, list[int]] = defaultdict(list)
+    for i in sorted(where):
+        groups[where[i]].append(i)
+    out: list[_Made] = []
+    for members in groups.values():
+        reasons: dict[int, str] = {}
+        candidates: list[int] = []
+        inside = set(members)
+        for place in sorted({home[i] for i in members}):
+            reasons |= {i: why for i, why in made[place].reasons.items() if i in inside}
+            candidates += [c for c in made[place].candidates if c not in inside]
+        names = Counter(forms[i].form.name for i in members)
+        reasons |= {i: why for i, why in told.items() if i in inside and len(names) > 1}
+        out.append(_Made(members, reasons, list(dict.fromkeys(candidates))))
+    return out

@@ -1,0 +1,753 @@
+"""Speakers as the database keeps them: computed from what articles say and people decided.
+
+:mod:`quotes.identity` decides; here its forms and blocks are kept, so that an
+article changes the blocks that it touches and nothing else. Everything runs
+inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, cast
+
+from sqlite_utils import Database
+
+from quotes.identity import (
+    Cluster,
+    Counted,
+    Fact,
+    Form,
+    Link,
+    TitleUse,
+    blocks,
+    form_of,
+    is_own,
+    partition,
+    shown_name,
+    shown_title,
+    step,
+)
+from quotes.speakers.names import fold, name_key
+from quotes.store.clock import now
+
+RULE = "rule"
+#: Raised when :mod:`quotes.identity` decides otherwise than before: databases are then computed
+#: again when they are next written to.
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFact:
+    """A row of ``article_speakers``."""
+
+    id: int
+    article_id: int
+    speaker_id: int | None
+    """``None`` only until its block is settled."""
+    form_id: int | None
+    fact: Fact
+
+
+def only_of(article_id: int, kind: str, name: str) -> str:
+    """By what a link names the fact of an article: its kind and folded name."""
+    return f"{article_id}:{kind}:{fold(name)}"
+
+
+def facts_of_article(db: Database, article_id: int) -> list[StoredFact]:
+    """The facts of one article, by id."""
+    return _facts(db, "article_id = ?", [article_id])
+
+
+def _facts(db: Database, where: str, values: Sequence[object]) -> list[StoredFact]:
+    rows = db.query(f"SELECT * FROM article_speakers WHERE {where} ORDER BY id", list(values))
+    return [
+        StoredFact(
+            row["id"],
+            row["article_id"],
+            row["speaker_id"],
+            row["form_id"],
+            Fact(
+                row["name"],
+                row["kind"],
+                tuple(json.loads(row["names"])),
+                tuple(json.loads(row["titles"])),
+                row["gender"],
+                row["outlet"],
+                row["date"],
+                row["place"],
+            ),
+        )
+        for row in rows
+    ]
+
+
+def put_facts(
+    db: Database, article_id: int, facts: Iterable[Fact], *, again: bool = False
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """Make ``facts`` those of the article: ``(kind, folded name)`` to fact and speaker id.
+
+    What is there already stays as it is, unless it is to be computed ``again``;
+    what is there and no longer told goes. Quotations that point to a fact that
+    goes must point elsewhere by the end of the transaction.
+    """
+    wanted = {(fact.kind, fold(fact.name)): fact for fact in facts}
+    touched: set[str] = set()
+    known: dict[tuple[str, str], int] = {}
+    for stored in facts_of_article(db, article_id):
+        key = (stored.fact.kind, fold(stored.fact.name))
+        if wanted.get(key) == stored.fact and not again:
+            known[key] = stored.id
+        elif key in wanted:
+            touched |= _leave(db, stored)
+            touched |= _change(db, stored, wanted[key])
+            known[key] = stored.id
+        else:
+            touched |= _leave(db, stored)
+            db.execute(
+                "UPDATE quotes SET article_speaker_id = NULL WHERE article_speaker_id = ?",
+                [stored.id],
+            )
+            db.execute("DELETE FROM article_speakers WHERE id = ?", [stored.id])
+            _forget_if_gone(db, stored.speaker_id, stored)
+    for key, fact in wanted.items():
+        if key not in known:
+            known[key], blocks_touched = _insert(db, article_id, fact)
+            touched |= blocks_touched
+    if touched:
+        settle(db, touched)
+    speakers = dict(
+        db.execute(
+            "SELECT id, speaker_id FROM article_speakers WHERE article_id = ?", [article_id]
+        ).fetchall()
+    )
+    return {key: (number, speakers[number]) for key, number in known.items()}
+
+
+def _insert(db: Database, article_id: int, fact: Fact) -> tuple[int, set[str]]:
+    cursor = db.execute(
+        "INSERT INTO article_speakers (article_id, name, kind, names, titles, gender, outlet, date,"
+        " place, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [article_id, *_values(fact)],
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid, _join(db, cursor.lastrowid, article_id, fact)
+
+
+def _values(fact: Fact) -> list[object]:
+    return [
+        fact.name,
+        fact.kind,
+        json.dumps(fact.names, ensure_ascii=False),
+        json.dumps(fact.titles, ensure_ascii=False),
+        fact.gender,
+        fact.outlet,
+        fact.date,
+        fact.place,
+        fold(fact.name),
+    ]
+
+
+def _change(db: Database, stored: StoredFact, fact: Fact) -> set[str]:
+    db.execute(
+        "UPDATE article_speakers SET name = ?, kind = ?, names = ?, titles = ?, gender = ?,"
+        " outlet = ?, date = ?, place = ?, folded = ? WHERE id = ?",
+        [*_values(fact), stored.id],
+    )
+    return _join(db, stored.id, stored.article_id, fact, stored.speaker_id)
+
+
+def _join(
+    db: Database, fact_id: int, article_id: int, fact: Fact, before: int | None = None
+) -> set[str]:
+    """Give a fact its form and, as far as that is known, its speaker; the blocks to settle."""
+    only = only_of(article_id, fact.kind, fact.name)
+    linked = is_linked(db, only)
+    if is_own(fact) and not linked:
+        speaker_id = before if before and _is_free(db, before) else _new_speaker(db, fact, article_id)
+        _assign(db, fact_id, None, speaker_id)
+        _count(db, speaker_id, fact, 1)
+        _show(db, speaker_id)
+        return set()
+    form = form_of(fact, only if linked or is_own(fact) else None)
+    form_id, articles, speaker_id_ = _form(db, form)
+    db.execute("UPDATE _identity_forms SET articles = articles + 1 WHERE id = ?", [form_id])
+    if speaker_id_ is None and before is not None and _is_free(db, before):
+        speaker_id_ = before
+        db.execute(
+            "UPDATE _identity_forms SET speaker_id = ? WHERE id = ?", [before, form_id]
+        )
+    _assign(db, fact_id, form_id, speaker_id_)
+    if speaker_id_ is not None:
+        _count(db, speaker_id_, fact, 1)
+        _show(db, speaker_id_)
+    # Identity looks at steps alone: while none changes, nothing is to be computed again.
+    return set() if articles and step(articles) == step(articles + 1) else set(blocks(form))
+
+
+def _leave(db: Database, stored: StoredFact) -> set[str]:
+    """Take a fact out of its form and its speaker's counts; the blocks to settle."""
+    if stored.speaker_id is not None:
+        _count(db, stored.speaker_id, stored.fact, -1)
+        _show(db, stored.speaker_id)
+    if stored.form_id is None:
+        return set()
+    ((articles, signature),) = db.execute(
+        "SELECT articles, signature FROM _identity_forms WHERE id = ?", [stored.form_id]
+    ).fetchall()
+    touched = set(blocks(_read_form(signature)))
+    db.execute("UPDATE article_speakers SET form_id = NULL WHERE id = ?", [stored.id])
+    if articles > 1:
+        db.execute(
+            "UPDATE _identity_forms SET articles = articles - 1 WHERE id = ?", [stored.form_id]
+        )
+        return touched if step(articles) != step(articles - 1) else set()
+    db.execute("DELETE FROM _identity_blocks WHERE form_id = ?", [stored.form_id])
+    db.execute(
+        "UPDATE identity_links SET withdrawn_at = ? WHERE form_id = ? AND withdrawn_at IS NULL",
+        [now(), stored.form_id],
+    )
+    db.execute("UPDATE identity_links SET form_id = NULL WHERE form_id = ?", [stored.form_id])
+    db.execute("DELETE FROM _identity_forms WHERE id = ?", [stored.form_id])
+    return touched
+
+
+def refit(db: Database, onlys: Collection[str]) -> None:
+    """Compute these facts anew after links that name them were made or withdrawn."""
+    touched: set[str] = set()
+    for only in sorted(onlys):
+        article_id, kind, folded = only.split(":", 2)
+        for stored in _facts(
+            db, "article_id = ? AND kind = ? AND folded = ?", [int(article_id), kind, folded]
+        ):
+            touched |= _leave(db, stored)
+            touched |= _join(db, stored.id, stored.article_id, stored.fact, stored.speaker_id)
+            touched |= _blocks_of_fact(db, stored.id)
+            _forget_if_gone(db, stored.speaker_id, stored)
+    if touched:
+        settle(db, touched)
+
+
+def _blocks_of_fact(db: Database, fact_id: int) -> set[str]:
+    return {
+        row[0]
+        for row in db.execute(
+            "SELECT block FROM _identity_blocks JOIN article_speakers"
+            " ON article_speakers.form_id = _identity_blocks.form_id"
+            " WHERE article_speakers.id = ?",
+            [fact_id],
+        )
+    }
+
+
+def is_linked(db: Database, only: str) -> bool:
+    """Whether a person's link names this fact."""
+    return bool(_links_of(db, only))
+
+
+def _links_of(db: Database, only: str) -> list[Link]:
+    article_id, kind, folded = only.split(":", 2)
+    rows = db.execute(
+        "SELECT verdict, kind, a_article_id, a_name, b_article_id, b_name FROM identity_links"
+        " WHERE withdrawn_at IS NULL AND made_by <> ?"
+        " AND (a_article_id = ? OR b_article_id = ?) ORDER BY id",
+        [RULE, int(article_id), int(article_id)],
+    ).fetchall()
+    links = []
+    for verdict, kinds, a_article, a_name, b_article, b_name in rows:
+        a_kind, _, b_kind = kinds.partition("/")
+        if a_article is None or b_article is None:
+            continue
+        link = Link(
+            only_of(a_article, a_kind, a_name), only_of(b_article, b_kind or a_kind, b_name), verdict
+        )
+        if only in (link.a, link.b):
+            links.append(link)
+    return links
+
+
+def _form(db: Database, form: Form) -> tuple[int, int, int | None]:
+    """Id, number of articles and speaker of a form, which is made when it is new."""
+    signature = _signature(form)
+    row = db.execute(
+        "SELECT id, articles, speaker_id FROM _identity_forms WHERE signature = ?", [signature]
+    ).fetchone()
+    if row:
+        return cast("tuple[int, int, int | None]", row)
+    cursor = db.execute(
+        "INSERT INTO _identity_forms (signature, only, articles) VALUES (?, ?, 0)",
+        [signature, form.only],
+    )
+    assert cursor.lastrowid is not None
+    db.conn.executemany(
+        "INSERT INTO _identity_blocks (block, form_id) VALUES (?, ?)",
+        [(block, cursor.lastrowid) for block in sorted(set(blocks(form)))],
+    )
+    return cursor.lastrowid, 0, None
+
+
+def _signature(form: Form) -> str:
+    return json.dumps([*asdict(form).values()], ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_form(signature: str) -> Form:
+    values = [tuple(v) if isinstance(v, list) else v for v in json.loads(signature)]
+    return Form(*values)
+
+
+# ---------------------------------------------------------------- settling
+
+
+def settle(db: Database, touched: Collection[str]) -> None:
+    """Compute who is who in these blocks, and in all that hang together with them."""
+    forms, links = _component(db, touched)
+    if not forms:
+        return
+    numbers = sorted(forms)
+    counted = [Counted(forms[number][0], forms[number][1]) for number in numbers]
+    clusters = partition(counted, links)
+    owners = _owners(clusters, numbers, forms)
+    changed: dict[int, set[int]] = defaultdict(set)
+    for cluster, owner in zip(clusters, owners, strict=True):
+        speaker_id = owner
+        if speaker_id is None:
+            speaker_id = _empty_speaker(db, [numbers[index] for index in cluster.members])
+        for index in cluster.members:
+            number = numbers[index]
+            if forms[number][2] != speaker_id:
+                changed[speaker_id].add(number)
+    given = {number: new for new, some in changed.items() for number in some}
+    left = {old: number for number in given if (old := forms[number][2]) is not None}
+    last = {old: _facts(db, "form_id = ?", [number])[0] for old, number in left.items()}
+    for number, speaker_id in sorted(given.items()):
+        _move_form(db, number, speaker_id)
+    final = {number: given.get(number, forms[number][2] or 0) for number in numbers}
+    for old in sorted(left):
+        heirs: Counter[int] = Counter()
+        for number in given:
+            if forms[number][2] == old:
+                heirs[final[number]] += forms[number][1]
+        _recount(db, old)
+        _forget_if_gone(db, old, last[old], min(heirs, key=lambda id_: (-heirs[id_], id_)))
+    for speaker_id in sorted({*left, *changed}):
+        _show(db, speaker_id)
+    _explain(db, clusters, numbers, final)
+
+
+def _component(
+    db: Database, touched: Collection[str]
+) -> tuple[dict[int, tuple[Form, int, int | None]], list[Link]]:
+    """The forms, their numbers of articles and speakers, that blocks and links hang together."""
+    forms: dict[int, tuple[Form, int, int | None]] = {}
+    links: dict[Link, None] = {}
+    seen: set[str] = set()
+    waiting = sorted(touched)
+    while waiting:
+        block = waiting.pop()
+        if block in seen:
+            continue
+        seen.add(block)
+        rows = db.execute(
+            "SELECT id, signature, articles, speaker_id, only FROM _identity_forms WHERE id IN"
+            " (SELECT form_id FROM _identity_blocks WHERE block = ?) ORDER BY id",
+            [block],
+        ).fetchall()
+        for number, signature, articles, speaker_id, only in rows:
+            if number in forms:
+                continue
+            form = _read_form(signature)
+            forms[number] = (form, articles, speaker_id)
+            waiting += [other for other in blocks(form) if other not in seen]
+            for link in _links_of(db, only) if only else ():
+                links[link] = None
+                for end in (link.a, link.b):
+                    waiting += [other for other in _blocks_of_only(db, end) if other not in seen]
+    present = {form.only for form, _, _ in forms.values() if form.only}
+    return forms, [link for link in links if link.a in present and link.b in present]
+
+
+def _blocks_of_only(db: Database, only: str) -> list[str]:
+    return [
+        row[0]
+        for row in db.execute(
+            "SELECT block FROM _identity_blocks JOIN _identity_forms"
+            " ON _identity_forms.id = form_id WHERE only = ?",
+            [only],
+        )
+    ]
+
+
+def _owners(
+    clusters: Sequence[Cluster],
+    numbers: Sequence[int],
+    forms: dict[int, tuple[Form, int, int | None]],
+) -> list[int | None]:
+    """Which known speaker's id each cluster keeps: most articles first, then the oldest."""
+    shares: Counter[tuple[int, int]] = Counter()
+    for place, cluster in enumerate(clusters):
+        for index in cluster.members:
+            _, articles, speaker_id = forms[numbers[index]]
+            if speaker_id is not None:
+                shares[place, speaker_id] += articles
+    owners: list[int | None] = [None] * len(clusters)
+    taken: set[int] = set()
+    for place, speaker_id in sorted(shares, key=lambda pair: (-shares[pair], pair[1], pair[0])):
+        if owners[place] is None and speaker_id not in taken:
+            owners[place] = speaker_id
+            taken.add(speaker_id)
+    return owners
+
+
+def _move_form(db: Database, form_id: int, speaker_id: int) -> None:
+    db.execute(
+        "UPDATE quotes SET speaker_id = ? WHERE article_speaker_id IN"
+        " (SELECT id FROM article_speakers WHERE form_id = ?)",
+        [speaker_id, form_id],
+    )
+    db.execute(
+        "UPDATE article_speakers SET speaker_id = ? WHERE form_id = ?", [speaker_id, form_id]
+    )
+    db.execute("UPDATE _identity_forms SET speaker_id = ? WHERE id = ?", [speaker_id, form_id])
+    for stored in _facts(db, "form_id = ?", [form_id]):
+        _count(db, speaker_id, stored.fact, 1)
+
+
+def _assign(db: Database, fact_id: int, form_id: int | None, speaker_id: int | None) -> None:
+    db.execute(
+        "UPDATE article_speakers SET form_id = ?, speaker_id = ? WHERE id = ?",
+        [form_id, speaker_id, fact_id],
+    )
+    db.execute(
+        "UPDATE quotes SET speaker_id = ? WHERE article_speaker_id = ?", [speaker_id, fact_id]
+    )
+
+
+def _new_speaker(db: Database, fact: Fact, article_id: int) -> int:
+    """A row for a fact that is nobody's across articles."""
+    row = db.execute(
+        "SELECT speaker_id FROM _speakers_gone WHERE article_id = ? AND kind = ? AND folded = ?",
+        [article_id, fact.kind, fold(fact.name)],
+    ).fetchone()
+    return _make_speaker(db, row[0] if row else None)
+
+
+def _empty_speaker(db: Database, forms: Sequence[int]) -> int:
+    """A row for facts of these forms, with the id that one of them had before if there is one."""
+    (before,) = db.execute(
+        "SELECT min(gone.speaker_id) FROM article_speakers AS facts JOIN _speakers_gone AS gone"
+        " ON gone.article_id = facts.article_id AND gone.kind = facts.kind"
+        " AND gone.folded = facts.folded"
+        " WHERE facts.form_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(forms))],
+    ).fetchone()
+    return _make_speaker(db, before)
+
+
+def _make_speaker(db: Database, before: int | None) -> int:
+    """A new row with the id ``before``, or one that nobody had: links to who is gone must not
+    lead to somebody else."""
+    if before is not None:
+        db.execute("DELETE FROM _speakers_gone WHERE speaker_id = ?", [before])
+        db.execute("DELETE FROM _speaker_moves WHERE old_id = ?", [before])
+        number = before
+    else:
+        (number,) = db.execute(
+            "SELECT 1 + max(coalesce((SELECT max(id) FROM speakers), 0),"
+            " coalesce((SELECT max(speaker_id) FROM _speakers_gone), 0))"
+        ).fetchone()
+    db.execute("INSERT INTO speakers (id, name, kind) VALUES (?, '', 'person')", [number])
+    return number
+
+
+def _is_free(db: Database, speaker_id: int) -> bool:
+    """Whether no fact is of this speaker, but the row is still there."""
+    (there,) = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM speakers WHERE id = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM _identity_forms WHERE speaker_id = ?1)"
+        " AND (SELECT count(*) FROM article_speakers WHERE speaker_id = ?1) <= 1",
+        [speaker_id],
+    ).fetchone()
+    return bool(there)
+
+
+def _forget_if_gone(
+    db: Database, speaker_id: int | None, last: StoredFact | None, heir: int | None = None
+) -> None:
+    """Delete a speaker of whom no article speaks any more; links to it lead to ``heir``.
+
+    Should ``last``, a fact that it had, come back, it gets this id again.
+    """
+    if speaker_id is None or heir == speaker_id:
+        return
+    (used,) = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM article_speakers WHERE speaker_id = ?1)"
+        " OR EXISTS (SELECT 1 FROM _identity_forms WHERE speaker_id = ?1)"
+        " OR NOT EXISTS (SELECT 1 FROM speakers WHERE id = ?1)",
+        [speaker_id],
+    ).fetchone()
+    if used:
+        return
+    if last is not None:
+        db.execute(
+            "INSERT OR REPLACE INTO _speakers_gone (speaker_id, article_id, kind, folded)"
+            " VALUES (?, ?, ?, ?)",
+            [speaker_id, last.article_id, last.fact.kind, fold(last.fact.name)],
+        )
+    if heir is not None:
+        db.execute(
+            "INSERT OR REPLACE INTO _speaker_moves (old_id, new_id) VALUES (?, ?)",
+            [speaker_id, heir],
+        )
+        db.execute("UPDATE _speaker_moves SET new_id = ? WHERE new_id = ?", [heir, speaker_id])
+    # Those who have their speaker from the same words elsewhere.
+    db.execute("UPDATE quotes SET speaker_id = ? WHERE speaker_id = ?", [heir, speaker_id])
+    db.execute("DELETE FROM speaker_names WHERE speaker_id = ?", [speaker_id])
+    db.execute("DELETE FROM speaker_titles WHERE speaker_id = ?", [speaker_id])
+    db.execute("DELETE FROM speakers WHERE id = ?", [speaker_id])
+
+
+# ---------------------------------------------------------------- names and titles shown
+
+
+def _count(db: Database, speaker_id: int, fact: Fact, change: int) -> None:
+    """Count the names and titles of a fact for its speaker, or take them out again."""
+    names = list(dict.fromkeys((fact.name, *fact.names)))
+    if change > 0:
+        db.conn.executemany(
+            "INSERT INTO speaker_names (speaker_id, name, folded, key, articles)"
+            " VALUES (?, ?, ?, ?, 1)"
+            " ON CONFLICT (speaker_id, name) DO UPDATE SET articles = articles + 1",
+            [(speaker_id, name, fold(name), name_key(name, fact.kind)) for name in names],
+        )
+        db.conn.executemany(
+            "INSERT INTO speaker_titles (speaker_id, title, articles, first, last)"
+            " VALUES (?1, ?2, 1, ?3, ?3) ON CONFLICT (speaker_id, title) DO UPDATE SET"
+            " articles = articles + 1, first = min(coalesce(first, ?3), coalesce(?3, first)),"
+            " last = max(coalesce(last, ?3), coalesce(?3, last))",
+            [(speaker_id, title, fact.date) for title in dict.fromkeys(fact.titles)],
+        )
+        return
+    for counted, column, values in (
+        ("speaker_names", "name", names),
+        ("speaker_titles", "title", list(dict.fromkeys(fact.titles))),
+    ):
+        db.conn.executemany(
+            f"UPDATE {counted} SET articles = articles - 1 WHERE speaker_id = ? AND {column} = ?",
+            [(speaker_id, value) for value in values],
+        )
+        db.execute(f"DELETE FROM {counted} WHERE speaker_id = ? AND articles < 1", [speaker_id])
+
+
+def _recount(db: Database, speaker_id: int) -> None:
+    """Count all names and titles of a speaker from the facts."""
+    db.execute("DELETE FROM speaker_names WHERE speaker_id = ?", [speaker_id])
+    db.execute("DELETE FROM speaker_titles WHERE speaker_id = ?", [speaker_id])
+    kinds: dict[str, tuple[str, int]] = {}
+    for name, kind, articles in db.execute(
+        "SELECT name, kind, count(DISTINCT id) FROM ("
+        " SELECT json_each.value AS name, kind, article_speakers.id AS id FROM article_speakers,"
+        " json_each(names) WHERE speaker_id = ?1"
+        " UNION SELECT name, kind, id FROM article_speakers WHERE speaker_id = ?1"
+        ") GROUP BY name, kind",
+        [speaker_id],
+    ):
+        kinds[name] = (kind, kinds.get(name, ("", 0))[1] + articles)
+    db.conn.executemany(
+        "INSERT INTO speaker_names (speaker_id, name, folded, key, articles)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [
+            (speaker_id, name, fold(name), name_key(name, kind), articles)
+            for name, (kind, articles) in kinds.items()
+        ],
+    )
+    db.execute(
+        "INSERT INTO speaker_titles (speaker_id, title, articles, first, last)"
+        " SELECT ?1, json_each.value, count(DISTINCT article_speakers.id), min(date), max(date)"
+        " FROM article_speakers, json_each(titles) WHERE speaker_id = ?1 GROUP BY json_each.value",
+        [speaker_id],
+    )
+
+
+def _show(db: Database, speaker_id: int) -> None:
+    """Name, kind and title of a speaker, as most articles and then people have it."""
+    names: dict[str, int] = dict(
+        db.execute(
+            "SELECT name, articles FROM speaker_names WHERE speaker_id = ?", [speaker_id]
+        ).fetchall()
+    )
+    if not names:
+        return
+    kinds = db.execute(
+        "SELECT DISTINCT kind FROM article_speakers WHERE speaker_id = ? LIMIT 5", [speaker_id]
+    ).fetchall()
+    kind = kinds[0][0]
+    if len(kinds) > 1:
+        (kind,) = db.execute(
+            "SELECT kind FROM article_speakers WHERE speaker_id = ?"
+            " GROUP BY kind ORDER BY count(*) DESC, kind LIMIT 1",
+            [speaker_id],
+        ).fetchone()
+    titles = [
+        TitleUse(*row)
+        for row in db.execute(
+            "SELECT title, articles, first, last FROM speaker_titles WHERE speaker_id = ?"
+            " ORDER BY title",
+            [speaker_id],
+        )
+    ]
+    said = _overridden(db, speaker_id)
+    title = said.get("title", shown_title(titles))
+    uses = {use.title: use.last for use in titles}
+    db.execute(
+        "UPDATE speakers SET name = ?, kind = ?, title = ?, title_date = ? WHERE id = ?",
+        [
+            said.get("name") or shown_name(names, kind),
+            said.get("kind") or kind,
+            title or None,
+            uses.get(title or ""),
+            speaker_id,
+        ],
+    )
+
+
+def _overridden(db: Database, speaker_id: int) -> dict[str, Any]:
+    """The name, title or kind that a person gave a speaker; the latest word counts."""
+    said: dict[str, Any] = {}
+    for (after,) in db.execute(
+        "SELECT reviews.after FROM reviews JOIN article_speakers AS facts"
+        " ON facts.article_id = reviews.article_id AND facts.kind = reviews.kind"
+        " AND facts.folded = reviews.name"
+        " WHERE facts.speaker_id = ? AND reviews.action IN ('rename', 'title', 'kind')"
+        " AND reviews.undone_at IS NULL ORDER BY reviews.id",
+        [speaker_id],
+    ):
+        said |= json.loads(after)
+    return said
+
+
+def show_again(db: Database, speaker_id: int) -> None:
+    """Name, title and kind of a speaker after a person changed or took back one of them."""
+    _show(db, speaker_id)
+
+
+# ---------------------------------------------------------------- reasons
+
+
+def _explain(
+    db: Database, clusters: Sequence[Cluster], numbers: Sequence[int], speakers: dict[int, int]
+) -> None:
+    """Keep why each form is where it is as links, and whom an ambiguous one could be."""
+    heads: dict[int, tuple[str, str | None]] = {
+        id_: (name, candidates)
+        for id_, name, candidates in db.execute(
+            "SELECT id, name, candidates FROM speakers"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(sorted(set(speakers.values())))],
+        )
+    }
+    known: dict[int, tuple[int, str, str]] = {
+        form_id: (id_, name, why)
+        for id_, form_id, name, why in db.execute(
+            "SELECT id, form_id, b_name, why FROM identity_links WHERE made_by = ?"
+            " AND withdrawn_at IS NULL AND form_id IN (SELECT value FROM json_each(?))",
+            [RULE, json.dumps(list(numbers))],
+        )
+    }
+    for cluster in clusters:
+        speaker_id = speakers[numbers[cluster.members[0]]]
+        name, before = heads[speaker_id]
+        others = sorted({speakers[numbers[index]] for index in cluster.candidates} - {speaker_id})
+        candidates = json.dumps(others) if others else None
+        if candidates != before:
+            db.execute(
+                "UPDATE speakers SET candidates = ? WHERE id = ?", [candidates, speaker_id]
+            )
+        for index in cluster.members:
+            number = numbers[index]
+            _explain_form(db, number, name, cluster.reasons.get(index), known.get(number))
+
+
+def _explain_form(
+    db: Database, form_id: int, name: str, why: str | None, known: tuple[int, str, str] | None
+) -> None:
+    if known and known[1:] == (name, why):
+        return
+    if known:
+        db.execute("UPDATE identity_links SET withdrawn_at = ? WHERE id = ?", [now(), known[0]])
+    if why is None:
+        return
+    row = db.execute(
+        "SELECT name, kind FROM article_speakers WHERE form_id = ? ORDER BY name LIMIT 1", [form_id]
+    ).fetchone()
+    if row and row[0] != name:
+        db.execute(
+            "INSERT INTO identity_links (verdict, kind, a_name, b_name, form_id, made_by, why,"
+            " made_at) VALUES ('same', ?, ?, ?, ?, ?, ?, ?)",
+            [row[1], row[0], name, form_id, RULE, why, now()],
+        )
+
+
+# ---------------------------------------------------------------- all of it
+
+
+def is_computed(db: Database) -> bool:
+    """Whether the speakers are as this version of the program computes them."""
+    row = db.execute("SELECT value FROM _state WHERE name = 'identity'").fetchone()
+    return row is not None and row[0] == VERSION
+
+
+def compute_all(db: Database) -> None:
+    """Compute the identity of every fact anew; ids stay where the speakers do."""
+    rows = db.execute("SELECT id FROM article_speakers ORDER BY id").fetchall()
+    db.execute("UPDATE identity_links SET form_id = NULL")
+    db.execute(
+        "UPDATE identity_links SET withdrawn_at = ? WHERE made_by = ? AND withdrawn_at IS NULL",
+        [now(), RULE],
+    )
+    db.execute("UPDATE article_speakers SET form_id = NULL")
+    db.execute("DELETE FROM _identity_blocks")
+    db.execute("DELETE FROM _identity_forms")
+    alone: Counter[int] = Counter()
+    votes: dict[int, Counter[int]] = defaultdict(Counter)
+    for (number,) in rows:
+        (stored,) = _facts(db, "id = ?", [number])
+        only = only_of(stored.article_id, stored.fact.kind, stored.fact.name)
+        linked = is_linked(db, only)
+        if is_own(stored.fact) and not linked:
+            # Its row may be shared with others, in a database of before: the first keeps it.
+            speaker_id = stored.speaker_id or _new_speaker(db, stored.fact, stored.article_id)
+            alone[speaker_id] += 1
+            if alone[speaker_id] > 1:
+                speaker_id = _new_speaker(db, stored.fact, stored.article_id)
+            _assign(db, number, None, speaker_id)
+            continue
+        form = form_of(stored.fact, only if linked or is_own(stored.fact) else None)
+        form_id, _, _ = _form(db, form)
+        db.execute("UPDATE _identity_forms SET articles = articles + 1 WHERE id = ?", [form_id])
+        db.execute("UPDATE article_speakers SET form_id = ? WHERE id = ?", [form_id, number])
+        if stored.speaker_id is not None:
+            votes[form_id][stored.speaker_id] += 1
+    for form_id, speakers in votes.items():
+        # Facts of one form may come from several rows: the one with most of them is kept.
+        best = min(speakers, key=lambda id_: (-speakers[id_], id_))
+        _move_form(db, form_id, best)
+    touched = {row[0] for row in db.execute("SELECT DISTINCT block FROM _identity_blocks")}
+    while touched:
+        block = min(touched)
+        forms, _ = _component(db, [block])
+        settle(db, [block])
+        touched -= {other for form, _, _ in forms.values() for other in blocks(form)} | {block}
+    for (speaker_id,) in db.execute("SELECT id FROM speakers ORDER BY id").fetchall():
+        (used,) = db.execute(
+            "SELECT EXISTS (SELECT 1 FROM article_speakers WHERE speaker_id = ?)", [speaker_id]
+        ).fetchone()
+        if used:
+            _recount(db, speaker_id)
+            _show(db, speaker_id)
+        else:
+            _forget_if_gone(db, speaker_id, None)
+    db.execute(
+        "INSERT OR REPLACE INTO _state (name, value) VALUES ('identity', ?)", [VERSION]
+    )
