@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from sqlite_utils import Database
+
+from quotes.store.groups import Group, group
+from quotes.types import SPAN_SEPARATOR
 from quotes.wrapping import unwrapped
 
 from .highlight import Mark, Paragraph, paragraphs
+from .wording import correction
 
 #: Tables and view that make a database one of ours.
 OURS = frozenset({"articles", "speakers", "quotes", "quotations"})
+
+#: Tables that a database of ours may lack: Datasette opens one of an older version as it is.
+LATER = frozenset(
+    {
+        "article_speakers",
+        "article_versions",
+        "identity_links",
+        "reviews",
+        "speaker_titles",
+        "_machine",
+        "_speaker_moves",
+    }
+)
 
 #: Characters of an article that its page shows; the JSON of the row has all of them.
 LONGEST_ARTICLE = 500_000
 
 #: Speakers of an article that get a colour of their own; later ones share the last.
 COLOURS = 6
+
+#: Rows of a list beside the quotations: titles, reasons, corrections, earlier versions.
+LONGEST_LIST = 100
 
 Row = dict[str, Any]
 
@@ -27,6 +48,20 @@ _QUOTATIONS = """
       quotes.cue_end, quotes.source_start, quotes.source_end, quotes.evidence
     FROM quotes JOIN quotations ON quotations.id = quotes.id
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said of a quotation wherever it is shown."""
+
+    corrections: tuple[str, ...] = ()
+    """What people did, in words, the first first; empty where nobody decided."""
+    borrowed: bool = False
+    """Whether the speaker is taken from the same words elsewhere."""
+
+
+#: Of a quotation of which nothing is to be said.
+PLAIN = Note()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +81,24 @@ class ArticlePage:
 
     paragraphs: list[Paragraph]
     quotations: dict[int, Row]
-    """By id, in the order of the text; each with its ``colour``."""
+    """By id, in the order of the text; each with its ``colour`` and ``note``."""
     speakers: list[Row]
     cut: bool
     """Whether the end of the text is left out."""
+    versions: list[Row]
+    """The texts that it had before, the latest first."""
+    removed: list[Row]
+    """What people said is no quotation: its ``words`` and the ``correction``."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """A text that an article had before, with the quotations that it had then."""
+
+    version: Row
+    paragraphs: list[Paragraph]
+    quotations: dict[int, Row]
+    cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +109,15 @@ class SpeakerPage:
     totals: Row
     outlets: list[Row]
     newest: list[Row]
+    titles: list[Row]
+    """With the days of the first and last article that has them, the latest first."""
+    reasons: list[Row]
+    """Why other names are this speaker's: by rule."""
+    links: list[Row]
+    """What people said: who is the same, and who is not."""
+    candidates: list[Row]
+    """Whom the name could mean as well."""
+    corrections: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +129,8 @@ class QuotationPage:
     """With the keys of :class:`quotes.types.Evidence`; rows of older versions lack some."""
     twins: list[Row]
     """The same words in other articles."""
+    lender: Row | None
+    """The quotation of another article that its speaker is taken from."""
 
 
 async def is_ours(database: Any) -> bool:
@@ -79,8 +139,50 @@ async def is_ours(database: Any) -> bool:
     return names >= OURS
 
 
+async def is_current(database: Any) -> bool:
+    """Whether a database of ours has the tables of this version."""
+    return set(await database.table_names()) >= LATER
+
+
 async def _rows(database: Any, sql: str, *params: Any) -> list[Row]:
     return [dict(row) for row in (await database.execute(sql, params)).rows]
+
+
+async def notes(database: Any, ids: Iterable[int]) -> dict[int, Note]:
+    """What is to be said of these quotations; those of which it is nothing are left out."""
+    wanted = json.dumps(list(ids))
+    if wanted == "[]" or not await is_current(database):
+        return {}
+    told: dict[int, list[str]] = {}
+    for row in await _rows(
+        database,
+        "SELECT quote_id, action, anchor, before, reviewer, reviewed_at FROM reviews"
+        " WHERE quote_id IN (SELECT value FROM json_each(?)) AND undone_at IS NULL AND NOT lost"
+        " ORDER BY id",
+        wanted,
+    ):
+        told.setdefault(row["quote_id"], []).append(correction(row))
+    marked = await _rows(
+        database,
+        "SELECT id, reviewed, json_extract(evidence, '$.group') IS 1 AS borrowed FROM quotes"
+        " WHERE id IN (SELECT value FROM json_each(?)) AND (reviewed OR borrowed)",
+        wanted,
+    )
+    return {
+        row["id"]: Note(
+            tuple(told.get(row["id"], ["a person decided"])) if row["reviewed"] else (),
+            bool(row["borrowed"]),
+        )
+        for row in marked
+    }
+
+
+async def _noted(database: Any, rows: list[Row]) -> list[Row]:
+    """Rows of quotations, each with its ``note``."""
+    known = await notes(database, [row["id"] for row in rows])
+    for row in rows:
+        row["note"] = known.get(row["id"], PLAIN)
+    return rows
 
 
 async def home(datasette: Any, name: str, actor: Any) -> Home:
@@ -116,7 +218,7 @@ async def home(datasette: Any, name: str, actor: Any) -> Home:
         }
         for query in queries.values()
     ]
-    return Home(name, totals, speakers, newest, questions)
+    return Home(name, totals, speakers, await _noted(database, newest), questions)
 
 
 async def article(database: Any, number: int) -> ArticlePage | None:
@@ -128,6 +230,28 @@ async def article(database: Any, number: int) -> ArticlePage | None:
     quotations = await _rows(
         database, f"{_QUOTATIONS} WHERE quotes.article_id = ? ORDER BY quotes.start", number
     )
+    await _noted(database, quotations)
+    versions: list[Row] = []
+    removed: list[Row] = []
+    if await is_current(database):
+        versions = await _rows(
+            database,
+            "SELECT id, title, word_count, ingested_at, replaced_at FROM article_versions"
+            " WHERE article_id = ? ORDER BY id DESC LIMIT ?",
+            number,
+            LONGEST_LIST,
+        )
+        removed = [
+            {"words": _words(row["anchor"]), "correction": correction(row)}
+            for row in await _rows(
+                database,
+                "SELECT action, anchor, before, reviewer, reviewed_at FROM reviews"
+                " WHERE article_id = ? AND action = 'not-a-quotation'"
+                " AND undone_at IS NULL AND NOT lost ORDER BY id LIMIT ?",
+                number,
+                LONGEST_LIST,
+            )
+        ]
     colours: dict[Any, int] = {}
     speakers: dict[Any, Row] = {}
     marks: list[Mark] = []
@@ -146,7 +270,57 @@ async def article(database: Any, number: int) -> ArticlePage | None:
         {row["id"]: row for row in quotations},
         list(speakers.values()),
         len(text) < len(found[0]["text"]),
+        versions,
+        removed,
     )
+
+
+async def version(database: Any, number: int) -> VersionPage | None:
+    """The earlier text of an article with this id; ``None`` when there is none."""
+    if not await is_current(database):
+        return None
+    found = await _rows(
+        database,
+        "SELECT article_versions.*, coalesce(articles.title, articles.path, articles.url)"
+        " AS article_title FROM article_versions JOIN articles ON articles.id = article_id"
+        " WHERE article_versions.id = ?",
+        number,
+    )
+    if not found:
+        return None
+    (row,) = found
+    text = row["text"][:LONGEST_ARTICLE]
+    quotations: dict[int, Row] = {}
+    marks: list[Mark] = []
+    colours: dict[str, int] = {}
+    for record in json.loads(row["quotations"]):
+        quotation = _as_it_was(record)
+        name = quotation["speaker"]
+        if name is not None:
+            colours.setdefault(name, min(len(colours) + 1, COLOURS))
+        quotation["colour"] = colours.get(name, 0)
+        quotations[quotation["id"]] = quotation
+        marks += _marks(quotation)
+    return VersionPage(
+        row, paragraphs(unwrapped(text), marks), quotations, len(text) < len(row["text"])
+    )
+
+
+def _as_it_was(record: Mapping[str, Any]) -> Row:
+    """A record of ``article_versions.quotations`` as a row of :data:`_QUOTATIONS`."""
+    row: Row = {name: record.get(name) for name in ("id", "type", "resolution", "confidence")}
+    row["spans"] = json.dumps(record["spans"])
+    row["speaker"] = (record.get("speaker") or {}).get("name")
+    row["reviewed"] = bool(record.get("reviewed"))
+    for role in ("cue", "source"):
+        mention = record.get(role) or {}
+        row[role] = mention.get("text")
+        row[f"{role}_start"], row[f"{role}_end"] = mention.get("start"), mention.get("end")
+    return row
+
+
+def _words(anchor: str | None) -> str:
+    return SPAN_SEPARATOR.join(one["exact"] for one in json.loads(anchor or "[]"))
 
 
 def _marks(row: Row) -> list[Mark]:
@@ -187,7 +361,122 @@ async def speaker(database: Any, number: int) -> SpeakerPage:
         " ORDER BY date IS NULL, date DESC, id LIMIT 50",
         number,
     )
-    return SpeakerPage([row["name"] for row in names], totals, outlets, newest)
+    current = await is_current(database)
+    return SpeakerPage(
+        [row["name"] for row in names],
+        totals,
+        outlets,
+        await _noted(database, newest),
+        titles=await _titles(database, number) if current else [],
+        reasons=await _reasons(database, number) if current else [],
+        links=await _links(database, number) if current else [],
+        candidates=await _candidates(database, number) if current else [],
+        corrections=await _speaker_corrections(database, number) if current else [],
+    )
+
+
+async def _titles(database: Any, number: int) -> list[Row]:
+    return await _rows(
+        database,
+        "SELECT title, articles, first, last FROM speaker_titles WHERE speaker_id = ?"
+        " ORDER BY last IS NULL, last DESC, first DESC, articles DESC, title LIMIT ?",
+        number,
+        LONGEST_LIST,
+    )
+
+
+async def _reasons(database: Any, number: int) -> list[Row]:
+    return await _rows(
+        database,
+        "SELECT DISTINCT a_name, b_name, why FROM identity_links"
+        " WHERE verdict = 'same' AND made_by = 'rule' AND withdrawn_at IS NULL"
+        " AND form_id IN (SELECT id FROM _identity_forms WHERE speaker_id = ?)"
+        " ORDER BY a_name, why LIMIT ?",
+        number,
+        LONGEST_LIST,
+    )
+
+
+async def _links(database: Any, number: int) -> list[Row]:
+    """What people said of this speaker's facts, each from the side of this speaker."""
+    return await _rows(
+        database,
+        """
+        WITH ours AS (
+          SELECT links.id, links.verdict, links.why, links.made_by, links.made_at,
+            facts.name, facts.article_id,
+            CASE WHEN a_article_id = facts.article_id AND a_name = facts.name
+              THEN b_name ELSE a_name END AS other,
+            CASE WHEN a_article_id = facts.article_id AND a_name = facts.name
+              THEN b_article_id ELSE a_article_id END AS other_article
+          FROM article_speakers AS facts JOIN identity_links AS links
+            ON (a_article_id = facts.article_id AND a_name = facts.name)
+            OR (b_article_id = facts.article_id AND b_name = facts.name)
+          WHERE facts.speaker_id = ?1 AND made_by <> 'rule' AND withdrawn_at IS NULL
+        )
+        SELECT ours.*, theirs.speaker_id AS other_id,
+          here.title AS title, there.title AS other_title
+        FROM ours
+        LEFT JOIN article_speakers AS theirs
+          ON theirs.article_id = other_article AND theirs.name = other
+        LEFT JOIN articles AS here ON here.id = ours.article_id
+        LEFT JOIN articles AS there ON there.id = other_article
+        GROUP BY ours.id ORDER BY ours.id LIMIT ?2
+        """,
+        number,
+        LONGEST_LIST,
+    )
+
+
+async def _candidates(database: Any, number: int) -> list[Row]:
+    return await _rows(
+        database,
+        "SELECT DISTINCT others.id, others.name, others.title FROM speakers,"
+        " json_each(coalesce(speakers.candidates, '[]')) AS could"
+        " LEFT JOIN _speaker_moves AS moves ON moves.old_id = could.value"
+        " JOIN speakers AS others ON others.id = coalesce(moves.new_id, could.value)"
+        " WHERE speakers.id = ?1 AND others.id <> ?1 ORDER BY others.name, others.id LIMIT ?2",
+        number,
+        LONGEST_LIST,
+    )
+
+
+async def _speaker_corrections(database: Any, number: int) -> list[Row]:
+    """What people said a speaker is called."""
+    rows = await _rows(
+        database,
+        "SELECT DISTINCT reviews.id, action, anchor, before, reviewer, reviewed_at FROM reviews"
+        " JOIN article_speakers AS facts ON facts.article_id = reviews.article_id"
+        " AND facts.kind = reviews.kind AND facts.folded = reviews.name"
+        " WHERE facts.speaker_id = ? AND action IN ('rename', 'title', 'kind')"
+        " AND undone_at IS NULL ORDER BY reviews.id LIMIT ?",
+        number,
+        LONGEST_LIST,
+    )
+    of = {"rename": "name", "title": "title", "kind": "kind"}
+    return [{"of": of[row["action"]], "correction": correction(row)} for row in rows]
+
+
+async def moved_speaker(database: Any, number: int) -> int | None:
+    """Who has the quotations of a speaker that is gone; ``None`` where nobody has."""
+    if not await is_current(database):
+        return None
+    found = await _rows(
+        database,
+        "SELECT new_id FROM _speaker_moves JOIN speakers ON speakers.id = new_id WHERE old_id = ?",
+        number,
+    )
+    return int(found[0]["new_id"]) if found else None
+
+
+async def same_words(database: Any, number: int) -> Group | None:
+    """The group of quotations with this id; ``None`` when there is none."""
+    if not await is_current(database):
+        return None
+    found: Group | None = await database.execute_fn(
+        lambda connection: group(Database(connection), number)
+    )
+    return found
 
 
 async def quotation(database: Any, number: int) -> QuotationPage | None:
@@ -195,49 +484,18 @@ async def quotation(database: Any, number: int) -> QuotationPage | None:
     found = await _rows(database, f"{_QUOTATIONS} WHERE quotes.id = ?", number)
     if not found:
         return None
-    (row,) = found
+    (row,) = await _noted(database, found)
     evidence = json.loads(row["evidence"] or "{}")
+    lender = None
+    if evidence.get("group"):
+        rows = await _rows(
+            database, "SELECT * FROM quotations WHERE id = ?", evidence.get("quote_id")
+        )
+        lender = rows[0] if rows else None
     twins = await _rows(
         database,
         "SELECT * FROM quotations WHERE group_id = ? AND id <> ? ORDER BY date, id LIMIT 50",
         row["group_id"],
         number,
     )
-    return QuotationPage(row, evidence, twins)
-
-
-def readable_date(published: str | None) -> str:
-    """``2023-12-22T06:30`` as ``22 December 2023``; anything else stays as it is."""
-    if not published:
-        return ""
-    try:
-        day = date.fromisoformat(published[:10])
-    except ValueError:
-        return published
-    return f"{day.day} {day:%B %Y}"
-
-
-def percent(confidence: float | None) -> str:
-    """``0.94`` as ``94%``."""
-    return "" if confidence is None else f"{confidence:.0%}"
-
-
-def passed_over(evidence: Row, key: str) -> str:
-    """Who or what came second, with its share of the weight of the two, in percent."""
-    name = evidence.get(key) or ""
-    if isinstance(name, dict):
-        name = f"“{name.get('text', '')}”"
-    share = evidence.get(f"{key}_share")
-    return f"{name} ({share:.0%} against {1 - share:.0%})" if name and share is not None else name
-
-
-def how(resolution: str | None, source: str | None) -> str:
-    """How a quotation leads to its speaker, in words."""
-    named = f" “{source}”" if source else ""
-    ways = {
-        "name": f"named{named}",
-        "pronoun": f"by pronoun{named}",
-        "nominal": f"by description{named}",
-        "implicit": "no source beside it",
-    }
-    return ways.get(resolution or "", f"source{named}" if named else "no source found")
+    return QuotationPage(row, evidence, await _noted(database, twins), lender)

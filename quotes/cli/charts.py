@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TextIO
 
 #: Eighths of a character, so that small differences show.
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -28,6 +29,15 @@ def bars(rows: Sequence[tuple[str, float]], width: int, *, ascii: bool = False) 
         f"{_cut(label, label_width):<{label_width}} {_bar(value, most, room, ascii)} {text}"
         for (label, value), text in zip(rows, values, strict=True)
     ]
+
+
+def can_write_blocks(stream: TextIO) -> bool:
+    """Whether a stream has the characters that bars are drawn with."""
+    try:
+        (_FULL + _EIGHTHS).encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def _cut(label: str, width: int) -> str:

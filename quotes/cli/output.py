@@ -89,8 +89,14 @@ def emit(
     format: Format,
     columns: Columns,
     view: Callable[[Record], str],
+    *,
+    narrow: Sequence[str] = _NARROW,
 ) -> int:
-    """Print ``records`` as they come; how many there were."""
+    """Print ``records`` as they come; how many there were.
+
+    ``narrow`` are the columns that a plain table has room for; where there are
+    hardly any of them, it has all.
+    """
     out = sys.stdout
     counted = _Counted(records)
     if format == "view":
@@ -102,7 +108,7 @@ def emit(
         for record in counted:
             out.write(_json(record, out) + "\n")
     elif format == "table":
-        _write_table(counted, columns, out)
+        _write_table(counted, columns, narrow, out)
     else:
         _write_csv(counted, columns, out, "," if format == "csv" else "\t")
     out.flush()
@@ -134,6 +140,11 @@ def one(record: Record) -> str:
     return _json(record, sys.stdout)
 
 
+def write_line(text: str) -> None:
+    """A line of a text to standard output, safe on a terminal."""
+    sys.stdout.write((legible(text) if sys.stdout.isatty() else text) + "\n")
+
+
 def _write_json(records: Iterable[Record], out: TextIO) -> None:
     separator = "["
     for record in records:
@@ -150,8 +161,10 @@ def _write_csv(records: Iterable[Record], columns: Columns, out: TextIO, delimit
         writer.writerow([clean(_text(_value(record, path))) for path in columns.values()])
 
 
-def _write_table(records: Iterable[Record], columns: Columns, out: TextIO) -> None:
-    names: Sequence[str] = [name for name in columns if name in _NARROW]
+def _write_table(
+    records: Iterable[Record], columns: Columns, narrow: Sequence[str], out: TextIO
+) -> None:
+    names: Sequence[str] = [name for name in columns if name in narrow]
     if len(names) < 3:
         names = list(columns)
     rows = [[_cell(name, _value(record, columns[name])) for name in names] for record in records]

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 
+from quotes.cli.charts import bars, can_write_blocks
 from quotes.cli.output import legible
 from quotes.confidence import is_doubtful
+from quotes.wrapping import unwrapped
 
 Record = dict[str, Any]
 
 _WIDEST = 100
 _NARROWEST = 30
 _MARGIN = "    "
+#: A longer chart is one of years, or has the rest together.
+_MOST_BARS = 24
 _FACT_MARGIN = " " * 12
 #: A second best source is named from this share of the weight on.
 _WORTH_NAMING = 0.01
@@ -48,9 +53,143 @@ def speaker(record: Record) -> str:
     lines = [head, _margin(legible(counts))]
     if record["aliases"]:
         lines.append(_margin(legible(f"also {'; '.join(record['aliases'])}")))
-    details = f"{record['kind']} · number {record['id']}"
+    details = [record["kind"], f"number {record['id']}"]
+    details += [f"{name} {value}" for name, value in record.get("ids", {}).items()]
+    lines.append(_margin(click.style(legible(" · ".join(details)), dim=True)))
+    for title, content in (*_profile(record), *_why(record)):
+        if content:
+            lines += ["", click.style(title, bold=True), *content]
+    return "\n".join(lines) + "\n"
+
+
+def _profile(record: Record) -> Iterator[tuple[str, Sequence[str]]]:
+    """The parts of a profile, each with its lines; none where the record has none."""
+    if "months" not in record:
+        return
+    others = [f"{one['name']} ({one['title'] or one['kind']})" for one in record["candidates"]]
+    yield "Could also be", _listed(others)
+    yield "Titles", [_margin(legible(_title_use(use))) for use in record["titles"]]
+    yield "Quotations over time", _bars(_periods(record["months"]))
+    outlets = [(one["outlet"] or "no outlet", one["quotations"]) for one in record["by_outlet"]]
+    rest = outlets[_MOST_BARS - 1 :]
+    if len(rest) > 1:
+        others_count = sum(count for _, count in rest)
+        outlets = [*outlets[: _MOST_BARS - 1], (f"{len(rest)} others", others_count)]
+    yield "By outlet", _bars(outlets)
+    yield (
+        "Quoted beside them",
+        _listed(
+            [f"{one['name']} ({_plural(one['articles'], 'article')})" for one in record["beside"]]
+        ),
+    )
+    yield "Words", _listed([f"{one['word']} {one['count']:,}" for one in record["words"]])
+    first, latest = record["first_quotation"], record["latest_quotation"]
+    if first and latest and first["id"] != latest["id"]:
+        yield "First", [quotation(first).rstrip("\n")]
+    if latest:
+        yield "Latest", [quotation(latest).rstrip("\n")]
+
+
+def _why(record: Record) -> Iterator[tuple[str, Sequence[str]]]:
+    if "why" in record:
+        yield (
+            "Why",
+            [_margin(legible(_link(link))) for link in record["why"]]
+            or [_margin("All articles have the same name.")],
+        )
+
+
+def _link(link: Record) -> str:
+    """``Kirby is John Kirby: the only bearer``, by whom and when where it was a person."""
+    verb = "is" if link["verdict"] == "same" else "is not"
+
+    def named(name: str, article: int | None) -> str:
+        return f"{name} (article {article})" if article is not None else name
+
+    line = (
+        f"{named(link['name'], link['article_id'])} {verb}"
+        f" {named(link['other'], link['other_article_id'])}"
+    )
+    if link["why"]:
+        line += f": {link['why']}"
+    by = "by rule" if link["made_by"] == "rule" else f"by {link['made_by']}"
+    return f"{line}, {by} on {link['made_at'][:10]}"
+
+
+def _title_use(use: Record) -> str:
+    days = list(dict.fromkeys(day[:10] for day in (use["first"], use["last"]) if day))
+    when = f" · {' to '.join(days)}" if days else ""
+    return f"{use['title']}{when} · {_plural(use['articles'], 'article')}"
+
+
+def _periods(months: Sequence[Record]) -> list[tuple[str, int]]:
+    """Quotations by month, those without any among them; by year where the months are too many."""
+    counts = {one["month"]: one["quotations"] for one in months}
+    whole = sorted(month for month in counts if len(month) == 7)
+    if len(whole) == len(counts) and counts:
+        filled = list(_months(whole[0], whole[-1]))
+        if len(filled) <= _MOST_BARS:
+            return [(month, counts.get(month, 0)) for month in filled]
+    years: dict[str, int] = {}
+    for month, count in counts.items():
+        years[month[:4]] = years.get(month[:4], 0) + count
+    return sorted(years.items())
+
+
+def _months(first: str, last: str) -> Iterator[str]:
+    start, end = (12 * int(month[:4]) + int(month[5:]) - 1 for month in (first, last))
+    for number in range(start, end + 1):
+        yield f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def _bars(rows: Sequence[tuple[str, int]]) -> list[str]:
+    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns)) - len(_MARGIN)
+    shown = [(legible(label), count) for label, count in rows]
+    return [_MARGIN + line for line in bars(shown, width, ascii=not can_write_blocks(sys.stdout))]
+
+
+def _listed(parts: Sequence[str]) -> list[str]:
+    return [_margin(legible(" · ".join(parts)))] if parts else []
+
+
+def article(record: Record) -> str:
+    """An article, where it is from and how much is quoted in it."""
+    lines = [click.style(_wrapped(_title(record)), bold=True)]
+    where = [record["outlet"], (record["published"] or "")[:10], record["byline"]]
+    if place := " · ".join(part for part in where if part):
+        lines.append(_margin(legible(place)))
+    counts = [
+        f"{_plural(record['quotations'], 'quotation')} of {_plural(record['speakers'], 'speaker')}",
+        _plural(record["word_count"], "word"),
+    ]
+    if record["versions"]:
+        counts.append(_plural(record["versions"], "earlier text"))
+    lines.append(_margin(" · ".join(counts)))
+    details = f"put in {record['ingested_at'][:10]} · number {record['id']}"
     lines.append(_margin(click.style(details, dim=True)))
     return "\n".join(lines) + "\n"
+
+
+def earlier_text(record: Record) -> str:
+    """A text that an article had, and from when to when."""
+    days = f"from {record['ingested_at'][:10]}, replaced {record['replaced_at'][:10]}"
+    counts = [
+        days,
+        _plural(len(record["quotations"]), "quotation"),
+        _plural(record["word_count"], "word"),
+        f"article {record['id']}",
+    ]
+    lines = [
+        click.style(_wrapped(_title(record)), bold=True),
+        _margin(click.style(" · ".join(counts), dim=True)),
+        "",
+    ]
+    lines += [_margin(legible(line)) for line in unwrapped(record["text"]).split("\n")]
+    return "\n".join(lines) + "\n"
+
+
+def _title(record: Record) -> str:
+    return legible(record["title"] or record["path"] or record["url"] or "without title")
 
 
 def shown(record: Record, in_colour: bool) -> str:
@@ -128,8 +267,9 @@ def _corrections(record: Record) -> Iterator[tuple[str, str]]:
     for review in record.get("reviews", ()):
         changes = _changes(review.get("before") or {}, (review.get("after") or {}).get("state"))
         parts = [_did(review), *changes, review.get("note") or ""]
-        yield "Checked" if review["action"] == "accept" else "Corrected", legible(
-            "; ".join(part for part in parts if part)
+        yield (
+            "Checked" if review["action"] == "accept" else "Corrected",
+            legible("; ".join(part for part in parts if part)),
         )
 
 

@@ -122,6 +122,15 @@ _UNITED = re.compile(r"\bunited states(?: of america)?\b|\bu s a?\b|\busa\b")
 _UN = re.compile(r"^united nations\b")
 
 
+#: Of the vague names, those that with a country are the name of one: Bank of Ruritania.
+_INSTITUTIONS = frozenset(
+    "bank university college news agency press hospital church foundation institute association"
+    " museum library hotel airport federation league fund trust society union academy school"
+    " company corporation group club party commission council".split()
+) | {"news agency"}
+_ALWAYS_AMERICAN = frozenset({"gop", "doj", "dhs"})
+
+
 @cache
 def _known() -> dict[str, str]:
     """Acronyms and short names that mean one body wherever they stand."""
@@ -157,6 +166,8 @@ def read(name: str) -> Body:
         if here and here.itself and text not in {"georgia", "korea", "congo"}:
             return Body(here.code + "!" if not _is_adjective(text) else text)
         return Body(text)
+    if text in _ALWAYS_AMERICAN:
+        return Body(_known()[text], "us", "national")
     text, country = _without_country(text)
     text = _known().get(text, text)
     rank = _rank(text)
@@ -183,18 +194,23 @@ def _without_country(text: str) -> tuple[str, str | None]:
     if start and start[0].itself and len(words) > start[1]:
         rest = " ".join(words[start[1] :])
         told_by = " ".join(words[: start[1]])
-        if told_by in {"us", "united states"} or _rank(_turned(rest)) != "one":
+        if told_by in {"us", "united states"} or _needs_country(rest):
             country, words = start[0].code, words[start[1] :]
-    elif start and len(words) > start[1] and _rank(_turned(" ".join(words[start[1] :]))) != "one":
+    elif start and len(words) > start[1] and _needs_country(" ".join(words[start[1] :])):
         # Cleveland police: one body, by the name of its town.
         return _turned(text), None
     if "of" in words:
         at = len(words) - 1 - words[::-1].index("of")
         tail = [w for w in words[at + 1 :] if w != "the"]
         here = place(" ".join(tail))
-        if here and here.itself and at > 0 and _rank(_turned(" ".join(words[:at]))) != "one":
+        if here and here.itself and at > 0 and _needs_country(" ".join(words[:at])):
             country, words = here.code, words[:at]
     return _turned(" ".join(words)), country
+
+
+def _needs_country(text: str) -> bool:
+    told = _turned(text)
+    return told not in _INSTITUTIONS and _rank(told) != "one"
 
 
 def _turned(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quotes.identity import bodies, persons
 from quotes.speakers import words
@@ -15,14 +16,14 @@ from quotes.types import SpeakerKind
 #: A spelt first name that has this share of the initials' articles is shown rather than they.
 _NEARLY = 0.5
 #: Titles of so many words and more are clauses.
-_LONGEST = 14
+_LONGEST = 15
 _MARKS = " \t\n,;:.-–—“”\"‘’'"
 #: Before the role of a title, or alone, that make none: ``issue Prime Minister``.
 _NO_BEGINNING = frozenset(
     """
     issue subdued time telling having saying told said says say being been while when after before
-    because although though but if as that which who whom whose this these those there here then
-    he she it they we you i his her its their our your my not also even just only later earlier
+    because although though but if as that which who whom whose this these those there here
+    he she it they we you his her its their our your my not also even just only later earlier
     meanwhile however including according like unlike both either neither whether where why how
     yesterday today tomorrow monday tuesday wednesday thursday friday saturday sunday
     """.split()
@@ -155,7 +156,7 @@ def shown_title(titles: Iterable[TitleUse]) -> str | None:
         for some in by_form.values()
     ]
     most = max(use.articles for use in uses)
-    usual = [use for use in uses if use.articles * 3 >= most]
+    usual = [use for use in uses if use.articles * 2 >= most]
 
     def rank(use: TitleUse) -> tuple[str, int, int, str]:
         return ((use.last or "")[:7], use.articles, _fullness(use.title), use.title)
@@ -186,15 +187,23 @@ def is_title(title: str) -> bool:
     told = _trimmed(title)
     tokens = told.split()
     folded = [word for word in (fold(token) for token in tokens) if word]
-    if not folded or len(tokens) > _LONGEST or _CLAUSE.search(told.lower()):
+    if not folded or len(tokens) > _LONGEST or _CLAUSE.search(told):
         return False
-    if folded[0] in _NO_BEGINNING or folded[-1] in _NO_END or not _VERBS.isdisjoint(folded):
+    if (
+        (told[0].islower() and folded[0] in _NO_BEGINNING)
+        or (tokens[-1].islower() and folded[-1] in _NO_END)
+        or not _VERBS.isdisjoint(folded)
+    ):
         return False
     if not any(character.isalpha() for character in told) or any(q in told for q in '“”"'):
         return False
     if all(word in words.HONORIFICS for word in folded):
         return False
-    if re.search(r"^(?:\w+ly|\w{4,}ing)$", folded[0]) and folded[0] not in _PARTICIPLES:
+    if (
+        re.fullmatch(r"[a-z]+ly|[a-z]{4,}ing", tokens[0])
+        and len(tokens) > 2
+        and tokens[0] not in _PARTICIPLES
+    ):
         return False
     return not _begins_with_noun(tokens) and not _has_odd_noun(tokens)
 
@@ -203,7 +212,8 @@ _PARTICIPLES = frozenset(
     "acting outgoing incoming sitting visiting managing founding leading reigning retiring ruling"
     " marketing engineering nursing sporting banking finishing housing planning training"
     " manufacturing mining beijing family early monthly weekly daily elderly assembly hourly"
-    " longtime supply supporting contributing consulting publishing commanding presiding surviving defending"
+    " longtime supply supporting contributing consulting publishing commanding presiding"
+    " surviving defending"
     " writing reporting governing policing shipping advertising accounting filing ing italy".split()
 )
 
@@ -220,11 +230,10 @@ _OWNERS = frozenset(
 
 def _has_odd_noun(tokens: list[str]) -> bool:
     """``Syrian refugees President``: is a small word no qualifier before a head of state?"""
-    for before, word in zip(tokens, tokens[1:], strict=False):
+    for before, word in pairwise(tokens):
         if before[:1].islower() and word[:1].isupper() and fold(word) in _OF_STATE:
             told = fold(before)
-            known = _QUALIFIERS | words.OF_ANOTHER_TIME | words.TITLES | _SMALL | _OWNERS
-            if told not in known and not _QUALIFYING.search(told):
+            if told not in _KNOWN | words.PERSON_NOUNS and not _QUALIFYING.search(told):
                 return True
     return False
 
@@ -237,8 +246,8 @@ def _begins_with_noun(tokens: list[str]) -> bool:
     first = tokens[0]
     if len(tokens) < 2 or not first[:1].islower() or not tokens[1][:1].isupper():
         return False
-    known = _QUALIFIERS | words.OF_ANOTHER_TIME | words.PERSON_NOUNS | words.TITLES | _SMALL
-    return fold(first) not in known and not _QUALIFYING.search(fold(first))
+    known = _KNOWN | words.PERSON_NOUNS
+    return "-" not in first and fold(first) not in known and not _QUALIFYING.search(fold(first))
 
 
 _QUALIFIERS = frozenset(
@@ -247,12 +256,14 @@ _QUALIFIERS = frozenset(
     senior junior chief deputy vice assistant associate incumbent presumptive two three one first
     second third top state federal local national fellow rival conservative liberal progressive
     moderate independent far right left hard embattled disgraced ousted exiled opposition caretaker
-    lead leading prominent prospective self anti pro co shadow party presidential congressional
+    lead leading recently alternate panel government next sole prominent prospective
+    self anti pro co shadow party presidential congressional
     gubernatorial vice-presidential newly elect onetime noted famed renowned popular long super
     campaign iconic young old freshman failed likely billionaire businessman
     """.split()
 )
-_QUALIFYING = re.compile(r"(?:an|ic|al|ed|time|ive|ous|ish|ese|born|based)$")
+_KNOWN = _QUALIFIERS | words.OF_ANOTHER_TIME | words.TITLES | _SMALL | _OWNERS
+_QUALIFYING = re.compile(r"(?:an|ic|al|ed|time|ive|ous|ish|ese|ful|born|based)$")
 
 
 def clean_titles(titles: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ articles pair them with. What people decided comes last and is never broken.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,9 @@ DOMINANCE = 4
 _SHARE = 0.04
 #: No more candidates are told for a name that may be several.
 _MOST_CANDIDATES = 8
+
+#: An Arabic article inside a name.
+_ARTICLE = re.compile(r"\w (?:al|el) \w")
 
 _Key = tuple[object, ...]
 
@@ -179,14 +183,20 @@ def _told(form: Form) -> list[str]:
 
 
 def _persons(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
-    full = [i for i in some if not persons.read(forms[i].form.name).bare]
-    bare = [i for i in some if persons.read(forms[i].form.name).bare]
+    arabic = any(_ARTICLE.search(forms[i].form.name) for i in some)
+    bare = [i for i in some if _is_bare(forms[i].form.name, arabic)]
+    full = [i for i in some if not _is_bare(forms[i].form.name, arabic)]
     found = _full_names(forms, full)
     mains = [one for one in found if not one.doubtful]
     joined: list[tuple[int, _Person, str]] = []
     left: list[tuple[int, list[_Person]]] = []
+    bearers = {
+        name: [one for one in mains if _bears(persons.read(name), one)]
+        for name in {forms[i].form.name for i in bare}
+    }
     for i in bare:
-        bearer, why, candidates = _bearer(forms[i].form, _weight(forms[i]), mains)
+        form = forms[i].form
+        bearer, why, candidates = _bearer(form, _weight(forms[i]), bearers[form.name])
         if bearer is None:
             left.append((i, candidates))
         else:
@@ -198,6 +208,12 @@ def _persons(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
         _Made(one.members, one.reasons, [_best(forms, c) for c in one.candidates]) for one in found
     ]
     return made + _left(forms, left)
+
+
+def _is_bare(name: str, arabic: bool) -> bool:
+    """Al Gore has a first name; Al Sisi has none where there is an Abdel Fattah Al Sisi."""
+    told = persons.read(name)
+    return told.bare or (arabic and told.given == ("al",))
 
 
 def _best(forms: Sequence[Counted], person: _Person) -> int:
@@ -234,6 +250,12 @@ def _full_names(forms: Sequence[Counted], full: Sequence[int]) -> list[_Person]:
         for i in informed:
             form, weight = forms[i].form, _weight(forms[i])
             options = [one for one in same_name[name] if not _conflict(form, one, exact=True)]
+            options = options or [
+                one
+                for other in form.names  # the article has two full names for one
+                for one in same_name[other]
+                if not _conflict(form, one, exact=True)
+            ]
             exact = bool(options)
             if not options:
                 options = [one for one in fitting if _likely(told, form, weight, one)]
@@ -260,21 +282,24 @@ def _informed(form: Form) -> bool:
 
 def _likely(told: persons.Named, form: Form, weight: int, one: _Person) -> bool:
     """Is a name that fits those of a person, but is none of them, likely his?"""
-    if _conflict(form, one, exact=False):
-        return False
     names = [persons.read(name) for name in one.names]
+    ways = {persons.weakness(told, other) for other in names}
+    if _conflict(form, one, exact=None in ways):
+        return False
     office = any(one.has(o) for o in form.offices if o in EXCLUSIVE or o == "head")
     if any(told.suffix != other.suffix for other in names) and not office:
         return False  # Ada Hill Jr. may be called without Jr., but not so her mother
-    if all(persons.weakly(told, other) for other in names):
-        shared = any(one.has(o) for o in form.offices if o != "ordinary")
-        return (
-            shared
-            or _fits_outlet(form, one)
-            or _fits_country(form, one)
-            or (one.weight >= DOMINANCE * max(weight, 2))
-        )
-    return True
+    if not ways.isdisjoint({None, "nickname"}) or office:
+        return True
+    if ways == {"initials"}:
+        return one.weight >= 2 * DOMINANCE * weight
+    shared = any(one.has(o) for o in form.offices if o != "ordinary")
+    return (
+        shared
+        or _fits_outlet(form, one)
+        or _fits_country(form, one)
+        or one.weight >= DOMINANCE * max(weight, 2)
+    )
 
 
 def _choose(form: Form, options: Sequence[_Person]) -> _Person | None:
@@ -317,11 +342,12 @@ def _conflict(form: Form, one: _Person, *, exact: bool) -> bool:
     """
     told = _told(form)
     elsewhere = bool(told and one.countries) and not any(one.countries[c] for c in told)
-    mine = {class_of(office) for office in form.offices}
-    theirs = {class_of(office) for office in one.offices}
+    mine = {class_of(office) for office in form.offices} - {"head"}
+    theirs = {class_of(office) for office in one.offices} - {"head"}
     other_trade = bool(mine and theirs) and not mine & theirs
     if exact:
-        unlike = other_trade and (mine == {"ordinary"}) != (theirs == {"ordinary"})
+        some = [set(form.offices), set(one.offices)]
+        unlike = ({"ordinary"} in some) and any(EXCLUSIVE & offices for offices in some)
         return other_trade and (elsewhere or unlike)
     unshared = not any(one.offices[office] for office in form.offices)
     return other_trade or (elsewhere and unshared)
@@ -330,13 +356,9 @@ def _conflict(form: Form, one: _Person, *, exact: bool) -> bool:
 def _bearer(
     form: Form, weight: int, people: Sequence[_Person]
 ) -> tuple[_Person | None, str, list[_Person]]:
-    """Who a family name alone is, why, and who else it could be."""
-    told = persons.read(form.name)
-    options, bearers = [], 0
+    """Who of ``people`` a family name alone is, why, and who else it could be."""
+    options = []
     for one in people:
-        if not any(persons.fits_bare(told, persons.read(name)) for name in one.names):
-            continue
-        bearers += 1
         if form.gender and one.gender and form.gender != one.gender:
             continue
         if _other_office(form, one):
@@ -352,7 +374,7 @@ def _bearer(
     if dominant and dominant.weight >= DOMINANCE * min(weight, 8):
         why = f"the surname of “{_shown(dominant.name)}”, by far its most frequent bearer"
         return dominant, why, []
-    if bearers == 1 and form.offices != ("ordinary",):
+    if len(people) == 1 and form.offices != ("ordinary",):
         for fits, where in (
             (_fits_country, "of the same country"),
             (_fits_outlet, "in the same outlet"),
@@ -360,6 +382,10 @@ def _bearer(
             if fits(form, options[0]):
                 return options[0], f"the surname of “{_shown(options[0].name)}”, {where}", []
     return None, "", options[:_MOST_CANDIDATES]
+
+
+def _bears(bare: persons.Named, one: _Person) -> bool:
+    return any(persons.fits_bare(bare, persons.read(name)) for name in one.names)
 
 
 def _other_office(form: Form, one: _Person) -> bool:
@@ -488,7 +514,7 @@ def _may_be_short_for(short: _Body, full: _Body) -> bool:
     if short.outlets & full.outlets:
         return True
     mine = {c for outlet in short.outlets if (c := country_of_outlet(outlet))}
-    named = countries_in(full.key.title())
+    named = countries_in(full.key.title()) | {c for c in full.countries if not c.startswith("@")}
     if named:
         return bool(named & mine)
     theirs = {c for outlet in full.outlets if (c := country_of_outlet(outlet))}

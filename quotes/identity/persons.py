@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Literal
 
 from quotes.speakers import words
 from quotes.speakers.names import (
@@ -89,6 +90,9 @@ def _listed(section: str) -> frozenset[str]:
         elif current == section and not line.startswith("#"):
             found.update(line.split())
     return frozenset(found)
+
+
+Weakness = Literal["initials", "middle", "nickname"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +242,7 @@ def fits(a: Named, b: Named) -> bool:
     first, *middle = a.given
     other, *between = b.given
     if not _given_fits(first, other, a, b):
-        # Known by the middle name: J. Edgar Hill, Edgar Hill.
-        return (len(a.given) > 1 and a.given[1:] == b.given and first in a.initials) or (
-            len(b.given) > 1 and b.given[1:] == a.given and other in b.initials
-        )
+        return _is_end(a, b) or _is_end(b, a)
     if not middle or not between:
         return True
     if len(middle) != len(between):
@@ -251,18 +252,26 @@ def fits(a: Named, b: Named) -> bool:
     return all(_given_fits(m, n, a, b) for m, n in zip(middle, between, strict=True))
 
 
-def weakly(a: Named, b: Named) -> bool:
-    """Do two names that fit do so by much less than most: ``J. J. Hill`` and ``Jonah Hill``?
-
-    By initials for a first name, by a nickname, or by a middle name that one leaves out.
-    """
-    if "".join(a.given) == "".join(b.given):
-        return False
+def weakness(a: Named, b: Named) -> Weakness | None:
+    """By how much less than most two names fit, if so: ``J. J. Hill`` and ``Jonah Hill``."""
+    if "".join(a.given) == "".join(b.given) or _is_end(a, b) or _is_end(b, a):
+        return None
     first, other = a.given[0], b.given[0]
-    if first != other:
-        return True
+    if (first in a.initials) != (other in b.initials):
+        return "initials"
+    if len(first) != len(other) and first in a.initials:
+        return "initials"
     spelt = [{w for w in one.given[1:] if w not in one.initials} for one in (a, b)]
-    return bool(spelt[0] ^ spelt[1])
+    if spelt[0] ^ spelt[1]:
+        return "middle"  # one of them leaves out a middle name that is no initial
+    return "nickname" if first != other else None
+
+
+def _is_end(short: Named, long: Named) -> bool:
+    """``Edgar Hill`` of J. Edgar Hill, ``Rosen Hill`` of Ada Rosen Hill; no first name of two."""
+    if len(long.given) < 2 or short.given != long.given[1:]:
+        return False
+    return long.given[0] in long.initials or not is_first_name(short.given[0])
 
 
 def _families_fit(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -37,6 +37,8 @@ _KEYS_FROM = 1 << 62
 #: in spite of that has other fingerprints, or is near one of these.
 _MOST_TEXTS = 200
 
+_OF_KEY = "SELECT quote_id FROM _quote_fingerprints WHERE hash = ? ORDER BY quote_id"
+
 RULE = "the same words in another article"
 #: How far another article's attribution of the same words holds for one that has none.
 _CARRIES_OVER = 0.8
@@ -74,7 +76,7 @@ def join_groups(db: Database, quote_id: int, article_id: int, text: str) -> int 
     elif known[2] is not None and (
         known[1] == article_id or _is_elsewhere(db, words.key, known[1], quote_id)
     ):
-        return _add(db, quote_id, known[2])  # All that could be compared has been.
+        return _unite(db, quote_id, [words.key])  # All that could be compared has been.
     near = (
         one
         for one in _near(db, words, marks)
@@ -85,7 +87,7 @@ def join_groups(db: Database, quote_id: int, article_id: int, text: str) -> int 
     keys = [one.words.key for one in _matching(words, near)]
     # A text that says little is not the same words as itself, but may be part of another.
     if keys or (known is not None and same_words(words, words)):
-        return _unite(db, [words.key, *keys])
+        return _unite(db, quote_id, [words.key, *keys])
     return None
 
 
@@ -98,23 +100,27 @@ def leave_groups(db: Database, quote_ids: Sequence[int]) -> None:
     if not quote_ids:
         return
     leaving = json.dumps(list(quote_ids))
-    _hand_on(db, set(quote_ids))
+    keys = _hand_on(db, set(quote_ids))
     db.execute(
         "DELETE FROM _quote_fingerprints WHERE quote_id IN (SELECT value FROM json_each(?))",
         [leaving],
     )
-    left = [
-        row[0]
-        for row in db.execute(
-            "SELECT DISTINCT group_id FROM quotes WHERE group_id IS NOT NULL"
-            " AND id IN (SELECT value FROM json_each(?)) ORDER BY group_id",
-            [leaving],
-        )
-    ]
+    rows = db.execute(
+        "SELECT quotes.id, quotes.group_id, quotes.text = quote_groups.text FROM quotes"
+        " JOIN quote_groups ON quote_groups.id = quotes.group_id"
+        " WHERE quotes.id IN (SELECT value FROM json_each(?))",
+        [leaving],
+    ).fetchall()
+    # Where a text stays in two articles, what hangs together by it still does.
+    apart = {group_id for id_, group_id, _ in rows if not _is_in_two(db, keys.get(id_))}
+    shown = {group_id for _, group_id, is_shown in rows if is_shown} - apart
+    kept = {group_id for _, group_id, _ in rows} - apart
     _set_group(db, quote_ids, None)
-    touched = [group_id for old in left for group_id in _regroup(db, old)]
+    for group_id in sorted(shown):
+        _set_text(db, group_id)
+    touched = [group_id for old in sorted(apart) for group_id in _regroup(db, old)]
     take_back(db, quote_ids)
-    fill_from_groups(db, touched)
+    fill_from_groups(db, [*kept, *touched])
 
 
 def regroup(db: Database) -> None:
@@ -204,21 +210,26 @@ def _matching(words: Words, near: Iterable[_Text]) -> Iterator[_Text]:
             yield one
 
 
-def _unite(db: Database, keys: Sequence[int]) -> int:
-    """Make one group of all quotations of these texts, and of the groups that they are in."""
-    members: list[tuple[int, int | None]] = db.execute(
-        "SELECT quotes.id, quotes.group_id FROM _quote_fingerprints AS marks"
-        " JOIN quotes ON quotes.id = marks.quote_id"
-        " WHERE marks.hash IN (SELECT value FROM json_each(?))",
-        [json.dumps(keys)],
-    ).fetchall()
-    groups = sorted({group_id for _, group_id in members if group_id is not None})
-    group_id = groups[0] if groups else _new_group(db)
-    for other in groups[1:]:
+def _unite(db: Database, quote_id: int, keys: Iterable[int]) -> int:
+    """Make one group of a quotation, those of these texts, and the groups that they are in."""
+    groups: set[int] = set()
+    alone = [quote_id]
+    for key in keys:
+        first = _first_of(db, key)
+        # Quotations of one text are in one group, all of them.
+        if first is not None and first[2] is not None:
+            groups.add(first[2])
+        else:
+            alone += [row[0] for row in db.execute(_OF_KEY, [key]) if row[0] != quote_id]
+    group_id = min(groups) if groups else _new_group(db)
+    for other in sorted(groups - {group_id}):
         db.execute("UPDATE quotes SET group_id = ? WHERE group_id = ?", [group_id, other])
         db.execute("DELETE FROM quote_groups WHERE id = ?", [other])
-    _set_group(db, [quote_id for quote_id, group in members if group is None], group_id)
-    _set_text(db, group_id)
+    _set_group(db, alone, group_id)
+    if len(groups) == 1 and len(alone) == 1:
+        _offer_text(db, quote_id, group_id)
+    else:
+        _set_text(db, group_id)
     return group_id
 
 
@@ -228,17 +239,21 @@ def _new_group(db: Database) -> int:
     return int(cursor.lastrowid)
 
 
-def _add(db: Database, quote_id: int, group_id: int) -> int:
-    _set_group(db, [quote_id], group_id)
+def _offer_text(db: Database, quote_id: int, group_id: int) -> None:
+    """Show a new member's text for the group, if :func:`_set_text` would: without a look at all."""
     type_, text, now = db.execute(
         "SELECT quotes.type, quotes.text, quote_groups.text FROM quotes, quote_groups"
         " WHERE quotes.id = ? AND quote_groups.id = ?",
         [quote_id, group_id],
     ).fetchone()
-    # A text that is there already can only change which is shown by being a direct quotation.
-    if type_ == "direct" and text != now:
-        _set_text(db, group_id)
-    return group_id
+    if text == now:
+        return
+    is_direct = type_ == "direct"
+    was_direct = _first_of(db, words_of(now, "direct").key) is not None
+    if (is_direct, len(text)) > (was_direct, len(now)) or (
+        (is_direct, len(text)) == (was_direct, len(now)) and text < now
+    ):
+        db.execute("UPDATE quote_groups SET text = ? WHERE id = ?", [text, group_id])
 
 
 def _set_group(db: Database, quote_ids: Sequence[int], group_id: int | None) -> None:
@@ -257,31 +272,36 @@ def _set_text(db: Database, group_id: int) -> None:
     )
 
 
-def _hand_on(db: Database, leaving: set[int]) -> None:
-    """Give the fingerprints of those that leave to others of the same text."""
-    for quote_id in sorted(leaving):
-        keys = db.execute(
-            "SELECT hash FROM _quote_fingerprints WHERE quote_id = ? AND hash >= ?",
-            [quote_id, _KEYS_FROM],
+def _hand_on(db: Database, leaving: set[int]) -> dict[int, int]:
+    """Give the fingerprints of those that leave to others of the same text.
+
+    Returns the keys of their texts, by id.
+    """
+    keys: dict[int, int] = dict(
+        db.execute(
+            "SELECT quote_id, hash FROM _quote_fingerprints WHERE hash >= ?"
+            " AND quote_id IN (SELECT value FROM json_each(?))",
+            [_KEYS_FROM, json.dumps(sorted(leaving))],
         ).fetchall()
-        for (key,) in keys:
-            heir = next(
-                (
-                    other
-                    for (other,) in db.execute(
-                        "SELECT quote_id FROM _quote_fingerprints WHERE hash = ? ORDER BY quote_id",
-                        [key],
-                    )
-                    if other not in leaving
-                ),
-                None,
+    )
+    for quote_id, key in sorted(keys.items()):
+        of_text = (row[0] for row in db.execute(_OF_KEY, [key]))
+        heir = next((other for other in of_text if other not in leaving), None)
+        if heir is not None:
+            db.execute(
+                "UPDATE OR IGNORE _quote_fingerprints SET quote_id = ?"
+                " WHERE quote_id = ? AND hash < ?",
+                [heir, quote_id, _KEYS_FROM],
             )
-            if heir is not None:
-                db.execute(
-                    "UPDATE OR IGNORE _quote_fingerprints SET quote_id = ?"
-                    " WHERE quote_id = ? AND hash < ?",
-                    [heir, quote_id, _KEYS_FROM],
-                )
+    return keys
+
+
+def _is_in_two(db: Database, key: int | None) -> bool:
+    """Whether two articles have this text."""
+    first = None if key is None else _first_of(db, key)
+    return (
+        key is not None and first is not None and _is_elsewhere(db, key, first[1], besides=first[0])
+    )
 
 
 def _regroup(db: Database, group_id: int) -> list[int]:
@@ -411,7 +431,7 @@ def group(db: Database, group_id: int) -> Group | None:
     row = db.execute("SELECT text FROM quote_groups WHERE id = ?", [group_id]).fetchone()
     if row is None:
         return None
-    versions = _versions(db, group_id)
+    versions = _versions(db, "quotes.group_id = ?", group_id)
     reposts = _reposts(db, [version.article_id for version in versions])
     return _group(
         group_id,
@@ -432,7 +452,7 @@ def conflicts(db: Database) -> Iterator[Group]:
         " AND speakers.kind IN ('person', 'organization')"
         " GROUP BY quotes.group_id HAVING count(DISTINCT quotes.speaker_id) > 1) ORDER BY id"
     ).fetchall():
-        found = _group(group_id, text, _versions(db, group_id))
+        found = _group(group_id, text, _versions(db, "quotes.group_id = ?", group_id))
         if found.conflict:
             yield found
 
@@ -519,7 +539,7 @@ def _speaks_for(person: Version, other: Version) -> bool:
     return any(f" {fold(name)} " in title for name in other.names if fold(name) for title in titles)
 
 
-def _versions(db: Database, group_id: int) -> list[Version]:
+def _versions(db: Database, where: str, of: object) -> list[Version]:
     rows = list(
         db.query(
             "SELECT quotes.id, quotes.article_id, quotes.type, quotes.text, quotes.speaker_id,"
@@ -531,8 +551,8 @@ def _versions(db: Database, group_id: int) -> list[Version]:
             " FROM quotes JOIN articles ON articles.id = quotes.article_id"
             " LEFT JOIN speakers ON speakers.id = quotes.speaker_id"
             " LEFT JOIN article_speakers AS facts ON facts.id = quotes.article_speaker_id"
-            " WHERE quotes.group_id = ? ORDER BY quotes.id",
-            [group_id],
+            f" WHERE {where} ORDER BY quotes.id",
+            [of],
         )
     )
     ids = json.dumps(sorted({row["speaker_id"] for row in rows if row["speaker_id"] is not None}))
@@ -618,15 +638,29 @@ def fill_from_groups(db: Database, group_ids: Iterable[int]) -> None:
         ]
         if not open_ids:
             continue
-        versions = _versions(db, group_id)
+        versions = _sayers(db, group_id)
         speaker = group_speaker(versions)
         if speaker is None:
             take_back(db, open_ids)
             continue
-        sayers = [one for one in versions if one.named and one.speaker_id == speaker[0]]
-        best = min(sayers, key=lambda one: (-one.confidence, one.quote_id))
+        (best,) = (one for one in versions if one.speaker_id == speaker[0])
         for quote_id in open_ids:
             _lend(db, quote_id, speaker[0], best)
+
+
+def _sayers(db: Database, group_id: int) -> list[Version]:
+    """Of each speaker that the articles of a group name, the surest version."""
+    ids = [
+        row[0]
+        for row in db.execute(
+            "SELECT id FROM (SELECT id, row_number() OVER"
+            " (PARTITION BY speaker_id ORDER BY confidence DESC, id) AS rank FROM quotes"
+            " WHERE group_id = ? AND article_speaker_id IS NOT NULL AND speaker_id IS NOT NULL)"
+            " WHERE rank = 1",
+            [group_id],
+        )
+    ]
+    return _versions(db, "quotes.id IN (SELECT value FROM json_each(?))", json.dumps(ids))
 
 
 def take_back(db: Database, quote_ids: Iterable[int]) -> None:

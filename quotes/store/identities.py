@@ -96,6 +96,7 @@ def put_facts(
     wanted = {(fact.kind, fold(fact.name)): fact for fact in facts}
     touched: set[str] = set()
     known: dict[tuple[str, str], int] = {}
+    changed: list[StoredFact] = []
     for stored in facts_of_article(db, article_id):
         key = (stored.fact.kind, fold(stored.fact.name))
         if wanted.get(key) == stored.fact and not again:
@@ -104,6 +105,7 @@ def put_facts(
             touched |= _leave(db, stored)
             touched |= _change(db, stored, wanted[key])
             known[key] = stored.id
+            changed.append(stored)
         else:
             touched |= _leave(db, stored)
             db.execute(
@@ -118,6 +120,7 @@ def put_facts(
             touched |= blocks_touched
     if touched:
         settle(db, touched)
+    _forget_left(db, changed)
     speakers = dict(
         db.execute(
             "SELECT id, speaker_id FROM article_speakers WHERE article_id = ?", [article_id]
@@ -166,7 +169,9 @@ def _join(
     only = only_of(article_id, fact.kind, fact.name)
     linked = is_linked(db, only)
     if is_own(fact) and not linked:
-        speaker_id = before if before and _is_free(db, before) else _new_speaker(db, fact, article_id)
+        speaker_id = (
+            before if before and _is_free(db, before) else _new_speaker(db, fact, article_id)
+        )
         _assign(db, fact_id, None, speaker_id)
         _count(db, speaker_id, fact, 1)
         _show(db, speaker_id)
@@ -174,11 +179,10 @@ def _join(
     form = form_of(fact, only if linked or is_own(fact) else None)
     form_id, articles, speaker_id_ = _form(db, form)
     db.execute("UPDATE _identity_forms SET articles = articles + 1 WHERE id = ?", [form_id])
-    if speaker_id_ is None and before is not None and _is_free(db, before):
+    if speaker_id_ is None and before is not None and _is_there(db, before):
+        # Whose it was until the block is settled, which this has a vote in.
         speaker_id_ = before
-        db.execute(
-            "UPDATE _identity_forms SET speaker_id = ? WHERE id = ?", [before, form_id]
-        )
+        db.execute("UPDATE _identity_forms SET speaker_id = ? WHERE id = ?", [before, form_id])
     _assign(db, fact_id, form_id, speaker_id_)
     if speaker_id_ is not None:
         _count(db, speaker_id_, fact, 1)
@@ -217,6 +221,7 @@ def _leave(db: Database, stored: StoredFact) -> set[str]:
 def refit(db: Database, onlys: Collection[str]) -> None:
     """Compute these facts anew after links that name them were made or withdrawn."""
     touched: set[str] = set()
+    refitted: list[StoredFact] = []
     for only in sorted(onlys):
         article_id, kind, folded = only.split(":", 2)
         for stored in _facts(
@@ -225,9 +230,19 @@ def refit(db: Database, onlys: Collection[str]) -> None:
             touched |= _leave(db, stored)
             touched |= _join(db, stored.id, stored.article_id, stored.fact, stored.speaker_id)
             touched |= _blocks_of_fact(db, stored.id)
-            _forget_if_gone(db, stored.speaker_id, stored)
+            refitted.append(stored)
     if touched:
         settle(db, touched)
+    _forget_left(db, refitted)
+
+
+def _forget_left(db: Database, stored: Iterable[StoredFact]) -> None:
+    """Forget the speakers that these facts had, if nobody is them any more."""
+    for one in stored:
+        (heir,) = db.execute(
+            "SELECT speaker_id FROM article_speakers WHERE id = ?", [one.id]
+        ).fetchone()
+        _forget_if_gone(db, one.speaker_id, one, heir)
 
 
 def _blocks_of_fact(db: Database, fact_id: int) -> set[str]:
@@ -261,7 +276,9 @@ def _links_of(db: Database, only: str) -> list[Link]:
         if a_article is None or b_article is None:
             continue
         link = Link(
-            only_of(a_article, a_kind, a_name), only_of(b_article, b_kind or a_kind, b_name), verdict
+            only_of(a_article, a_kind, a_name),
+            only_of(b_article, b_kind or a_kind, b_name),
+            verdict,
         )
         if only in (link.a, link.b):
             links.append(link)
@@ -308,7 +325,7 @@ def settle(db: Database, touched: Collection[str]) -> None:
     numbers = sorted(forms)
     counted = [Counted(forms[number][0], forms[number][1]) for number in numbers]
     clusters = partition(counted, links)
-    owners = _owners(clusters, numbers, forms)
+    owners = _owners(clusters, numbers, forms, {link.b for link in links if link.verdict != "same"})
     changed: dict[int, set[int]] = defaultdict(set)
     for cluster, owner in zip(clusters, owners, strict=True):
         speaker_id = owner
@@ -383,17 +400,25 @@ def _owners(
     clusters: Sequence[Cluster],
     numbers: Sequence[int],
     forms: dict[int, tuple[Form, int, int | None]],
+    leaving: Collection[str],
 ) -> list[int | None]:
-    """Which known speaker's id each cluster keeps: most articles first, then the oldest."""
+    """Which known speaker's id each cluster keeps: most articles first, then the oldest.
+
+    Of two that are parted, the one that stays comes before the one that is ``leaving``.
+    """
     shares: Counter[tuple[int, int]] = Counter()
+    parted: Counter[int] = Counter()
     for place, cluster in enumerate(clusters):
         for index in cluster.members:
-            _, articles, speaker_id = forms[numbers[index]]
+            form, articles, speaker_id = forms[numbers[index]]
+            parted[place] += form.only in leaving
             if speaker_id is not None:
                 shares[place, speaker_id] += articles
     owners: list[int | None] = [None] * len(clusters)
     taken: set[int] = set()
-    for place, speaker_id in sorted(shares, key=lambda pair: (-shares[pair], pair[1], pair[0])):
+    for place, speaker_id in sorted(
+        shares, key=lambda pair: (-shares[pair], parted[pair[0]], pair[1], pair[0])
+    ):
         if owners[place] is None and speaker_id not in taken:
             owners[place] = speaker_id
             taken.add(speaker_id)
@@ -459,6 +484,10 @@ def _make_speaker(db: Database, before: int | None) -> int:
         ).fetchone()
     db.execute("INSERT INTO speakers (id, name, kind) VALUES (?, '', 'person')", [number])
     return number
+
+
+def _is_there(db: Database, speaker_id: int) -> bool:
+    return db.execute("SELECT 1 FROM speakers WHERE id = ?", [speaker_id]).fetchone() is not None
 
 
 def _is_free(db: Database, speaker_id: int) -> bool:
@@ -661,9 +690,7 @@ def _explain(
         others = sorted({speakers[numbers[index]] for index in cluster.candidates} - {speaker_id})
         candidates = json.dumps(others) if others else None
         if candidates != before:
-            db.execute(
-                "UPDATE speakers SET candidates = ? WHERE id = ?", [candidates, speaker_id]
-            )
+            db.execute("UPDATE speakers SET candidates = ? WHERE id = ?", [candidates, speaker_id])
         for index in cluster.members:
             number = numbers[index]
             _explain_form(db, number, name, cluster.reasons.get(index), known.get(number))
@@ -748,6 +775,4 @@ def compute_all(db: Database) -> None:
             _show(db, speaker_id)
         else:
             _forget_if_gone(db, speaker_id, None)
-    db.execute(
-        "INSERT OR REPLACE INTO _state (name, value) VALUES ('identity', ?)", [VERSION]
-    )
+    db.execute("INSERT OR REPLACE INTO _state (name, value) VALUES ('identity', ?)", [VERSION])

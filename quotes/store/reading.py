@@ -16,11 +16,12 @@ from quotes.store.filters import (
     NOTHING,
     Condition,
     Filters,
+    add_article,
     article_condition,
     condition,
     order,
 )
-from quotes.store.finding import find_speakers
+from quotes.store.finding import find_speakers, row_id
 from quotes.wrapping import unwrapped
 
 Record = dict[str, Any]
@@ -76,6 +77,7 @@ def quotations(
     *,
     by_rank: bool = False,
     evidence: bool = False,
+    ingested: bool = False,
     ids: tuple[int, int] | None = None,
 ) -> Iterator[Record]:
     """The quotations that ``filters`` let through, oldest row first unless they sort otherwise.
@@ -84,8 +86,8 @@ def quotations(
     JSON of ``quotes list``; ``evidence`` adds a key of that name (an object
     with the keys of :class:`quotes.types.Evidence`, or ``None``; rows of older
     versions have rule, chain and runner_up alone) and, of quotations that a
-    person decided on, ``reviews``. ``ids`` keeps those whose id is above the
-    first and not above the second. Raises
+    person decided on, ``reviews``; ``ingested`` adds ``ingested_at``. ``ids``
+    keeps those whose id is above the first and not above the second. Raises
     :class:`quotes.store.finding.AmbiguousSpeaker` at once, not on iteration.
     """
     filters = filters or Filters()
@@ -101,7 +103,7 @@ def quotations(
         f"SELECT {_COLUMNS} FROM {_from(wanted)} WHERE {sql} ORDER BY {ordered} LIMIT ? OFFSET ?",
         [*values, *_page(filters)],
     )
-    return (_with_reviews(db, _record(row, evidence), evidence) for row in rows)
+    return (_with_reviews(db, _record(row, evidence, ingested), evidence) for row in rows)
 
 
 def undated(db: Database, filters: Filters) -> int:
@@ -218,6 +220,25 @@ def article(db: Database, number: int) -> Record:
     return dict(row)
 
 
+def find_articles(db: Database, wanted: str) -> list[Record]:
+    """The articles with this id; else this title, path or address, or else this part of one."""
+    exact = "? IN (articles.title, articles.path, articles.url)"
+    if row_id(wanted) is None:
+        rows = db.execute(f"SELECT id FROM articles WHERE {exact} ORDER BY id", [wanted]).fetchall()
+        if rows:
+            return [article(db, number) for (number,) in rows]
+    parts: list[str] = []
+    values: list[object] = []
+
+    def add(sql: str, *bound: object) -> None:
+        parts.append(sql)
+        values.extend(bound)
+
+    add_article(wanted, add)
+    rows = db.execute(f"SELECT id FROM articles WHERE {parts[0]} ORDER BY id", values).fetchall()
+    return [article(db, number) for (number,) in rows]
+
+
 def earlier_texts(db: Database, filters: Filters | None = None) -> Iterator[Record]:
     """The texts that stored articles had before they were edited, with their quotations."""
     filters = filters or Filters()
@@ -272,7 +293,7 @@ def _with_reviews(db: Database, record: Record, wanted: bool) -> Record:
     }
 
 
-def _record(row: Mapping[str, Any], evidence: bool) -> Record:
+def _record(row: Mapping[str, Any], evidence: bool, ingested: bool = False) -> Record:
     record: Record = {
         "id": row["id"],
         "type": row["type"],
@@ -300,6 +321,8 @@ def _record(row: Mapping[str, Any], evidence: bool) -> Record:
             "kind": row["kind"],
             "title": row["speaker_title"],
         }
+    if ingested:
+        record["ingested_at"] = row["ingested_at"]
     if evidence:
         record["evidence"] = json.loads(row["evidence"]) if row["evidence"] else None
     return record

@@ -34,6 +34,8 @@ FEWEST_WORDS = 5
 MOST_WORDS = 1000
 #: A run that is neither all of a unit nor that long is chance.
 _RUN = 8
+#: From here on, one informative word fewer is enough.
+_LONG_RUN = 12
 _FEWEST_EDITED = 7
 _LONGEST_PIECE_EDITED = 4
 _SHINGLE = 3
@@ -54,14 +56,14 @@ class _Measure(NamedTuple):
 #: For what two articles say from the first word to the last, but for a few.
 _WHOLE = 0.9
 _INFORMATIVE_WHOLE = 3
-#: A "not" in a longer insertion is of the words that were left out.
-_LONGEST_NEGATION = 3
+#: A "not" or a number in a longer edit is of other words, which one of the two left out.
+_LONGEST_CONTRADICTION = 4
 #: So many, and it is a statement without a verb that we know.
 _INFORMATIVE_ANYHOW = 5
 #: For what is in quotation marks in both: speakers are quoted by parts of what they said.
 _VERBATIM = _Measure(run=0.6, edited=0.75, informative=3, informative_edited=3)
 #: Where one is a report: reporters use the same words for what several people said.
-_REPORTED = _Measure(run=0.75, edited=0.8, informative=4, informative_edited=5)
+_REPORTED = _Measure(run=0.75, edited=0.8, informative=5, informative_edited=5)
 
 _TOKEN = re.compile(
     r"""[^\W_]+(?:['’`][^\W_]+)*(?:[.,](?=\d)\d+)*"""  # a word
@@ -90,35 +92,31 @@ _AUXILIARIES = frozenset(
     "am is are was were be been being do does did doing done have has had having will would shall"
     " should can could may might must ought cannot".split()
 )
+#: Without forms that are nouns as well: an "attack" is no statement.
 _VERBS = frozenset(
     word
     for line in """
-    accept accepts accepted achieve achieved act acted add added agree agrees agreed allow allows
-    allowed apologize apologise appear appears appeared ask asks asked attack attacked avoid
-    become becomes became begin begins began begun believe believes believed belongs bring brings
-    brought build built call calls called came carry carried cause caused change changed choose
-    chose chosen come comes confirm confirmed consider considered continue continues continued
-    cooperate create created cut decide decided defeat defeated defend denied deny deserve deserves
-    destroy destroyed die died discuss discussed
-    elect elected end ended endorse ensure expect expects expected explain face faces faced fail
-    fails failed feel feels felt fight fighting find finds finish fix follow forget fought found
-    gave get gets getting give gives given go goes going gone got gotten grow grew happen
-    happens happened hate hear heard held help helps helped hit hold hope hopes hoped hurt improve
-    include includes increased investigate join joined keep keeps kept kill killed knew know knows
-    known lead leads learn learned leave leaves led left let like liked listen live lived look looks
-    looked lose loses lost love loves loved made make makes making mean means meant meet met move
-    moved need needs needed
-    owe owes paid pay pays play prevent protect protected prove proved provide provides provided
-    pushed put ran reach reached read realize receive received recognize regret reject rejected
-    remain remains remained remember replace represent represents respect respond return returned
-    reveal rise run runs said
-    sat save saw say says see seek seem seems seen sees send sent serve serves served set show
-    showed shown shows sign signed sit solve speak speaking spoke spoken spend spent stand stands
-    start starts started stay stop stopped stood suffer suffered support supports supported
-    take takes taken taking talk talked talking taught teach tell tells thank think thinks thought
-    threaten told took treat treated tried try trying turn turned understand understood use used
-    violates violated vote voted wait want wants wanted warn watch went win wins wish won wonder
-    work worked working works worry write wrote
+    accept accepts accepted achieve achieved acted add added agree agrees agreed allow allows
+    allowed apologize apologise appear appears appeared ask asks asked attacked avoid become
+    becomes became begin begins began begun believe believes believed belongs bring brings
+    brought build built called came carry carried caused changed choose chose chosen come comes
+    confirm confirmed consider considered continue continues continued cooperate create created
+    decide decided defeat defeated defend denied deny deserve deserves destroy destroyed die
+    died discuss discussed elect elected ended endorse ensure expect expects expected explain
+    faced fail fails failed feel feels felt find finds finish follow forget fought found gave
+    get gets getting give gives given go goes going gone got gotten grow grew happen happens
+    happened hate hear heard held helped hoped hurt improve include includes increased
+    investigate join joined keep keeps kept kill killed knew know knows known learn learned
+    leave leaves led let liked listen live lived looked lose loses lost loves loved made make
+    makes making mean means meant meet met moved needed owe owes paid prevent protect protected
+    prove proved provide provides provided pushed put ran reach reached read realize receive
+    received recognize regret reject rejected remain remains remained remember replace
+    represent represents respond returned said sat save say says see seek seem seems seen sees
+    send sent serve serves served showed shown signed sit solve speak speaking spoke spend
+    spent started stay stopped stood suffer suffered supported take takes taken taking talked
+    taught teach tell tells think thinks threaten told took treat treated tried trying turned
+    understand understood violates violated voted want wants wanted warn went won worked write
+    wrote
     """.splitlines()
     for word in line.split()
 )
@@ -160,6 +158,7 @@ _NEGATIONS = frozenset("not no never none nobody nothing neither nor without can
 _STOCK = tuple(
     tuple(phrase.split())
     for phrase in (
+        "thank you for agreeing to this interview",
         "thoughts and prayers are with",
         "thoughts and prayers go out to",
         "condolences to the families",
@@ -310,14 +309,16 @@ def _same_units(a: Words, x: Unit, b: Words, y: Unit) -> bool:
 
     longer = max(len(ours), len(theirs))
     if run.size >= (shorter if shorter < _RUN else max(_RUN, measure.run * shorter)):
+        if run.size < shorter and _contradict(ours, theirs, matcher.get_opcodes(), False):
+            return False
         whole = run.size >= _WHOLE * longer
-        if says([run], _INFORMATIVE_WHOLE if whole else measure.informative, whole):
+        fewest = _INFORMATIVE_WHOLE if whole else measure.informative - (run.size >= _LONG_RUN)
+        if says([run], fewest, whole):
             return True
         # Short, but all that is quoted.
         places = range(x.start + run.a, x.start + run.a + run.size)
         if measure is _VERBATIM and run.size == shorter:
             return _tells_with_names(a.folded, places, a.named)
-        return False
     common = sum(block.size for block in blocks)
     whole = common >= _WHOLE * longer
     return (
@@ -341,10 +342,10 @@ def _contradict(
         if edit == "equal" or not inside:
             continue
         gone, come = set(a[i:j]), set(b[k:m])
-        if any(map(_NUMBER.search, gone)) and any(map(_NUMBER.search, come)):
-            return True
-        negated = _NEGATIONS.isdisjoint(gone) != _NEGATIONS.isdisjoint(come)
-        if negated and max(j - i, m - k) <= _LONGEST_NEGATION:
+        if max(j - i, m - k) <= _LONGEST_CONTRADICTION and (
+            _NEGATIONS.isdisjoint(gone) != _NEGATIONS.isdisjoint(come)
+            or (any(map(_NUMBER.search, gone)) and any(map(_NUMBER.search, come)))
+        ):
             return True
         if reported and gone - _COMMON and come - _COMMON:
             return True
@@ -366,7 +367,7 @@ def _tells(
     """Whether the words at these places are a statement that others would not make by chance."""
     stock = _stock_places(folded, places)
     left = [at for at in places if at not in named and at not in stock]
-    informative = sum(folded[at] not in _COMMON for at in left)
+    informative = sum(_is_informative(folded[at]) for at in left)
     if len(left) < FEWEST_WORDS or informative < fewest:
         return False
     # What two articles have from beginning to end is hardly chance, even without a verb we know.
@@ -381,7 +382,7 @@ def _tells(
 def _tells_with_names(folded: Sequence[str], places: Sequence[int], named: Sequence[bool]) -> bool:
     """Whether a short quotation is a statement, of which names may be part."""
     left = sorted(set(places) - _stock_places(folded, places))
-    informative = [at for at in left if folded[at] not in _COMMON]
+    informative = [at for at in left if _is_informative(folded[at])]
     return (
         len(left) >= FEWEST_WORDS
         and len(informative) >= _INFORMATIVE_WHOLE
@@ -394,9 +395,17 @@ def _is_clause(folded: Sequence[str], places: Sequence[int]) -> bool:
     here = set(places)
     return any(
         folded[at] in _CLAUSE
-        or (folded[at] == "to" and at + 1 in here and folded[at + 1] not in _DETERMINERS)
+        or (folded[at] == "to" and at + 1 in here and _is_infinitive(folded[at + 1]))
         for at in places
     )
+
+
+def _is_infinitive(word: str) -> bool:
+    return word.isalpha() and word not in _DETERMINERS
+
+
+def _is_informative(word: str) -> bool:
+    return word not in _COMMON and not word[0].isdigit()
 
 
 def _stock_places(folded: Sequence[str], places: Sequence[int]) -> set[int]:

@@ -75,9 +75,9 @@ def test_set_a_known_speaker(run: Run, filled: Path) -> None:
 
 
 def test_set_a_new_speaker(run: Run, filled: Path) -> None:
-    ok(run("review", "set", 3, "--speaker", "The Harbour Board", "--kind", "organization"))
+    ok(run("review", "set", 3, "--speaker", "Harbour Board", "--kind", "organization"))
     speaker = shown(run, 3)["speaker"]
-    assert (speaker["name"], speaker["kind"]) == ("The Harbour Board", "organization")
+    assert (speaker["name"], speaker["kind"]) == ("Harbour Board", "organization")
 
 
 def test_set_several_points_at_once(run: Run, filled: Path) -> None:

@@ -197,9 +197,12 @@ def test_full_text_follows_the_rows(db: Database, make: SimpleNamespace) -> None
 
 
 def test_a_surname_joins_the_full_name(db: Database, make: SimpleNamespace) -> None:
-    write_article(db, *make.entry("“A,” he said.", ("A,", Speaker("Kirby", "person"))))
-    write_article(db, *make.entry("“B,” he said.", ("B,", make.kirby)))
-    write_article(db, *make.entry("“C,” he said.", ("C,", Speaker("kirby", "person"))))
+    for words, who in (
+        ("A,", Speaker("Kirby", "person")),
+        ("B,", make.kirby),
+        ("C,", Speaker("kirby", "person")),
+    ):
+        write_article(db, *make.entry(f"“{words}” he said.", (words, who), outlet="Herald"))
     (kirby,) = speakers(db)
     assert kirby["name"] == "John Kirby"
     assert kirby["title"] == "White House spokesperson"
@@ -219,9 +222,10 @@ def test_two_of_one_surname_in_two_offices_stay_apart(db: Database, make: Simple
 
 
 def test_accents_do_not_part_a_speaker(db: Database, make: SimpleNamespace) -> None:
-    write_article(db, *make.entry("“A,” he said.", ("A,", Speaker("Lopez Obrador", "person"))))
+    bare = Speaker("Lopez Obrador", "person")
+    write_article(db, *make.entry("“A,” he said.", ("A,", bare), outlet="Herald"))
     full = Speaker("Andrés Manuel López Obrador", "person", "President", ("López Obrador",))
-    write_article(db, *make.entry("“B,” he said.", ("B,", full)))
+    write_article(db, *make.entry("“B,” he said.", ("B,", full), outlet="Herald"))
     (speaker,) = speakers(db)
     assert speaker["name"] == "Andrés Manuel López Obrador"
 
@@ -248,14 +252,18 @@ def test_the_unnamed_are_one_an_article(db: Database, make: SimpleNamespace) -> 
     assert sorted(row["quotations"] for row in speakers(db)) == [1, 2]
 
 
-def test_the_latest_full_title_stays(db: Database, make: SimpleNamespace) -> None:
+def test_of_the_usual_titles_the_latest_is_shown(db: Database, make: SimpleNamespace) -> None:
     titled = [
         ("Vice President", "2016-01-01"),
-        ("President Elect", "2020-12-01"),
-        ("Mr.", "2023-01-01"),
-        ("party’s leading candidate", "2023-01-02"),
+        ("Vice President", "2016-02-01"),
+        ("Vice President", "2016-03-01"),
+        ("President", "2021-01-01"),
+        ("President", "2021-02-01"),
+        ("President", "2021-03-01"),
+        ("party donor", "2023-01-01"),
+        ("Mr.", "2023-01-02"),
     ]
-    for order in itertools.permutations(titled):
+    for order in (titled, titled[::-1], titled[3:] + titled[:3]):
         delete_articles(db, [number for (number,) in db.execute("SELECT id FROM articles")])
         for number, (title, published) in enumerate(order):
             who = Speaker("Joe Biden", "person", title)
@@ -264,7 +272,7 @@ def test_the_latest_full_title_stays(db: Database, make: SimpleNamespace) -> Non
                 *make.entry(f"“{number},” he said.", (f"{number},", who), published=published),
             )
         (biden,) = speakers(db)
-        assert biden["title"] == "President Elect"
+        assert biden["title"] == "President"
 
 
 def test_a_quotation_without_a_speaker(db: Database, make: SimpleNamespace) -> None:
@@ -274,33 +282,6 @@ def test_a_quotation_without_a_speaker(db: Database, make: SimpleNamespace) -> N
 
 
 # The same words in several articles.
-
-SAYINGS = [
-    ("a", f"We agreed that {LONG}."),
-    ("b", f"agreed that {LONG} — across our “shared” border"),
-    ("c", LONG.upper()),
-    ("d", "Nothing of the kind was ever said in this place"),
-    ("e", "We are proud of that."),
-    ("f", "we are PROUD of that"),
-    ("g", "We are proud of"),
-    ("h", f"{LONG} {'and much more was said that day by many others in the room ' * 2}"),
-    ("i", "nothing of the kind was ever said in this place, they agreed"),
-]
-GROUPED = [{"a", "b", "c", "h"}, {"d", "i"}, {"e", "f"}]
-
-
-@pytest.mark.parametrize(
-    "order", [*itertools.islice(itertools.permutations(range(9)), 0, 362_880, 30_000)]
-)
-def test_groups_do_not_depend_on_the_order(
-    db: Database, make: SimpleNamespace, order: tuple[int, ...]
-) -> None:
-    for path, words in (SAYINGS[number] for number in order):
-        write_article(db, *make.entry(f"{path}: {words}", (words, make.kirby), path=path))
-    found = {frozenset(member[0] for member in group) for group in groups(db)}
-    assert found == {frozenset(group) for group in GROUPED}
-    texts = {row["text"] for row in db.query("SELECT text FROM quote_groups")}
-    assert texts == {SAYINGS[7][1], SAYINGS[8][1], SAYINGS[4][1]}
 
 
 def test_words_repeated_within_one_article_are_no_group(
@@ -316,17 +297,6 @@ def test_words_repeated_within_one_article_are_no_group(
     write_article(db, *make.entry(f"“{LONG},” they said.", (LONG, make.kirby), path="b"))
     (members,) = db.execute("SELECT count(*) FROM quotes WHERE group_id IS NOT NULL").fetchone()
     assert members == 3
-
-
-def test_two_groups_become_one_when_words_link_them(db: Database, make: SimpleNamespace) -> None:
-    left = "one two three four five six seven eight nine ten"
-    right = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
-    for path, words in (("a", left), ("b", left + "!"), ("c", right), ("d", right + "!")):
-        write_article(db, *make.entry(f"{path} {words}", (words, make.kirby), path=path))
-    assert len(groups(db)) == 2
-    write_article(db, *make.entry(f"e {left} {right}", (f"{left} {right}", make.kirby), path="e"))
-    assert len(groups(db)) == 1
-    assert [row["text"] for row in db.query("SELECT text FROM quote_groups")] == [f"{left} {right}"]
 
 
 def test_a_broken_transaction_leaves_the_lock(path: Path, make: SimpleNamespace) -> None:

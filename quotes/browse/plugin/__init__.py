@@ -2,26 +2,27 @@
 
 To such a database, under whatever name, it gives the titles, facets and
 questions of :mod:`quotes.browse.configuration` and pages for the first page,
-an article, a speaker and a quotation. Other databases in the same Datasette
+an article and its earlier texts, a speaker, a quotation, and the same words in
+several articles. Other databases in the same Datasette
 stay as they are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from hashlib import sha256
 from importlib import resources
 from typing import Any
 
 from datasette import hookimpl
 from datasette.utils import tilde_decode
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup, escape
 
 from quotes.confidence import is_doubtful
 
-from .. import pages
+from .. import pages, wording
 from ..configuration import metadata
 
 _CSS = (resources.files(__package__) / "static" / "quotes.css").read_text("utf-8")
@@ -65,10 +66,10 @@ def get_metadata(datasette: Any, key: str, database: str, table: str) -> dict[st
 
 @hookimpl
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    env.filters["quotes_date"] = pages.readable_date
-    env.filters["quotes_percent"] = pages.percent
-    env.filters["quotes_how"] = pages.how
-    env.filters["quotes_passed_over"] = pages.passed_over
+    env.filters["quotes_date"] = wording.readable_date
+    env.filters["quotes_percent"] = wording.percent
+    env.filters["quotes_how"] = wording.how
+    env.filters["quotes_passed_over"] = wording.passed_over
     env.tests["quotes_doubtful"] = is_doubtful
 
 
@@ -127,7 +128,11 @@ def extra_template_vars(
         if view_name == "table" and table == "quotations":
             # To its reader the view is simply the list of quotations.
             cards = not {"_col", "_nocol"} & set(request.args)
-            return {"quotes_cards": cards, "is_view": False}
+            return {
+                "quotes_cards": cards,
+                "is_view": False,
+                "quotes_notes": await _notes_of_list(datasette, request, database),
+            }
         if view_name == "row":
             return await _row_page(datasette, request, database, table)
         return {}
@@ -139,7 +144,11 @@ async def _allowed(datasette: Any, request: Any, database: str | None) -> bool:
     """Whether this visitor may read everything that our pages join together."""
     for action, resource in (
         ("view-database", database),
-        *(("view-table", (database, table)) for table in sorted(pages.OURS)),
+        *(
+            ("view-table", (database, table))
+            for table in sorted(pages.OURS | pages.LATER)
+            if not table.startswith("_")
+        ),
     ):
         visible, _ = await datasette.check_visibility(request.actor, action, resource)
         if not visible:
@@ -155,11 +164,25 @@ async def _homes(datasette: Any, request: Any) -> list[pages.Home]:
     ]
 
 
+async def _notes_of_list(
+    datasette: Any, request: Any, name: str | None
+) -> Callable[[Iterable[Any]], Awaitable[dict[int, pages.Note]]]:
+    """Asked by the template, which alone has the rows."""
+    allowed = await _allowed(datasette, request, name)
+
+    async def notes(rows: Iterable[Any]) -> dict[int, pages.Note]:
+        if not allowed:
+            return {}
+        return await pages.notes(datasette.get_database(name), [row["id"] for row in rows])
+
+    return notes
+
+
 async def _row_page(
     datasette: Any, request: Any, name: str | None, table: str | None
 ) -> dict[str, Any]:
     key = tilde_decode(request.url_vars.get("pks", ""))
-    if not key.isdecimal() or not await _allowed(datasette, request, name):
+    if not _is_number(key) or not await _allowed(datasette, request, name):
         return {}
     database = datasette.get_database(name)
     if table == "articles":
@@ -168,7 +191,40 @@ async def _row_page(
         return {"quotes_speaker": await pages.speaker(database, int(key))}
     if table == "quotes":
         return {"quotes_quotation": await pages.quotation(database, int(key))}
+    if table == "article_versions":
+        return {"quotes_version": await pages.version(database, int(key))}
+    if table == "quote_groups":
+        return {"quotes_group": await pages.same_words(database, int(key))}
     return {}
+
+
+@hookimpl
+def handle_exception(
+    datasette: Any, request: Any, exception: Exception
+) -> Callable[[], Awaitable[Response | None]] | None:
+    """A speaker that is not there any more leads on to whom its quotations went."""
+    route = request.url_vars
+    if not isinstance(exception, NotFound) or route.get("table") != "speakers":
+        return None
+
+    async def lead_on() -> Response | None:
+        name, key = tilde_decode(route.get("database", "")), route.get("pks") or ""
+        named = [one for one in _ours(datasette) if datasette.databases[one].route == name]
+        if not named or not _is_number(key):
+            return None
+        moved = await pages.moved_speaker(datasette.databases[named[0]], int(key))
+        if moved is None:
+            return None
+        path = datasette.urls.row(named[0], "speakers", moved, format=route.get("format"))
+        query = f"?{request.query_string}" if request.query_string else ""
+        return Response.redirect(f"{path}{query}")
+
+    return lead_on
+
+
+def _is_number(key: str) -> bool:
+    """Whether a key is a number that SQLite can hold."""
+    return key.isascii() and key.isdecimal() and len(key) <= 18
 
 
 @hookimpl
@@ -179,15 +235,21 @@ def render_cell(
         return None
     columns = set(row.keys())
     if column == "confidence" and isinstance(value, float):
-        return Markup('<span title="{}">{}</span>').format(value, pages.percent(value))
+        return Markup('<span title="{}">{}</span>').format(value, wording.percent(value))
+    if column == "reviewed":
+        return escape("by a person" if value in (1, "1") else "")
     if column in ("date", "first_date", "published") and isinstance(value, str):
-        return escape(pages.readable_date(value))
+        return escape(wording.readable_date(value))
     if column == "speaker" and "speaker_id" in columns:
         return _link(datasette, database, "speakers", row["speaker_id"], value)
     if (table, column) in (("articles", "title"), ("speakers", "name")):
         return _link(datasette, database, str(table), row["id"], value)
     if column == "article_title" and "article_id" in columns:
         return _link(datasette, database, "articles", row["article_id"], value)
+    if (table, column) == ("quote_groups", "text"):
+        return _link(datasette, database, "quote_groups", row["id"], value)
+    if (table, column) == ("article_versions", "title"):
+        return _link(datasette, database, "article_versions", row["id"], value)
     if column == "words" and "group_id" in columns:
         return _link(datasette, database, "quote_groups", row["group_id"], value)
     if column == "text" and {"id", "article_id"} <= columns:

@@ -1,0 +1,92 @@
+"""The name and the title by which a speaker is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.identity import TitleUse, clean_titles, is_title, shown_name, shown_title
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        ({"Olaf Brandt": 9, "Olaf Maria Theodor Brandt": 1, "Brandt": 20}, "Olaf Brandt"),
+        ({"J. D. Vance": 5, "James Vance": 4, "Vance": 9}, "James Vance"),
+        ({"J. D. Vance": 9, "James Vance": 1}, "J. D. Vance"),
+        ({"Olaf Brandt‘s": 3, "Olaf Brandt": 1}, "Olaf Brandt"),
+        ({"Olaf Brandt's": 1}, "Olaf Brandt"),
+        ({"Castell, Prime Minister Sheikh": 2, "Castell": 1}, "Castell"),
+        ({"Qatar H E Jean-Baptiste Castell": 1}, "Jean-Baptiste Castell"),
+        ({"H.E. Shri Olaf Brandt": 1}, "Olaf Brandt"),
+        ({'Olaf Brandt:"We': 1}, "Olaf Brandt"),
+        ({"Olaf Brandt, Jr.": 1}, "Olaf Brandt Jr."),
+        ({"Sen. Olaf Brandt": 1}, "Olaf Brandt"),
+        ({"OLAF BRANDT": 2, "Olaf Brandt": 1}, "Olaf Brandt"),
+        ({"Brandt Olaf Brandt": 1}, "Olaf Brandt"),
+        ({"Brandt": 3}, "Brandt"),
+        ({"Queen Ida": 3, "Ida": 5}, "Queen Ida"),
+    ],
+)
+def test_the_name_most_articles_use_in_full(names, shown):
+    assert shown_name(names, "person") == shown
+    backwards = dict(reversed(names.items()))
+    assert shown_name(backwards, "person") == shown
+
+
+def test_an_organization_is_shown_by_its_name_not_its_acronym():
+    names = {"TLB": 9, "Tidewater Lifeboat Board": 2}
+    assert shown_name(names, "organization") == "Tidewater Lifeboat Board"
+    assert shown_name({"FBI": 2}, "organization") == "FBI"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Prime Minister",
+        "former President",
+        "French President",
+        "mayor of London",
+        "White House press secretary",
+        "Sen. (R-Texas)",
+        "spokesman for the council",
+        "campaign manager",
+        "acting director",
+        "company President",
+        "senior analyst at the research firm Counterpoint",
+    ],
+)
+def test_titles(title):
+    assert is_title(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "issue Prime Minister",
+        "subdued Prime Minister",
+        "time Olympic champion",
+        "governor there",
+        "having completed his photo op with the Mexican president",
+        "telling voters and followers that the senator",
+        "Mr.",
+        "who is the mayor",
+        "",
+        "—",
+    ],
+)
+def test_no_titles(title):
+    assert not is_title(title)
+
+
+def test_titles_are_cleaned_without_repeats_in_their_order():
+    assert clean_titles(["Mayor", "governor there", "mayor", " Senator,"]) == ("Mayor", "Senator")
+
+
+def test_the_title_most_articles_have_and_of_those_the_latest():
+    senator = TitleUse("Senator", 6, "2015-01-01", "2018-05-01")
+    president = TitleUse("President", 4, "2021-01-01", "2022-01-01")
+    rare = TitleUse("farmer", 1, "2023-01-01", "2023-01-01")
+    assert shown_title([senator, president, rare]) == "President"
+    assert shown_title([rare, senator]) == "Senator"
+    assert shown_title([TitleUse("issue Prime Minister", 9)]) is None
+    assert shown_title([]) is None
