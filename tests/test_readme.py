@@ -45,7 +45,8 @@ def test_the_readme_shows_commands() -> None:
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_every_command_shown_exists(words: list[str]) -> None:
-    names = words[:2] if words[0] == "evaluate" else words[:1]
+    nested = words[0] in ("evaluate", "review") and len(words) > 1
+    names = words[:2] if nested else words[:1]
     result = CliRunner().invoke(cli, [*names, "--help"])
     assert result.exit_code == 0, result.output
     options = {word.partition("=")[0] for word in words if word.startswith("--")}
@@ -88,7 +89,7 @@ def test_the_record_shown_is_one_of_a_sample() -> None:
     (block,) = [block for language, block in BLOCKS if language == "json"]
     record = json.loads(block)
     article = read(ROOT / record["article"]["path"])
-    assert set(record) == {"id", *as_record(EMPTY, article)}
+    assert set(record) == {"id", "reviewed", *as_record(EMPTY, article)}
     assert record["text"] == " … ".join(article.text[start:end] for start, end in record["spans"])
     for name in ("cue", "source"):
         mention = record[name]

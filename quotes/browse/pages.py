@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from quotes.reviews.decisions import DECIDED
 from quotes.store.groups import Group, group
 from quotes.types import SPAN_SEPARATOR
 from quotes.wrapping import unwrapped
@@ -58,6 +59,8 @@ class Note:
     """What people did, in words, the first first; empty where nobody decided."""
     borrowed: bool = False
     """Whether the speaker is taken from the same words elsewhere."""
+    overruled: bool = False
+    """Whether the machine's way to its speaker or words does not hold any more."""
 
 
 #: Of a quotation of which nothing is to be said.
@@ -164,14 +167,17 @@ async def notes(database: Any, ids: Iterable[int]) -> dict[int, Note]:
         told.setdefault(row["quote_id"], []).append(correction(row))
     marked = await _rows(
         database,
-        "SELECT id, reviewed, json_extract(evidence, '$.group') IS 1 AS borrowed FROM quotes"
-        " WHERE id IN (SELECT value FROM json_each(?)) AND (reviewed OR borrowed)",
+        "SELECT id, reviewed, json_extract(evidence, '$.group') IS 1 AS borrowed,"
+        " json_extract(evidence, '$.rule') IS ?1 AS overruled FROM quotes"
+        " WHERE id IN (SELECT value FROM json_each(?2)) AND (reviewed OR borrowed)",
+        DECIDED,
         wanted,
     )
     return {
         row["id"]: Note(
             tuple(told.get(row["id"], ["a person decided"])) if row["reviewed"] else (),
             bool(row["borrowed"]),
+            bool(row["overruled"]),
         )
         for row in marked
     }
@@ -362,14 +368,17 @@ async def speaker(database: Any, number: int) -> SpeakerPage:
         number,
     )
     current = await is_current(database)
+    links = await _links(database, number) if current else []
+    said = {row[column] for row in links for column in ("name", "other")}
+    reasons = await _reasons(database, number) if current else []
     return SpeakerPage(
         [row["name"] for row in names],
         totals,
         outlets,
         await _noted(database, newest),
         titles=await _titles(database, number) if current else [],
-        reasons=await _reasons(database, number) if current else [],
-        links=await _links(database, number) if current else [],
+        reasons=[row for row in reasons if row["a_name"] not in said],
+        links=links,
         candidates=await _candidates(database, number) if current else [],
         corrections=await _speaker_corrections(database, number) if current else [],
     )

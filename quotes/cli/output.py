@@ -43,7 +43,9 @@ QUOTATION_COLUMNS: Columns = {
     "path": ("article", "path"),
 }
 #: What a table on a terminal has room for.
-_NARROW = ("id", "speaker", "type", "text", "title", "outlet", "published", "confidence")
+_NARROW = frozenset(
+    "id speaker type text title outlet published confidence action said reviewer reviewed_at".split()
+)
 _CELL_WIDTH = {"text": 60}
 _OTHER_CELL_WIDTH = 30
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from quotes.identity.article_facts import facts_of
 from quotes.reviews import Decision, Found, Stated, apply
 from quotes.reviews.anchoring import from_json
-from quotes.identity.article_facts import facts_of
 from quotes.speakers.names import fold
 from quotes.store.articles import remember_ids
 from quotes.store.groups import fill_from_groups, join_groups, leave_groups
@@ -304,9 +304,7 @@ def quotation_of(record: Mapping[str, Any]) -> AttributedQuotation:
     )
 
 
-def with_known_ids(
-    old: Sequence[Found], new: Sequence[AttributedQuotation]
-) -> list[Found]:
+def with_known_ids(old: Sequence[Found], new: Sequence[AttributedQuotation]) -> list[Found]:
     """New quotations of an edited article, with the ids of those that say the same words.
 
     Equal words are taken in the order of the text, so that links to a

@@ -166,9 +166,7 @@ def _tell_facts(db: Database, number: int) -> None:
         db,
         number,
         [
-            replace(
-                stored.fact, outlet=article.outlet, date=article.published, place=article.place
-            )
+            replace(stored.fact, outlet=article.outlet, date=article.published, place=article.place)
             for stored in facts_of_article(db, number)
         ],
     )

@@ -263,12 +263,12 @@ def is_linked(db: Database, only: str) -> bool:
 
 
 def _links_of(db: Database, only: str) -> list[Link]:
-    article_id, kind, folded = only.split(":", 2)
+    article_id = int(only.split(":", 1)[0])
     rows = db.execute(
         "SELECT verdict, kind, a_article_id, a_name, b_article_id, b_name FROM identity_links"
         " WHERE withdrawn_at IS NULL AND made_by <> ?"
         " AND (a_article_id = ? OR b_article_id = ?) ORDER BY id",
-        [RULE, int(article_id), int(article_id)],
+        [RULE, article_id, article_id],
     ).fetchall()
     links = []
     for verdict, kinds, a_article, a_name, b_article, b_name in rows:
@@ -310,7 +310,7 @@ def _signature(form: Form) -> str:
 
 
 def _read_form(signature: str) -> Form:
-    values = [tuple(v) if isinstance(v, list) else v for v in json.loads(signature)]
+    values: list[Any] = [tuple(v) if isinstance(v, list) else v for v in json.loads(signature)]
     return Form(*values)
 
 

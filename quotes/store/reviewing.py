@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Any
 
 from sqlite_utils import Database
@@ -16,6 +17,13 @@ from sqlite_utils import Database
 from quotes.reviews import Action, selectors, settled, state_of, type_of
 from quotes.reviews.anchoring import to_json
 from quotes.speakers.names import fold
+from quotes.store.article_quotations import (
+    live_quotations,
+    machine_quotations,
+    new_numbers,
+    put_quotations,
+    quotation_of,
+)
 from quotes.store.articles import stored_article
 from quotes.store.clock import now
 from quotes.store.finding import current_id
@@ -27,13 +35,6 @@ from quotes.store.identities import (
     show_again,
 )
 from quotes.store.opening import writing
-from quotes.store.article_quotations import (
-    live_quotations,
-    machine_quotations,
-    new_numbers,
-    put_quotations,
-    quotation_of,
-)
 from quotes.types import SPAN_SEPARATOR, AttributedQuotation, Span
 
 Record = dict[str, Any]
@@ -149,7 +150,7 @@ def _quotation(db: Database, quote_id: int) -> tuple[int, AttributedQuotation]:
 
 def _check_spans(text: str, spans: Any) -> None:
     pairs = list(spans or ())
-    ordered = all(one[1] <= other[0] for one, other in zip(pairs, pairs[1:], strict=False))
+    ordered = all(one[1] <= other[0] for one, other in pairwise(pairs))
     if not pairs or not ordered or not all(0 <= s < e <= len(text) for s, e in pairs):
         raise ReviewError("these are no words of the article")
     if not any(character.isalnum() for s, e in pairs for character in text[s:e]):
@@ -349,9 +350,7 @@ def _described(db: Database, speaker_id: int) -> Record:
     return dict(row)
 
 
-def _representative(
-    db: Database, speaker_id: int, but: Sequence[int] = ()
-) -> StoredFact | None:
+def _representative(db: Database, speaker_id: int, but: Sequence[int] = ()) -> StoredFact | None:
     """The fact that stands for a speaker in a link: of its own name, and the first there was."""
     row = db.execute(
         "SELECT facts.id, facts.article_id FROM article_speakers AS facts"
@@ -494,13 +493,12 @@ def undo(db: Database, review_id: int, *, reviewer: str) -> None:
                 show_again(db, stored.speaker_id)
 
 
-def reviews(
-    db: Database, *, lost: bool | None = None, undone: bool = True
-) -> Iterator[Record]:
+def reviews(db: Database, *, lost: bool | None = None, undone: bool = True) -> Iterator[Record]:
     """What people corrected, the latest first."""
     where = ["1"]
     if lost is not None:
-        where.append(f"reviews.lost = {int(lost)}")
+        # Of an article that is gone nothing is to be found either.
+        where.append(f"(reviews.lost OR reviews.article_id IS NULL) = {int(lost)}")
     if not undone:
         where.append("reviews.undone_at IS NULL")
     rows = db.query(
@@ -528,7 +526,6 @@ def reviews(
             "before": json.loads(row["before"]) if row["before"] else None,
             "after": json.loads(row["after"]) if row["after"] else None,
             "note": row["note"],
-            # Of an article that is gone nothing is to be found either.
             "lost": bool(row["lost"]) or row["article_id"] is None,
             "undone_at": row["undone_at"],
             "undone_by": row["undone_by"],

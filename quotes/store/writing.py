@@ -9,8 +9,6 @@ from typing import Literal
 from sqlite_utils import Database
 
 from quotes.reviews import Found
-from quotes.store.articles import fill_in, insert_article, known, supersede
-from quotes.store.opening import writing
 from quotes.store.article_quotations import (
     check,
     live_quotations,
@@ -18,6 +16,8 @@ from quotes.store.article_quotations import (
     put_quotations,
     with_known_ids,
 )
+from quotes.store.articles import fill_in, insert_article, known, supersede
+from quotes.store.opening import writing
 from quotes.types import Article, AttributedQuotation
 
 Status = Literal["new", "changed", "known"]

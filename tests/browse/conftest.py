@@ -167,3 +167,90 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("browse") / "harbour news.db"
     fill(path)
     return path
+
+
+BRIDGE = "The new bridge across the river will be open to everybody before the first snow falls"
+
+
+def corrected(path: Path) -> None:
+    """What people and other articles add, through the store's own functions.
+
+    Article 1 was edited once and has all the corrections; article 2 gives its
+    words to somebody else, article 3 to nobody, and article 5 has the words of
+    article 4, whose speaker it is given. Speaker 5 was merged into speaker 1.
+    """
+    from quotes.store import opened, write_article
+    from quotes.store.reviewing import merge, review_quotation
+    from quotes.types import Article, AttributedQuotation, Evidence, Mention, Speaker
+
+    def quoted(text: str, words: str, name: str | None, title: str | None) -> AttributedQuotation:
+        start = text.index(words)
+        source = Mention.of(text, text.index(name), text.index(name) + len(name)) if name else None
+        return AttributedQuotation(
+            "direct", words, ((start, start + len(words)),), None, source, 0.8,
+            speaker=Speaker(name, "person", title, (), (title,) if title else ()) if name else None,
+            resolution="name" if name else None,
+            evidence=Evidence("a full name in the article", (source,)) if source else None,
+        )  # fmt: skip
+
+    def article(
+        number: int, text: str, *said: tuple[str, str | None, str | None]
+    ) -> tuple[Article, list[AttributedQuotation]]:
+        at = Article(
+            text,
+            title=f"<i>Article {number}</i>",
+            outlet=f"Paper {number}",
+            published=f"2026-03-0{number}",
+            url=f"https://paper{number}.example/",
+        )
+        return at, [quoted(text, *one) for one in said]
+
+    ada = ("Ada Lindqvist", "harbour master")
+    first = (
+        f"“{BRIDGE},” said Ada Lindqvist. “We asked for more time,” she said."
+        " “It is late,” she said. “No more questions,” read the sign.{}"
+    )
+    road = "Peace is a long road and we have only begun to walk on it"
+    rest = (
+        ("We asked for more time", *ada),
+        ("It is late", *ada),
+        ("No more questions", None, None),
+    )
+    with opened(path, write=True) as db:
+        for at, said in (
+            article(1, first.format(""), (BRIDGE, *ada), *rest),
+            article(1, first.format(" Nobody else spoke."), (BRIDGE, *ada), *rest),
+            article(
+                2, f"“{BRIDGE}, too,” said Olaf Brandt.",
+                (f"{BRIDGE}, too", "Olaf Brandt", "mayor of Elverum"),
+            ),
+            article(3, f"People were told: “{BRIDGE}.”", (BRIDGE, None, None)),
+            article(4, f"“{road},” said Cora Vale.", (road, "Cora Vale", "<b>envoy</b>")),
+            article(5, f"It ended: “{road}.”", (road, None, None)),
+            article(
+                6, "“A fine summer,” said Ada Lindqvist-Aro.",
+                ("A fine summer", "Ada Lindqvist-Aro", "port director"),
+            ),
+        ):  # fmt: skip
+            write_article(db, at, said)
+        ids = {
+            row[1]: row[0] for row in db.execute("SELECT id, text FROM quotes WHERE article_id = 1")
+        }
+        nils = {"speaker": {"name": "Nils Aro", "kind": "person"}}
+        who = "Mia <b>K</b>"
+        review_quotation(db, ids["We asked for more time"], "speaker", nils, reviewer=who)
+        review_quotation(db, ids["It is late"], "accept", {}, reviewer=who)
+        review_quotation(db, ids["No more questions"], "not-a-quotation", {}, reviewer=who)
+        one, other = (
+            db.execute("SELECT id FROM speakers WHERE name = ?", [name]).fetchone()[0]
+            for name in ("Ada Lindqvist", "Ada Lindqvist-Aro")
+        )
+        merge(db, one, other, reviewer=who, note="married")
+
+
+@pytest.fixture(scope="session")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that people corrected, with an edited article and the same words twice."""
+    path = tmp_path_factory.mktemp("browse") / "corrected.db"
+    corrected(path)
+    return path

@@ -57,14 +57,14 @@ def test_the_same_words_at_another_address_are_a_reprint(
 ) -> None:
     store(db, make, Article(TEXT, url="https://herald.example/bridge"), QUOTED)
     assert store(db, make, Article(TEXT, url="https://courier.example/b"), QUOTED).new
-    assert store(db, make, Article(TEXT, url="http://www.herald.example/bridge/#x")).status == "known"
+    assert (
+        store(db, make, Article(TEXT, url="http://www.herald.example/bridge/#x")).status == "known"
+    )
     assert store(db, make, Article(TEXT, outlet="Dispatch"), QUOTED).status == "known"
     assert counts(db)["articles"] == 2
 
 
-def test_an_edited_text_takes_the_place_of_the_old_one(
-    db: Database, make: SimpleNamespace
-) -> None:
+def test_an_edited_text_takes_the_place_of_the_old_one(db: Database, make: SimpleNamespace) -> None:
     first = Article(TEXT, path="news/a.txt", title="The bridge")
     store(db, make, first, QUOTED)
     (before,) = quotations(db)
@@ -91,9 +91,7 @@ def test_another_text_at_the_same_path_is_another_article(
     assert known(db, Article(TEXT, path="today.txt")) is not None
 
 
-def test_what_was_not_known_of_an_article_is_filled_in(
-    db: Database, make: SimpleNamespace
-) -> None:
+def test_what_was_not_known_of_an_article_is_filled_in(db: Database, make: SimpleNamespace) -> None:
     store(db, make, Article(TEXT, path="a.txt"), QUOTED)
     again = Article(TEXT, url="https://herald.example/b", outlet="Herald", published="2024-05-02")
     store(db, make, again)

@@ -51,11 +51,12 @@ def stored(db: Database, make: SimpleNamespace) -> Database:
     return db
 
 
-def pipeline(
-    make: SimpleNamespace, article: Article
-) -> tuple[Article, list[AttributedQuotation]]:
+def pipeline(make: SimpleNamespace, article: Article) -> tuple[Article, list[AttributedQuotation]]:
     found = []
-    for words, speaker, kind in ((BRIDGE, make.kirby, "direct"), (HARBOUR, make.miller, "indirect")):
+    for words, speaker, kind in (
+        (BRIDGE, make.kirby, "direct"),
+        (HARBOUR, make.miller, "indirect"),
+    ):
         if words in article.text:
             source = speaker.aliases[0] if speaker.aliases[0] in article.text else None
             found.append(make.quote(article, words, speaker, type=kind, source=source))
@@ -277,7 +278,9 @@ def test_no_review_is_lost_and_none_moves(
             assert review["lost"] != there
             words = BRIDGE if review["quote_id"] == 1 else HARBOUR
             if review["action"] == "speaker" and not review["lost"]:
-                assert "Ada Hill" in {who for said_, who in said.items() if said_.split() == words.split()}
+                assert "Ada Hill" in {
+                    who for said_, who in said.items() if said_.split() == words.split()
+                }
             if review["action"] == "not-a-quotation" and not review["lost"]:
                 assert all(one.split() != words.split() for one in said)
         assert all(
