@@ -43,8 +43,9 @@ QUOTATION_COLUMNS: Columns = {
     "path": ("article", "path"),
 }
 #: What a table on a terminal has room for.
-_NARROW = frozenset(
-    "id speaker type text title outlet published confidence action said reviewer reviewed_at".split()
+_NARROW = tuple(
+    "id speaker type text title outlet published confidence action said reviewer reviewed_at"
+    .split()
 )
 _CELL_WIDTH = {"text": 60}
 _OTHER_CELL_WIDTH = 30

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.identity.facts import Cluster, Counted, Fact, Form, Gender, Link, Verdict
-from quotes.identity.forms import blocks, form_of, is_own
+from quotes.identity.forms import blocks, form_of, is_own, outlet_of
 from quotes.identity.naming import TitleUse, clean_titles, is_title, shown_name, shown_title
 from quotes.identity.partition import partition, step
 
@@ -21,6 +21,7 @@ __all__ = [
     "form_of",
     "is_own",
     "is_title",
+    "outlet_of",
     "partition",
     "shown_name",
     "shown_title",

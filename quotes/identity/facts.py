@@ -64,6 +64,9 @@ class Counted:
 
     form: Form
     articles: int
+    outlets: tuple[str, ...] = ()
+    """Where these articles stand, as :func:`quotes.identity.outlet_of` has it: all that is asked
+    of full names is whether an outlet has them at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,11 @@ def _kind_and_name(fact: Fact) -> tuple[SpeakerKind, str]:
     return fact.kind, fact.name
 
 
+def outlet_of(fact: Fact) -> str | None:
+    """The outlet of a fact as outlets are compared."""
+    return fact.outlet.lower() if fact.outlet else None
+
+
 def _person(fact: Fact, name: str, only: str | None) -> Form:
     canonical = persons.canonical(name)
     told = persons.read(canonical)
@@ -109,7 +114,8 @@ def _person(fact: Fact, name: str, only: str | None) -> Form:
         tuple(sorted(others)),
         tuple(sorted(offices)),
         tuple(sorted(countries)),
-        fact.outlet.lower() if fact.outlet else None,
+        # Of a full name outlets are counted beside the form: facts would share few forms else.
+        outlet_of(fact) if told.bare else None,
         _gender(fact, canonical, told.bare),
         only,
     )

@@ -144,20 +144,20 @@ class _Person:
     weight: int = 0
     offices: Counter[str] = field(default_factory=Counter)
     countries: Counter[str] = field(default_factory=Counter)
-    outlets: Counter[str] = field(default_factory=Counter)
+    outlets: set[str] = field(default_factory=set)
     genders: Counter[Gender] = field(default_factory=Counter)
     doubtful: bool = False
     candidates: list[_Person] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
 
-    def add(self, i: int, form: Form, weight: int) -> None:
+    def add(self, i: int, counted: Counted) -> None:
+        form, weight = counted.form, _weight(counted)
         self.members.append(i)
         self.names[form.name] = self.names.get(form.name, 0) + weight
         self.weight += weight
         self.offices.update(dict.fromkeys(form.offices, weight))
         self.countries.update(dict.fromkeys(_told(form), weight))
-        if form.outlet:
-            self.outlets[form.outlet] += weight
+        self.outlets |= _outlets(counted)
         gender = form.gender or gender_of_name(form.name)
         if gender:
             self.genders[gender] += weight
@@ -196,7 +196,7 @@ def _persons(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
     }
     for i in bare:
         form = forms[i].form
-        bearer, why, candidates = _bearer(form, _weight(forms[i]), bearers[form.name])
+        bearer, why, candidates = _bearer(forms[i], bearers[form.name])
         if bearer is None:
             left.append((i, candidates))
         else:
@@ -248,7 +248,7 @@ def _full_names(forms: Sequence[Counted], full: Sequence[int]) -> list[_Person]:
             key=lambda i: (not _informed(forms[i].form), -_weight(forms[i]), i),
         )
         for i in informed:
-            form, weight = forms[i].form, _weight(forms[i])
+            form = forms[i].form
             options = [one for one in same_name[name] if not _conflict(form, one, exact=True)]
             options = options or [
                 one
@@ -258,8 +258,8 @@ def _full_names(forms: Sequence[Counted], full: Sequence[int]) -> list[_Person]:
             ]
             exact = bool(options)
             if not options:
-                options = [one for one in fitting if _likely(told, form, weight, one)]
-            person = _choose(form, options)
+                options = [one for one in fitting if _likely(told, forms[i], one)]
+            person = _choose(forms[i], options)
             if person is None:
                 person = _Person([], doubtful=len(options) > 1, candidates=options[:])
                 found.append(person)
@@ -267,7 +267,7 @@ def _full_names(forms: Sequence[Counted], full: Sequence[int]) -> list[_Person]:
                     index[key].append(person)
             elif not exact:
                 person.reasons[i] = f"another spelling or a short form of “{_shown(person.name)}”"
-            person.add(i, form, weight)
+            person.add(i, forms[i])
             if not person.doubtful and person not in same_name[name]:
                 same_name[name].append(person)
     for person in found:
@@ -280,8 +280,9 @@ def _informed(form: Form) -> bool:
     return bool(form.offices or _told(form))
 
 
-def _likely(told: persons.Named, form: Form, weight: int, one: _Person) -> bool:
+def _likely(told: persons.Named, counted: Counted, one: _Person) -> bool:
     """Is a name that fits those of a person, but is none of them, likely his?"""
+    form, weight = counted.form, _weight(counted)
     names = [persons.read(name) for name in one.names]
     ways = {persons.weakness(told, other) for other in names}
     if _conflict(form, one, exact=None in ways):
@@ -296,35 +297,40 @@ def _likely(told: persons.Named, form: Form, weight: int, one: _Person) -> bool:
     shared = any(one.has(o) for o in form.offices if o != "ordinary")
     return (
         shared
-        or _fits_outlet(form, one)
-        or _fits_country(form, one)
+        or _fits_outlet(counted, one)
+        or _fits_country(counted, one)
         or one.weight >= DOMINANCE * max(weight, 2)
     )
 
 
-def _choose(form: Form, options: Sequence[_Person]) -> _Person | None:
+def _choose(counted: Counted, options: Sequence[_Person]) -> _Person | None:
     """The only one, the only one that fits best, or one that dominates; else ``None``."""
     if len(options) < 2:
         return options[0] if options else None
     for fits in (_fits_office, _fits_country, _fits_outlet):
-        fitting = [one for one in options if fits(form, one)]
+        fitting = [one for one in options if fits(counted, one)]
         if len(fitting) == 1:
             return fitting[0]
     return _dominant(options)
 
 
-def _fits_office(form: Form, one: _Person) -> bool:
+def _fits_office(counted: Counted, one: _Person) -> bool:
+    form = counted.form
     shared = any(one.has(office) for office in form.offices)
     told = _told(form)
     return shared and not (told and one.countries and not any(one.countries[c] for c in told))
 
 
-def _fits_country(form: Form, one: _Person) -> bool:
-    return any(one.countries[c] for c in _told(form))
+def _fits_country(counted: Counted, one: _Person) -> bool:
+    return any(one.countries[c] for c in _told(counted.form))
 
 
-def _fits_outlet(form: Form, one: _Person) -> bool:
-    return bool(form.outlet) and one.outlets[form.outlet or ""] > 0
+def _fits_outlet(counted: Counted, one: _Person) -> bool:
+    return not one.outlets.isdisjoint(_outlets(counted))
+
+
+def _outlets(counted: Counted) -> set[str]:
+    return {*counted.outlets, *filter(None, [counted.form.outlet])}
 
 
 def _dominant(options: Sequence[_Person]) -> _Person | None:
@@ -354,9 +360,10 @@ def _conflict(form: Form, one: _Person, *, exact: bool) -> bool:
 
 
 def _bearer(
-    form: Form, weight: int, people: Sequence[_Person]
+    counted: Counted, people: Sequence[_Person]
 ) -> tuple[_Person | None, str, list[_Person]]:
     """Who of ``people`` a family name alone is, why, and who else it could be."""
+    form, weight = counted.form, _weight(counted)
     options = []
     for one in people:
         if form.gender and one.gender and form.gender != one.gender:
@@ -367,7 +374,7 @@ def _bearer(
     options.sort(key=lambda one: (-one.weight, min(one.members)))
     if not options:
         return None, "", []
-    strong = [one for one in options if _fits_office(form, one) and _is_exclusive(form, one)]
+    strong = [one for one in options if _fits_office(counted, one) and _is_exclusive(form, one)]
     if strong and (found := _dominant(strong)) and found.weight * DOMINANCE > options[0].weight:
         return found, f"the surname of “{_shown(found.name)}”, with a title that fits", []
     dominant = _dominant(options)
@@ -379,7 +386,7 @@ def _bearer(
             (_fits_country, "of the same country"),
             (_fits_outlet, "in the same outlet"),
         ):
-            if fits(form, options[0]):
+            if fits(counted, options[0]):
                 return options[0], f"the surname of “{_shown(options[0].name)}”, {where}", []
     return None, "", options[:_MOST_CANDIDATES]
 

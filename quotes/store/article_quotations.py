@@ -14,11 +14,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.identity.article_facts import facts_of
-from quotes.reviews import Decision, Found, Stated, apply
+from quotes.reviews import Applied, Decision, Found, Stated, apply
 from quotes.reviews.anchoring import from_json
 from quotes.speakers.names import fold
 from quotes.store.articles import remember_ids
-from quotes.store.groups import fill_from_groups, join_groups, leave_groups
+from quotes.store.groups import before_group, fill_from_groups, join_groups, leave_groups
 from quotes.store.identities import put_facts
 from quotes.types import (
     SPAN_SEPARATOR,
@@ -71,7 +71,7 @@ def put_quotations(
 ) -> Sequence[Stated]:
     """Make ``found``, with the article's reviews applied, its quotations."""
     decisions = decisions_of(db, article_id)
-    applied = apply(article.text, found, decisions)
+    applied = apply(article.text, found, decisions) if decisions else _as_found(found)
     if decisions:
         db.execute(
             "UPDATE reviews SET lost = id IN (SELECT value FROM json_each(?))"
@@ -81,18 +81,21 @@ def put_quotations(
         )
     live = sorted(applied.live, key=lambda stated: stated.quotation.spans)
     facts = facts_of(article, [stated.quotation for stated in live])
-    rows = dict(
-        db.execute("SELECT id, text FROM quotes WHERE article_id = ?", [article_id]).fetchall()
-    )
+    rows: dict[int, tuple[str, str]] = {
+        number: (text, kind)
+        for number, text, kind in db.execute(
+            "SELECT id, text, type FROM quotes WHERE article_id = ?", [article_id]
+        )
+    }
     kept = {stated.id for stated in live}
     gone = [number for number in rows if number not in kept]
-    changed = [
-        stated.id
+    changed = {
+        number
         for stated in live
-        if stated.id in rows and rows[stated.id] != stated.quotation.text
-    ]
+        if (number := stated.id) in rows and rows[number] != _words_and_type(stated.quotation)
+    }
     if gone or changed:
-        leave_groups(db, [*gone, *(number for number in changed if number is not None)])
+        leave_groups(db, [*gone, *sorted(changed)])
     remember_ids(db, "last_quote", gone)
     db.conn.executemany("DELETE FROM quotes WHERE id = ?", [(number,) for number in gone])
     speakers = put_facts(db, article_id, dict.fromkeys(facts.values()))
@@ -104,8 +107,8 @@ def put_quotations(
         speaker = stated.quotation.speaker
         of = speakers[speaker.kind, fold(facts[speaker].name)] if speaker else (None, None)
         values = [article_id, *of, *_values(stated.quotation), int(stated.reviewed)]
-        _write(db, number, values, rows.get(number))
-        if number not in rows or rows[number] != stated.quotation.text:
+        _write(db, number, values, rows[number][0] if number in rows else None)
+        if number not in rows or number in changed:
             join_groups(db, number, article_id, stated.quotation.text)
         if stated.reviewed and stated.machine is not None:
             _keep_machine(db, number, article_id, stated.machine)
@@ -121,6 +124,16 @@ def put_quotations(
     }
     fill_from_groups(db, sorted(groups))
     return live
+
+
+def _words_and_type(quotation: AttributedQuotation) -> tuple[str, str]:
+    """What the same words are looked for by."""
+    return quotation.text, quotation.type
+
+
+def _as_found(found: Sequence[Found]) -> Applied:
+    live = [Stated(one.id, one.quotation, False, one.quotation) for one in found]
+    return Applied(tuple(live), (), (), {})
 
 
 def _write(db: Database, number: int, values: Sequence[object], text: str | None) -> None:
@@ -235,16 +248,17 @@ def live_quotations(
         [article_id],
     )
     for row in rows:
-        evidence = json.loads(row["evidence"]) if row["evidence"] else None
-        if evidence and evidence.get("group"):
-            evidence = None  # Not the article's own.
+        # Where the speaker is from the same words elsewhere, what the article itself says.
+        own = before_group(row["evidence"]) or {
+            "confidence": row["confidence"],
+            "resolution": row["resolution"],
+            "evidence": json.loads(row["evidence"]) if row["evidence"] else None,
+        }
         record = {
             "type": row["type"],
             "text": row["text"],
             "spans": json.loads(row["spans"]),
-            "confidence": row["confidence"],
-            "resolution": row["resolution"],
-            "evidence": evidence,
+            **own,
         }
         for part in ("cue", "source"):
             if row[part] is not None:

@@ -79,7 +79,7 @@ def insert_article(db: Database, article: Article) -> int:
     ):
         db.execute(
             f"UPDATE {table} SET {column}_id = ? WHERE {column}_id IS NULL"
-            f" AND {column}_key IN (?, ?)",
+            f" AND {column}_key IS NOT NULL AND {column}_key IN (?, ?)",
             [number, *keys],
         )
     return number

@@ -7,6 +7,7 @@ import json
 from sqlite_utils import Database
 
 from quotes.speakers.names import fold, fuller
+from quotes.store.groups import regroup
 from quotes.store.identities import compute_all
 
 
@@ -53,3 +54,4 @@ def backfill(db: Database) -> None:
             [cursor.lastrowid, article_id, speaker_id],
         )
     compute_all(db)
+    regroup(db)

@@ -53,7 +53,7 @@ def read_people(lines: Iterable[str]) -> list[Person]:
         raise GazetteerError(f"line {rows.line_num}: {error}") from error
 
 
-def _person(row: dict[str, str | None | list[str]], line: int) -> Person:
+def _person(row: dict[str, str | list[str] | None], line: int) -> Person:
     values = {
         key: " ".join(value.split()) if isinstance(value, str) else "" for key, value in row.items()
     }

@@ -25,6 +25,7 @@ from quotes.identity import (
     blocks,
     form_of,
     is_own,
+    outlet_of,
     partition,
     shown_name,
     shown_title,
@@ -32,6 +33,7 @@ from quotes.identity import (
 )
 from quotes.speakers.names import fold, name_key
 from quotes.store.clock import now
+from quotes.store.groups import fill_from_groups
 
 RULE = "rule"
 #: Raised when :mod:`quotes.identity` decides otherwise than before: databases are then computed
@@ -114,12 +116,16 @@ def put_facts(
             )
             db.execute("DELETE FROM article_speakers WHERE id = ?", [stored.id])
             _forget_if_gone(db, stored.speaker_id, stored)
-    for key, fact in wanted.items():
-        if key not in known:
-            known[key], blocks_touched = _insert(db, article_id, fact)
-            touched |= blocks_touched
-    if touched:
-        settle(db, touched)
+    # Those of whom nobody knows anything beyond this article come last, with the last numbers.
+    new = {key: fact for key, fact in wanted.items() if key not in known}
+    for own in (False, True):
+        for key, fact in new.items():
+            if is_own(fact) is own:
+                known[key], blocks_touched = _insert(db, article_id, fact)
+                touched |= blocks_touched
+        if touched:
+            settle(db, touched)
+            touched.clear()
     _forget_left(db, changed)
     speakers = dict(
         db.execute(
@@ -179,6 +185,7 @@ def _join(
     form = form_of(fact, only if linked or is_own(fact) else None)
     form_id, articles, speaker_id_ = _form(db, form)
     db.execute("UPDATE _identity_forms SET articles = articles + 1 WHERE id = ?", [form_id])
+    elsewhere = _count_outlet(db, form_id, fact, 1)
     if speaker_id_ is None and before is not None and _is_there(db, before):
         # Whose it was until the block is settled, which this has a vote in.
         speaker_id_ = before
@@ -188,7 +195,8 @@ def _join(
         _count(db, speaker_id_, fact, 1)
         _show(db, speaker_id_)
     # Identity looks at steps alone: while none changes, nothing is to be computed again.
-    return set() if articles and step(articles) == step(articles + 1) else set(blocks(form))
+    known = articles and step(articles) == step(articles + 1) and not elsewhere
+    return set() if known else set(blocks(form))
 
 
 def _leave(db: Database, stored: StoredFact) -> set[str]:
@@ -203,34 +211,52 @@ def _leave(db: Database, stored: StoredFact) -> set[str]:
     ).fetchall()
     touched = set(blocks(_read_form(signature)))
     db.execute("UPDATE article_speakers SET form_id = NULL WHERE id = ?", [stored.id])
+    elsewhere = _count_outlet(db, stored.form_id, stored.fact, -1)
     if articles > 1:
         db.execute(
             "UPDATE _identity_forms SET articles = articles - 1 WHERE id = ?", [stored.form_id]
         )
-        return touched if step(articles) != step(articles - 1) else set()
+        return touched if elsewhere or step(articles) != step(articles - 1) else set()
     db.execute("DELETE FROM _identity_blocks WHERE form_id = ?", [stored.form_id])
-    db.execute(
-        "UPDATE identity_links SET withdrawn_at = ? WHERE form_id = ? AND withdrawn_at IS NULL",
-        [now(), stored.form_id],
-    )
-    db.execute("UPDATE identity_links SET form_id = NULL WHERE form_id = ?", [stored.form_id])
+    db.execute("DELETE FROM _form_outlets WHERE form_id = ?", [stored.form_id])
+    db.execute("DELETE FROM identity_links WHERE form_id = ?", [stored.form_id])
     db.execute("DELETE FROM _identity_forms WHERE id = ?", [stored.form_id])
     return touched
+
+
+def _count_outlet(db: Database, form_id: int, fact: Fact, change: int) -> bool:
+    """Count where a form stands; whether that is somewhere new, or somewhere no more."""
+    outlet = outlet_of(fact)
+    if outlet is None:
+        return False
+    db.execute(
+        "INSERT INTO _form_outlets (form_id, outlet, articles) VALUES (?1, ?2, ?3)"
+        " ON CONFLICT (form_id, outlet) DO UPDATE SET articles = articles + ?3",
+        [form_id, outlet, change],
+    )
+    (articles,) = db.execute(
+        "SELECT articles FROM _form_outlets WHERE form_id = ? AND outlet = ?", [form_id, outlet]
+    ).fetchone()
+    if articles == 0:
+        db.execute("DELETE FROM _form_outlets WHERE form_id = ? AND outlet = ?", [form_id, outlet])
+    return bool(articles == (1 if change > 0 else 0))
 
 
 def refit(db: Database, onlys: Collection[str]) -> None:
     """Compute these facts anew after links that name them were made or withdrawn."""
     touched: set[str] = set()
     refitted: list[StoredFact] = []
-    for only in sorted(onlys):
+    for only in onlys:
         article_id, kind, folded = only.split(":", 2)
-        for stored in _facts(
+        refitted += _facts(
             db, "article_id = ? AND kind = ? AND folded = ?", [int(article_id), kind, folded]
-        ):
-            touched |= _leave(db, stored)
-            touched |= _join(db, stored.id, stored.article_id, stored.fact, stored.speaker_id)
-            touched |= _blocks_of_fact(db, stored.id)
-            refitted.append(stored)
+        )
+    # Whose speaker is the oldest comes first: the form that facts come to share is theirs.
+    refitted.sort(key=lambda stored: (stored.speaker_id or 0, stored.id))
+    for stored in refitted:
+        touched |= _leave(db, stored)
+        touched |= _join(db, stored.id, stored.article_id, stored.fact, stored.speaker_id)
+        touched |= _blocks_of_fact(db, stored.id)
     if touched:
         settle(db, touched)
     _forget_left(db, refitted)
@@ -323,11 +349,23 @@ def settle(db: Database, touched: Collection[str]) -> None:
     if not forms:
         return
     numbers = sorted(forms)
-    counted = [Counted(forms[number][0], forms[number][1]) for number in numbers]
+    outlets: dict[int, list[str]] = defaultdict(list)
+    for number, outlet in db.execute(
+        "SELECT form_id, outlet FROM _form_outlets"
+        " WHERE form_id IN (SELECT value FROM json_each(?)) ORDER BY form_id, outlet",
+        [json.dumps(numbers)],
+    ):
+        outlets[number].append(outlet)
+    counted = [
+        Counted(forms[number][0], forms[number][1], tuple(outlets[number])) for number in numbers
+    ]
     clusters = partition(counted, links)
     owners = _owners(clusters, numbers, forms, {link.b for link in links if link.verdict != "same"})
     changed: dict[int, set[int]] = defaultdict(set)
-    for cluster, owner in zip(clusters, owners, strict=True):
+    # New numbers go by when a form was first seen, as the text has them.
+    for cluster, owner in sorted(
+        zip(clusters, owners, strict=True), key=lambda pair: min(pair[0].members)
+    ):
         speaker_id = owner
         if speaker_id is None:
             speaker_id = _empty_speaker(db, [numbers[index] for index in cluster.members])
@@ -351,6 +389,19 @@ def settle(db: Database, touched: Collection[str]) -> None:
     for speaker_id in sorted({*left, *changed}):
         _show(db, speaker_id)
     _explain(db, clusters, numbers, final)
+    _tell_groups(db, [number for number in given if forms[number][2] is not None])
+
+
+def _tell_groups(db: Database, forms: Sequence[int]) -> None:
+    """Quotations that have their speaker from the same words elsewhere follow who it is."""
+    if forms:
+        rows = db.execute(
+            "SELECT DISTINCT group_id FROM quotes WHERE group_id IS NOT NULL"
+            " AND article_speaker_id IN (SELECT id FROM article_speakers"
+            " WHERE form_id IN (SELECT value FROM json_each(?)))",
+            [json.dumps(list(forms))],
+        )
+        fill_from_groups(db, [row[0] for row in rows.fetchall()])
 
 
 def _component(
@@ -702,7 +753,8 @@ def _explain_form(
     if known and known[1:] == (name, why):
         return
     if known:
-        db.execute("UPDATE identity_links SET withdrawn_at = ? WHERE id = ?", [now(), known[0]])
+        # A reading of the rules: the next one takes its place. What people said is kept.
+        db.execute("DELETE FROM identity_links WHERE id = ?", [known[0]])
     if why is None:
         return
     row = db.execute(
@@ -728,13 +780,10 @@ def is_computed(db: Database) -> bool:
 def compute_all(db: Database) -> None:
     """Compute the identity of every fact anew; ids stay where the speakers do."""
     rows = db.execute("SELECT id FROM article_speakers ORDER BY id").fetchall()
-    db.execute("UPDATE identity_links SET form_id = NULL")
-    db.execute(
-        "UPDATE identity_links SET withdrawn_at = ? WHERE made_by = ? AND withdrawn_at IS NULL",
-        [now(), RULE],
-    )
+    db.execute("DELETE FROM identity_links WHERE made_by = ?", [RULE])
     db.execute("UPDATE article_speakers SET form_id = NULL")
     db.execute("DELETE FROM _identity_blocks")
+    db.execute("DELETE FROM _form_outlets")
     db.execute("DELETE FROM _identity_forms")
     alone: Counter[int] = Counter()
     votes: dict[int, Counter[int]] = defaultdict(Counter)
@@ -753,6 +802,7 @@ def compute_all(db: Database) -> None:
         form = form_of(stored.fact, only if linked or is_own(stored.fact) else None)
         form_id, _, _ = _form(db, form)
         db.execute("UPDATE _identity_forms SET articles = articles + 1 WHERE id = ?", [form_id])
+        _count_outlet(db, form_id, stored.fact, 1)
         db.execute("UPDATE article_speakers SET form_id = ? WHERE id = ?", [form_id, number])
         if stored.speaker_id is not None:
             votes[form_id][stored.speaker_id] += 1

@@ -276,7 +276,7 @@ def m009_identity(db: Database) -> None:
     looks (:class:`quotes.identity.Form`, as JSON), with the number of articles
     that have it; facts that are nobody's across articles have none.
     ``identity_links`` join two facts or names, or part them: made by a person,
-    or the reading of a rule; a link is withdrawn, never deleted.
+    or the reading of a rule. What people said is withdrawn, never deleted.
     ``_speaker_moves`` leads from the id of a speaker that is gone to whom its
     quotations went; a fact named in ``_speakers_gone`` gives its speaker the id
     that it had, should it come back. ``speakers.candidates`` is a JSON list of the ids of those
@@ -309,6 +309,14 @@ def m009_identity(db: Database) -> None:
         ") WITHOUT ROWID"
     )
     table(db, "_identity_blocks").create_index(["form_id"])
+    db.execute(
+        "CREATE TABLE _form_outlets ("
+        " form_id INTEGER NOT NULL REFERENCES _identity_forms(id),"
+        " outlet TEXT NOT NULL,"
+        " articles INTEGER NOT NULL,"
+        " PRIMARY KEY (form_id, outlet)"
+        ") WITHOUT ROWID"
+    )
     facts = table(db, "article_speakers").create(
         {
             "id": int,
@@ -359,6 +367,11 @@ def m009_identity(db: Database) -> None:
     )
     links.create_index(["a_article_id"])
     links.create_index(["b_article_id"])
+    for end in "ab":  # Of the links of people, whose article may come back.
+        db.execute(
+            f"CREATE INDEX idx_identity_links_{end}_gone ON identity_links ({end}_article_key)"
+            f" WHERE {end}_article_id IS NULL AND {end}_article_key IS NOT NULL"
+        )
     links.create_index(["form_id"])
     links.create_index(["review_id"])
     db.execute("CREATE TABLE _speaker_moves (old_id INTEGER PRIMARY KEY, new_id INTEGER NOT NULL)")
@@ -373,6 +386,7 @@ def m009_identity(db: Database) -> None:
         "ALTER TABLE quotes ADD COLUMN article_speaker_id INTEGER REFERENCES article_speakers(id)"
     )
     table(db, "quotes").create_index(["article_speaker_id"])
+    db.execute("CREATE INDEX idx_quotes_open ON quotes (group_id) WHERE article_speaker_id IS NULL")
     _retrigger(db, "quotes", "text")
 
 

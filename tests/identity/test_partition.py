@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.identity import Counted, Fact, Form, Link, blocks, form_of, is_own, partition, step
+from quotes.identity import (
+    Counted,
+    Fact,
+    Form,
+    Link,
+    blocks,
+    form_of,
+    is_own,
+    outlet_of,
+    partition,
+    step,
+)
 
 
 def parted(facts: Sequence[Fact], links: Sequence[Link] = (), linked: Sequence[int] = ()):
@@ -19,13 +30,18 @@ def parted(facts: Sequence[Fact], links: Sequence[Link] = (), linked: Sequence[i
         only = str(i) if is_own(fact) or i in linked else None
         forms.setdefault(form_of(fact, only), []).append(i)
     order = list(forms)
-    clusters = partition([Counted(form, len(forms[form])) for form in order], links)
+    clusters = partition([counted(form, [facts[i] for i in forms[form]]) for form in order], links)
     return {
         frozenset(i for m in one.members for i in forms[order[m]]): frozenset(
             i for c in one.candidates for i in forms[order[c]]
         )
         for one in clusters
     }
+
+
+def counted(form: Form, facts: Sequence[Fact]) -> Counted:
+    outlets = {outlet for fact in facts if (outlet := outlet_of(fact))}
+    return Counted(form, len(facts), tuple(sorted(outlets)))
 
 
 def person(name: str, *titles: str, **more: str) -> Fact:
@@ -317,11 +333,11 @@ def test_no_order_of_facts_and_links_matters(facts, chance, data):
     verdicts = st.sampled_from(["same", "not the same"])
     links = data.draw(st.lists(st.builds(Link, a=number, b=number, verdict=verdicts), max_size=3))
     linked = {only for link in links for only in (link.a, link.b)}
-    forms: dict[Form, int] = {}
+    forms: dict[Form, list[Fact]] = {}
     for i, fact in enumerate(facts):
         form = form_of(fact, str(i) if is_own(fact) or str(i) in linked else None)
-        forms[form] = forms.get(form, 0) + 1
-    counted = [Counted(form, n) for form, n in forms.items()]
+        forms.setdefault(form, []).append(fact)
+    found = [counted(form, some) for form, some in forms.items()]
 
     def result(some: list[Counted], told: list[Link]):
         return {
@@ -333,18 +349,18 @@ def test_no_order_of_facts_and_links_matters(facts, chance, data):
             for one in partition(some, told)
         }
 
-    expected = result(counted, links)
-    shuffled, told = counted[:], links[:]
+    expected = result(found, links)
+    shuffled, told = found[:], links[:]
     chance.shuffle(shuffled)
     chance.shuffle(told)
     assert result(shuffled, told) == expected
-    assert sorted(i for one in partition(counted, links) for i in one.members) == list(
-        range(len(counted))
+    assert sorted(i for one in partition(found, links) for i in one.members) == list(
+        range(len(found))
     )
     where = {
         form.only: number
-        for number, one in enumerate(partition(counted, links))
-        for form in (counted[i].form for i in one.members)
+        for number, one in enumerate(partition(found, links))
+        for form in (found[i].form for i in one.members)
     }
     same = [link for link in links if link.verdict == "same"]
     assert all(where[link.a] == where[link.b] for link in same)
