@@ -94,22 +94,27 @@ def _new_number(db: Database) -> int:
     return int(number)
 
 
-def fill_in(db: Database, number: int, article: Article) -> None:
-    """What an article that came again says of itself and did not say before."""
-    ((*stored, text),) = db.execute(
-        f"SELECT {', '.join(_COLUMNS)}, text FROM articles WHERE id = ?", [number]
+def news_of(db: Database, number: int, article: Article) -> dict[str, object]:
+    """What an article that came again says of itself and did not say before, by column."""
+    (stored,) = db.execute(
+        f"SELECT {', '.join(_COLUMNS)} FROM articles WHERE id = ?", [number]
     ).fetchall()
-    news = {
+    return {
         column: value
         for column, old in zip(_COLUMNS, stored, strict=True)
         if old is None and (value := getattr(article, column)) is not None
     }
+
+
+def fill_in(db: Database, number: int, article: Article) -> None:
+    """Add what :func:`news_of` tells."""
+    news = news_of(db, number, article)
     if news:
         _set(db, number, news)
-        url, path = (news.get(name, stored[_COLUMNS.index(name)]) for name in ("url", "path"))
-        db.execute(
-            "UPDATE articles SET key = ? WHERE id = ?", [article_key(text, url, path), number]
-        )
+        url, path, text = db.execute(
+            "SELECT url, path, text FROM articles WHERE id = ?", [number]
+        ).fetchone()
+        _set(db, number, {"key": article_key(text, url, path)})
         _tell_facts(db, number)
 
 

@@ -453,13 +453,16 @@ def _owners(
     forms: dict[int, tuple[Form, int, int | None]],
     leaving: Collection[str],
 ) -> list[int | None]:
-    """Which known speaker's id each cluster keeps: most articles first, then the oldest.
+    """Which known speaker's id each cluster keeps: full names first, then most articles.
 
     Of two that are parted, the one that stays comes before the one that is ``leaving``.
     """
     shares: Counter[tuple[int, int]] = Counter()
     parted: Counter[int] = Counter()
+    bare: dict[int, bool] = {}
     for place, cluster in enumerate(clusters):
+        some = [forms[numbers[index]][0] for index in cluster.members]
+        bare[place] = all(form.kind == "person" and " " not in form.name for form in some)
         for index in cluster.members:
             form, articles, speaker_id = forms[numbers[index]]
             parted[place] += form.only in leaving
@@ -467,9 +470,12 @@ def _owners(
                 shares[place, speaker_id] += articles
     owners: list[int | None] = [None] * len(clusters)
     taken: set[int] = set()
-    for place, speaker_id in sorted(
-        shares, key=lambda pair: (-shares[pair], parted[pair[0]], pair[1], pair[0])
-    ):
+
+    def rank(pair: tuple[int, int]) -> tuple[bool, int, int, int, int]:
+        place, speaker_id = pair
+        return (bare[place], -shares[pair], parted[place], speaker_id, place)
+
+    for place, speaker_id in sorted(shares, key=rank):
         if owners[place] is None and speaker_id not in taken:
             owners[place] = speaker_id
             taken.add(speaker_id)

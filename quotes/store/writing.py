@@ -16,7 +16,7 @@ from quotes.store.article_quotations import (
     put_quotations,
     with_known_ids,
 )
-from quotes.store.articles import fill_in, insert_article, known, supersede
+from quotes.store.articles import fill_in, insert_article, known, news_of, supersede
 from quotes.store.opening import writing
 from quotes.types import Article, AttributedQuotation
 
@@ -58,7 +58,11 @@ def write_article(
     """
     for quotation in quotations:
         check(quotation, article.text)
+    found = known(db, article)
+    if found is not None and found.same and not news_of(db, found.id, article):
+        return WriteResult(found.id, "known", 0)
     with writing(db):
+        # Again, for another program may have stored it just now.
         found = known(db, article)
         if found is not None and found.same:
             fill_in(db, found.id, article)

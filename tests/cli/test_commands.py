@@ -46,7 +46,7 @@ def test_ingest_tells_what_it_did_on_standard_error(run: Run, folder: Path) -> N
     result = run("ingest", "news")
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr.splitlines() == [
-        "2 articles ingested with 4 quotations.",
+        "2 new articles, with 4 quotations.",
         "Browse: quotes serve",
     ]
 
@@ -54,14 +54,14 @@ def test_ingest_tells_what_it_did_on_standard_error(run: Run, folder: Path) -> N
 def test_ingesting_again_changes_nothing(run: Run, filled: Path) -> None:
     before = filled.read_bytes()
     result = run("ingest", "news")
-    assert "0 articles ingested with 0 quotations, 2 already there." in result.stderr
+    assert "0 new articles, with 0 quotations; 2 already there." in result.stderr
     assert filled.read_bytes() == before
 
 
 def test_the_same_text_twice_in_one_run_is_one_article(run: Run, folder: Path) -> None:
     (folder / "c.txt").write_bytes((folder / "a.txt").read_bytes())
     result = run("ingest", "news", "news")
-    assert "2 articles ingested with 4 quotations, 4 already there." in result.stderr
+    assert "2 new articles, with 4 quotations; 4 already there." in result.stderr
 
 
 def test_outlet_and_date_are_for_all(run: Run, filled: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_text_without_quotations_is_ingested(run: Run) -> None:
     result = run("ingest", "a.txt")
     assert result.exit_code == 0
     assert "a.txt: has no quotation; it is kept all the same\n" in result.stderr
-    assert "1 article ingested with 0 quotations." in result.stderr
+    assert "1 new article, with 0 quotations." in result.stderr
 
 
 def test_standard_input(run: Run) -> None:
@@ -125,7 +125,7 @@ def test_bad_files_are_told_one_by_one_and_the_rest_goes_on(run: Run, folder: Pa
     named = {line.partition(": ")[0] for line in told}
     assert named == {os.path.join("news", name) for name in BAD} | {"nothing", "missing.txt"}
     assert len(told) == len(named)
-    assert summary == "6 articles ingested with 8 quotations, 9 failed."
+    assert summary == "6 new articles, with 8 quotations; 9 failed."
     assert "Traceback" not in result.output
     texts = {record["text"] for record in records(run("list", "Poe"))}
     assert texts == {"Café,", "Wide café,", "One line,", "Odd\x07\u200b,"}
@@ -136,7 +136,7 @@ def test_an_article_that_breaks_the_pipeline_is_left_out_alone(run: Run, folder:
     result = run("ingest", "news")
     assert result.exit_code == 1
     assert "aa.txt: could not be parsed (the parser fell over); it is left out" in result.stderr
-    assert "2 articles ingested with 4 quotations, 1 failed." in result.stderr
+    assert "2 new articles, with 4 quotations; 1 failed." in result.stderr
 
 
 def test_an_interrupted_run_keeps_what_was_stored(
@@ -160,7 +160,7 @@ def test_an_interrupted_run_keeps_what_was_stored(
     assert "Stopped." in result.stderr
     monkeypatch.setattr(quotes.store, "write_article", stored)
     assert len(records(run("list"))) == 2
-    assert "1 article ingested with 2 quotations, 1 already there." in run("ingest", "news").stderr
+    assert "1 new article, with 2 quotations; 1 already there." in run("ingest", "news").stderr
 
 
 def test_an_unknown_pipeline_is_one_line(run: Run, folder: Path) -> None:
@@ -247,7 +247,7 @@ def test_list_is_json_when_not_on_a_terminal(run: Run, filled: Path) -> None:
     result = run("list", "kirby")
     found = records(result)
     assert [record["speaker"]["name"] for record in found] == ["John Kirby"] * 3
-    keys = "id type text spans cue source speaker resolution confidence article"
+    keys = "id type text spans cue source speaker resolution confidence reviewed article"
     assert " ".join(found[0]) == keys
     assert found[0]["article"]["path"] == os.path.join("news", "a.txt")
     assert records(run("list", "--json", "--speaker", "kirby")) == found
@@ -299,9 +299,11 @@ def test_an_ambiguous_speaker_lists_the_candidates(run: Run, filled: Path) -> No
     result = run("list", "Kirby")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "John Kirby (spokesperson, 1)" in result.stderr
-    assert "Mary Kirby (spokesperson, 3)" in result.stderr
-    assert len(records(run("list", "3"))) == 1
-    assert len(records(run("speakers", "Kirby"))) == 2
+    assert "Mary Kirby (spokesperson, " in result.stderr
+    # A bare Kirby of another article may be either now.
+    assert "  Kirby (spokesperson, " in result.stderr
+    assert len(records(run("list", "1"))) == 2
+    assert len(records(run("speakers", "Kirby"))) == 3
 
 
 def test_search(run: Run, filled: Path) -> None:
@@ -351,7 +353,8 @@ def test_speakers(run: Run, filled: Path) -> None:
     assert (first["name"], first["quotations"], first["articles"]) == ("John Kirby", 3, 2)
     assert first["outlets"] == ["Daily Post"]
     assert second["name"] == "Troy Miller"
-    assert records(run("speakers", "troy", "miller")) == [second]
+    (profile,) = records(run("speakers", "troy", "miller"))
+    assert {name: profile[name] for name in second} == second
     assert "John Kirby, spokesperson" in click.unstyle(run("speakers", terminal=True).stdout)
     assert "Nobody quoted" in run("speakers", "Nobody").stderr
     rows = list(csv.DictReader(io.StringIO(run("speakers", "--csv").stdout)))
@@ -515,7 +518,7 @@ def test_serve_opens_the_database_first(run: Run, monkeypatch: pytest.MonkeyPatc
         ["show"],
         ["show", "x"],
         ["list", "--type", "odd"],
-        ["list", "--since", "yesterday"],
+        ["list", "--since", "someday"],
         ["list", "--since", "2023-13"],
         ["list", "--until", "2023-1-1"],
         ["list", "--limit", "-1"],

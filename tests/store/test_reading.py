@@ -114,6 +114,7 @@ def test_the_record_of_the_contract(filled: Database) -> None:
         },
         "resolution": "name",
         "confidence": 0.9,
+        "reviewed": False,
         "article": {
             "id": 1,
             "title": "Talks open",
