@@ -164,6 +164,8 @@ class _Person:
 
     @property
     def gender(self) -> Gender | None:
+        if len(self.genders) < 2:
+            return next(iter(self.genders), None)
         most = self.genders.most_common(2)
         if len(most) > 1 and most[0][1] < DOMINANCE * most[1][1]:
             return None
@@ -398,11 +400,13 @@ def _bears(bare: persons.Named, one: _Person) -> bool:
 def _other_office(form: Form, one: _Person) -> bool:
     """President Brandt is not Mayor Olaf Brandt, nor the President of France that of Chile."""
     mine = {office for office in form.offices if office in EXCLUSIVE}
+    if not mine:
+        return False
     theirs = {office for office in one.offices if office in EXCLUSIVE and one.has(office)}
-    if mine and theirs and not mine & theirs:
+    if theirs and not mine & theirs:
         return True
     told = _told(form)
-    return bool(mine and told and one.countries) and not any(one.countries[c] for c in told)
+    return bool(told and one.countries) and not any(one.countries[c] for c in told)
 
 
 def _is_exclusive(form: Form, one: _Person) -> bool:

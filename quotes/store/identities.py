@@ -225,9 +225,13 @@ def _leave(db: Database, stored: StoredFact) -> set[str]:
 
 
 def _count_outlet(db: Database, form_id: int, fact: Fact, change: int) -> bool:
-    """Count where a form stands; whether that is somewhere new, or somewhere no more."""
+    """Count where a form stands; whether that can change who is who.
+
+    It can where the form is a person's, is new in the outlet or there no more,
+    and another of the same family name is there as well.
+    """
     outlet = outlet_of(fact)
-    if outlet is None:
+    if outlet is None or fact.kind != "person":
         return False
     db.execute(
         "INSERT INTO _form_outlets (form_id, outlet, articles) VALUES (?1, ?2, ?3)"
@@ -238,8 +242,19 @@ def _count_outlet(db: Database, form_id: int, fact: Fact, change: int) -> bool:
         "SELECT articles FROM _form_outlets WHERE form_id = ? AND outlet = ?", [form_id, outlet]
     ).fetchone()
     if articles == 0:
-        db.execute("DELETE FROM _form_outlets WHERE form_id = ? AND outlet = ?", [form_id, outlet])
-    return bool(articles == (1 if change > 0 else 0))
+        db.execute(
+            "DELETE FROM _form_outlets WHERE form_id = ? AND outlet = ?", [form_id, outlet]
+        )
+    if articles != (1 if change > 0 else 0):
+        return False
+    (shared,) = db.execute(
+        "SELECT EXISTS (SELECT 1 FROM _identity_blocks AS mine JOIN _identity_blocks AS theirs"
+        " ON theirs.block = mine.block JOIN _form_outlets AS there"
+        " ON there.form_id = theirs.form_id AND there.outlet = ?2"
+        " WHERE mine.form_id = ?1 AND theirs.form_id <> ?1)",
+        [form_id, outlet],
+    ).fetchone()
+    return bool(shared)
 
 
 def refit(db: Database, onlys: Collection[str]) -> None:
