@@ -17,7 +17,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What would be markup in Markdown, wherever it stands or at the beginning of a line.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&])")
-_LINE_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^(\d*)([-+=.)])")
 _LONGEST_TITLE = 100
 
 
@@ -133,4 +133,4 @@ def _percent(match: re.Match[str]) -> str:
 def _escaped(text: str) -> str:
     """``text`` in one line, with nothing in it that Markdown would read as markup."""
     line = _NOT_IN_XML.sub("\ufffd", " ".join(text.split()))
-    return _LINE_START.sub(r"\\\1", _MARKUP.sub(r"\\\1", line), count=1).replace("\\1.", "1\\.")
+    return _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", line))

@@ -35,17 +35,17 @@ def known(db: Database, article: Article) -> Known | None:
     in another outlet: those are reprints. At the same address or path a text
     that shares most of its words with the stored one is a new version of it.
     """
+    key = article_key(article.text, article.url, article.path)
     rows = db.query(
-        "SELECT id, url, outlet FROM articles WHERE text_key = ? ORDER BY id",
-        [text_key(article.text)],
+        "SELECT id, key, url, outlet FROM articles WHERE text_key = ?1 ORDER BY key <> ?2, id",
+        [text_key(article.text), key],
     )
     for row in rows:
         moved = article.url and row["url"] and address(article.url) != address(row["url"])
         other = article.outlet and row["outlet"] and fold(article.outlet) != fold(row["outlet"])
         at_one_address = article.url and row["url"] and not moved
-        if at_one_address or not (moved or other):
+        if row["key"] == key or at_one_address or not (moved or other):
             return Known(row["id"], same=True)
-    key = article_key(article.text, article.url, article.path)
     for row in db.query("SELECT id, text FROM articles WHERE key = ? ORDER BY id DESC", [key]):
         if shared(row["text"], article.text) >= SAME_ARTICLE:
             return Known(row["id"], same=False)
