@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
 
 import click
 
 from quotes.cli import options, output, views
 from quotes.cli.progress import Progress
 
+if TYPE_CHECKING:
+    from quotes.types import AttributedQuotation
+
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@options.KIND
+@options.TYPE
+@options.RESOLUTION
 @options.MIN_CONFIDENCE
+@options.MAX_CONFIDENCE
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
 @output.options
 @options.pipeline
 def extract(
     paths: tuple[str, ...],
+    kinds: tuple[str, ...],
+    types: tuple[str, ...],
+    resolutions: tuple[str, ...],
     min_confidence: float | None,
+    max_confidence: float | None,
+    limit: int | None,
     format: output.Format,
     pipeline: str | None,
 ) -> None:
@@ -33,15 +48,26 @@ def extract(
     # A bar would run through results that come out on the same terminal.
     work = Work(Progress(len(found), silent=sys.stdout.isatty()))
 
+    def is_wanted(one: AttributedQuotation) -> bool:
+        return (
+            (not kinds or (one.speaker is not None and one.speaker.kind in kinds))
+            and (not types or one.type in types)
+            and (not resolutions or one.resolution in resolutions)
+            and one.confidence >= (min_confidence or 0.0)
+            and (max_confidence is None or one.confidence <= max_confidence)
+        )
+
     def records() -> Iterator[output.Record]:
         for article, quotations in work.attributed(work.articles(found), pipeline):
-            for quotation in quotations:
-                if quotation.confidence >= (min_confidence or 0.0):
-                    yield as_record(quotation, article)
+            for quotation in filter(is_wanted, quotations):
+                yield as_record(quotation, article)
             work.progress.step()
 
-    columns = {name: path for name, path in output.QUOTATION_COLUMNS.items() if path[-1] != "id"}
-    output.emit(records(), format, columns, views.quotation)
+    known_later = ("id", "reviewed")
+    columns = {
+        name: path for name, path in output.QUOTATION_COLUMNS.items() if path[-1] not in known_later
+    }
+    output.emit(islice(records(), limit), format, columns, views.quotation)
     work.progress.clear()
     if work.failed:
         sys.exit(1)

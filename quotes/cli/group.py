@@ -85,6 +85,7 @@ def _is_told(error: Exception) -> bool:
     told = (
         ("quotes.store", "StoreError"),
         ("quotes.store", "AmbiguousSpeaker"),
+        ("quotes.store", "ReviewError"),
         ("quotes.browse", "ServeError"),
     )
     return any(

@@ -113,6 +113,30 @@ OFFSET = click.option(
     "--offset", type=click.IntRange(min=0), metavar="N", help="Pass over so many first."
 )
 
+KIND = click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice(get_args(SpeakerKind)),
+    multiple=True,
+    help="Only speakers of this kind; may be repeated.",
+)
+
+TYPE = click.option(
+    "--type",
+    "types",
+    type=click.Choice(get_args(QuotationType)),
+    multiple=True,
+    help="Only quotations of this type; may be repeated.",
+)
+
+RESOLUTION = click.option(
+    "--resolution",
+    "resolutions",
+    type=click.Choice(get_args(Resolution)),
+    multiple=True,
+    help="Only those whose source leads to the speaker in this way; may be repeated.",
+)
+
 _FILTER_OPTIONS = (
     click.option(
         "--speaker",
@@ -121,27 +145,9 @@ _FILTER_OPTIONS = (
         multiple=True,
         help="Only this speaker, by any known name, surname or number; may be repeated.",
     ),
-    click.option(
-        "--kind",
-        "kinds",
-        type=click.Choice(get_args(SpeakerKind)),
-        multiple=True,
-        help="Only speakers of this kind; may be repeated.",
-    ),
-    click.option(
-        "--type",
-        "types",
-        type=click.Choice(get_args(QuotationType)),
-        multiple=True,
-        help="Only quotations of this type; may be repeated.",
-    ),
-    click.option(
-        "--resolution",
-        "resolutions",
-        type=click.Choice(get_args(Resolution)),
-        multiple=True,
-        help="Only those whose source leads to the speaker in this way; may be repeated.",
-    ),
+    KIND,
+    TYPE,
+    RESOLUTION,
     click.option(
         "--article", metavar="ID|TEXT", help="Only this article: its number, title, path or URL."
     ),

@@ -556,10 +556,13 @@ def test_every_command_and_option_has_help() -> None:
 
 
 def test_every_listing_has_the_same_filters_and_formats() -> None:
-    names = "speaker type resolution article outlet since until search min-confidence limit"
+    names = (
+        "speaker kind type resolution article outlet since until ingested-since search"
+        " min-confidence max-confidence sort limit offset"
+    )
     wanted = {f"--{name}" for name in f"{names} json nl csv tsv table db".split(" ")}
     for name, command in commands():
-        if name in ("list", "search", "speakers"):
+        if name in ("list", "search", "speakers", "new"):
             assert wanted <= {option for param in command.params for option in param.opts}
 
 

@@ -120,3 +120,13 @@ def test_filters_of_the_contract(run: Run, filled: Path) -> None:
     assert ids("--ingested-since", "today") == ids("--ingested-since", "7d") == [1, 2, 3, 4]
     assert ids("--since", "today") == []
     assert ids("--until", "yesterday") == [1, 2, 3, 4]
+
+
+def test_extract_takes_the_filters_that_need_no_database(run: Run, folder: Path) -> None:
+    def texts(*options: str) -> list[str]:
+        return [record["text"] for record in records(run("extract", "news", *options))]
+
+    assert len(texts("--kind", "person", "--type", "direct", "--resolution", "name")) == 4
+    assert texts("--kind", "group") == texts("--max-confidence", "0.5") == []
+    assert texts("--limit", "1") == texts()[:1]
+    assert "reviewed" not in run("extract", "news", "--csv").stdout.splitlines()[0]
