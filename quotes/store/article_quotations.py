@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.identity.article_facts import facts_of
-from quotes.reviews import Applied, Decision, Found, Stated, apply
+from quotes.reviews import ACTIONS, Applied, Decision, Found, Stated, apply
 from quotes.reviews.anchoring import from_json
 from quotes.speakers.names import fold
 from quotes.store.articles import remember_ids
@@ -29,9 +29,6 @@ from quotes.types import (
     Reason,
     Speaker,
 )
-
-#: What reviews of quotations do; the others are of speakers.
-QUOTATION_ACTIONS = ("accept", "speaker", "nobody", "not-a-quotation", "type", "words", "add")
 
 _COLUMNS = (
     "article_id",
@@ -75,9 +72,9 @@ def put_quotations(
     if decisions:
         db.execute(
             "UPDATE reviews SET lost = id IN (SELECT value FROM json_each(?))"
-            " WHERE article_id = ? AND undone_at IS NULL AND action IN"
-            " ('accept', 'speaker', 'nobody', 'not-a-quotation', 'type', 'words', 'add')",
-            [json.dumps(list(applied.lost)), article_id],
+            " WHERE article_id = ? AND undone_at IS NULL"
+            " AND action IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(applied.lost)), article_id, json.dumps(ACTIONS)],
         )
     live = sorted(applied.live, key=lambda stated: stated.quotation.spans)
     facts = facts_of(article, [stated.quotation for stated in live])
@@ -216,7 +213,7 @@ def decisions_of(db: Database, article_id: int) -> list[Decision]:
             json.loads(row["after"] or "{}"),
         )
         for row in rows
-        if row["action"] in QUOTATION_ACTIONS
+        if row["action"] in ACTIONS
     ]
 
 
