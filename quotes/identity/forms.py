@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from quotes.identity import bodies, persons
 from quotes.identity.facts import Fact, Form, Gender
 from quotes.identity.naming import is_title
@@ -64,6 +66,7 @@ def is_alone(form: Form) -> bool:
     return True
 
 
+@lru_cache(maxsize=50_000)
 def blocks(form: Form) -> tuple[str, ...]:
     """The keys by which forms meet: those of no common block never influence each other."""
     if is_alone(form):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotes.identity import persons
@@ -176,7 +176,7 @@ class _Person:
         return min(self.names, key=lambda name: (-self.names[name], name))
 
     def has(self, office: str) -> bool:
-        return self.offices[office] >= max(1, self.weight * _SHARE)
+        return self.offices.get(office, 0) >= max(1, self.weight * _SHARE)
 
 
 def _told(form: Form) -> list[str]:
@@ -193,12 +193,13 @@ def _persons(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
     joined: list[tuple[int, _Person, str]] = []
     left: list[tuple[int, list[_Person]]] = []
     bearers = {
-        name: [one for one in mains if _bears(persons.read(name), one)]
+        name: _ranked(one for one in mains if _bears(persons.read(name), one))
         for name in {forms[i].form.name for i in bare}
     }
+    genders = {id(one): one.gender for one in mains}
     for i in bare:
         form = forms[i].form
-        bearer, why, candidates = _bearer(forms[i], bearers[form.name])
+        bearer, why, candidates = _bearer(forms[i], bearers[form.name], genders)
         if bearer is None:
             left.append((i, candidates))
         else:
@@ -313,7 +314,7 @@ def _choose(counted: Counted, options: Sequence[_Person]) -> _Person | None:
         fitting = [one for one in options if fits(counted, one)]
         if len(fitting) == 1:
             return fitting[0]
-    return _dominant(options)
+    return _dominant(_ranked(options))
 
 
 def _fits_office(counted: Counted, one: _Person) -> bool:
@@ -335,8 +336,13 @@ def _outlets(counted: Counted) -> set[str]:
     return {*counted.outlets, *filter(None, [counted.form.outlet])}
 
 
-def _dominant(options: Sequence[_Person]) -> _Person | None:
-    ranked = sorted(options, key=lambda one: (-one.weight, min(one.members)))
+def _ranked(people: Iterable[_Person]) -> list[_Person]:
+    """The most frequent first."""
+    return sorted(people, key=lambda one: (-one.weight, min(one.members)))
+
+
+def _dominant(ranked: Sequence[_Person]) -> _Person | None:
+    """The first of those :func:`_ranked`, if it is by far the most frequent."""
     if len(ranked) == 1 or ranked[0].weight >= DOMINANCE * ranked[1].weight:
         return ranked[0]
     return None
@@ -362,21 +368,26 @@ def _conflict(form: Form, one: _Person, *, exact: bool) -> bool:
 
 
 def _bearer(
-    counted: Counted, people: Sequence[_Person]
+    counted: Counted, people: Sequence[_Person], genders: Mapping[int, Gender | None]
 ) -> tuple[_Person | None, str, list[_Person]]:
-    """Who of ``people`` a family name alone is, why, and who else it could be."""
+    """Who of ``people``, the most frequent first, a family name alone is, why, and who else it
+    could be. ``genders`` has those of all people, by the ``id`` of each."""
     form, weight = counted.form, _weight(counted)
-    options = []
-    for one in people:
-        if form.gender and one.gender and form.gender != one.gender:
-            continue
-        if _other_office(form, one):
-            continue
-        options.append(one)
-    options.sort(key=lambda one: (-one.weight, min(one.members)))
+    exclusive = EXCLUSIVE.intersection(form.offices)
+    other = "male" if form.gender == "female" else "female" if form.gender else None
+    options = [
+        one
+        for one in people
+        if not (other and genders[id(one)] == other)
+        and not (exclusive and _other_office(form, one))
+    ]
     if not options:
         return None, "", []
-    strong = [one for one in options if _fits_office(counted, one) and _is_exclusive(form, one)]
+    strong = [
+        one
+        for one in options
+        if exclusive and _is_exclusive(form, one) and _fits_office(counted, one)
+    ]
     if strong and (found := _dominant(strong)) and found.weight * DOMINANCE > options[0].weight:
         return found, f"the surname of “{_shown(found.name)}”, with a title that fits", []
     dominant = _dominant(options)

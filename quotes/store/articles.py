@@ -72,13 +72,13 @@ def insert_article(db: Database, article: Article) -> int:
     number = cursor.lastrowid
     assert number is not None
     keys = (key, f"text:{text_key(article.text)}")
-    for table, column in (
-        ("reviews", "article"),
-        ("identity_links", "a_article"),
-        ("identity_links", "b_article"),
+    for table, column, lost in (
+        ("reviews", "article", "idx_reviews_lost"),
+        ("identity_links", "a_article", "idx_identity_links_a_lost"),
+        ("identity_links", "b_article", "idx_identity_links_b_lost"),
     ):
         db.execute(
-            f"UPDATE {table} SET {column}_id = ? WHERE {column}_id IS NULL"
+            f"UPDATE {table} INDEXED BY {lost} SET {column}_id = ? WHERE {column}_id IS NULL"
             f" AND {column}_key IS NOT NULL AND {column}_key IN (?, ?)",
             [number, *keys],
         )

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlite_utils import Database
@@ -347,9 +348,11 @@ def _form(db: Database, form: Form) -> tuple[int, int, int | None]:
 
 
 def _signature(form: Form) -> str:
-    return json.dumps([*asdict(form).values()], ensure_ascii=False, separators=(",", ":"))
+    values = [getattr(form, field.name) for field in fields(form)]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=50_000)
 def _read_form(signature: str) -> Form:
     values: list[Any] = [tuple(v) if isinstance(v, list) else v for v in json.loads(signature)]
     return Form(*values)
@@ -680,11 +683,12 @@ def _show(db: Database, speaker_id: int) -> None:
     )
     if not names:
         return
-    kinds = db.execute(
-        "SELECT DISTINCT kind FROM article_speakers WHERE speaker_id = ? LIMIT 5", [speaker_id]
-    ).fetchall()
-    kind = kinds[0][0]
-    if len(kinds) > 1:
+    kind, other = db.execute(  # each by one look into the index, however many facts there are
+        "SELECT (SELECT min(kind) FROM article_speakers WHERE speaker_id = ?1),"
+        " (SELECT max(kind) FROM article_speakers WHERE speaker_id = ?1)",
+        [speaker_id],
+    ).fetchone()
+    if kind != other:
         (kind,) = db.execute(
             "SELECT kind FROM article_speakers WHERE speaker_id = ?"
             " GROUP BY kind ORDER BY count(*) DESC, kind LIMIT 1",
@@ -717,11 +721,13 @@ def _overridden(db: Database, speaker_id: int) -> dict[str, Any]:
     """The name, title or kind that a person gave a speaker; the latest word counts."""
     said: dict[str, Any] = {}
     for (after,) in db.execute(
-        "SELECT reviews.after FROM reviews JOIN article_speakers AS facts"
-        " ON facts.article_id = reviews.article_id AND facts.kind = reviews.kind"
-        " AND facts.folded = reviews.name"
-        " WHERE facts.speaker_id = ? AND reviews.action IN ('rename', 'title', 'kind')"
-        " AND reviews.undone_at IS NULL ORDER BY reviews.id",
+        "SELECT reviews.after FROM"
+        " (SELECT DISTINCT folded FROM speaker_names WHERE speaker_id = ?1) AS names"
+        " CROSS JOIN reviews ON reviews.name = names.folded"
+        " AND reviews.action IN ('rename', 'title', 'kind') AND reviews.undone_at IS NULL"
+        " CROSS JOIN article_speakers AS facts ON facts.article_id = reviews.article_id"
+        " AND facts.kind = reviews.kind AND facts.folded = reviews.name"
+        " AND facts.speaker_id = ?1 ORDER BY reviews.id",
         [speaker_id],
     ):
         said |= json.loads(after)

@@ -474,3 +474,23 @@ def m011_people(db: Database) -> None:
         not_null={"name", "kind", "aliases", "ids", "imported_at"},
     )
     people.create_index(["name"])
+
+
+@migrations()
+def m012_lookups(db: Database) -> None:
+    """What is asked for each article must not be looked for in all rows."""
+    for end in "ab":
+        db.execute(
+            f"CREATE INDEX idx_identity_links_{end}_lost ON identity_links ({end}_article_key)"
+            f" WHERE {end}_article_id IS NULL AND {end}_article_key IS NOT NULL"
+        )
+    db.execute(
+        "CREATE INDEX idx_reviews_lost ON reviews (article_key)"
+        " WHERE article_id IS NULL AND article_key IS NOT NULL"
+    )
+    db.execute(
+        "CREATE INDEX idx_reviews_of_speakers ON reviews (name)"
+        " WHERE action IN ('rename', 'title', 'kind')"
+    )
+    db.execute("DROP INDEX IF EXISTS idx_article_speakers_speaker_id")
+    table(db, "article_speakers").create_index(["speaker_id", "kind"])

@@ -34,6 +34,9 @@ FEWEST_WORDS = 5
 MOST_WORDS = 1000
 #: A run that is neither all of a unit nor that long is chance.
 _RUN = 8
+#: From so many words on, the same text from beginning to end is hardly chance, whatever it says.
+_LONG_WHOLE = 8
+_INFORMATIVE_LONG_WHOLE = 2
 #: From here on, one informative word fewer is enough.
 _LONG_RUN = 12
 _FEWEST_EDITED = 7
@@ -356,8 +359,22 @@ def _says(words: Words, unit: Unit) -> bool:
     """Whether a unit is the same words as itself in another article."""
     places = range(unit.start, unit.end)
     named = {at for at in places if words.named[at]}
-    return _tells(words.folded, places, named, _INFORMATIVE_WHOLE, whole=True) or (
-        unit.verbatim and _tells_with_names(words.folded, places, words.named)
+    return (
+        _tells(words.folded, places, named, _INFORMATIVE_WHOLE, whole=True)
+        or (unit.verbatim and _tells_with_names(words.folded, places, words.named))
+        or (unit == words.units[0] and _is_long(words))
+    )
+
+
+def _is_long(words: Words) -> bool:
+    """Whether a whole text is so long that two people would not say just this by chance."""
+    left = set(range(len(words.folded))) - _stock_places(words.folded, range(len(words.folded)))
+    informative = [at for at in left if _is_informative(words.folded[at])]
+    fewest = _INFORMATIVE_LONG_WHOLE + (not _is_clause(words.folded, sorted(left)))
+    return (
+        len(left) >= _LONG_WHOLE
+        and len({words.folded[at] for at in informative}) >= fewest
+        and not all(words.named[at] for at in informative)
     )
 
 

@@ -57,6 +57,17 @@ def same(one: str, other: str, types: str = "direct direct") -> bool:
             "the ferries were sold to a company in Oslo last spring",
             "indirect indirect",
         ),
+        # long, and the same from beginning to end, though it says little
+        (
+            "Your harbour is amazing … I will not let you down",
+            "Your harbour is amazing … I will not let you down",
+            "direct direct",
+        ),
+        (
+            "that 2016 ruling by the Court of Fisheries in Oslo “illegal and invalid”",
+            "that 2016 ruling by the Court of Fisheries in Oslo “illegal and invalid”",
+            "mixed mixed",
+        ),
         (
             "He is becoming Brandt's best recruiter",
             "He is becoming Brandt’s best recruiter",
@@ -97,6 +108,16 @@ def test_the_same_words(one: str, other: str, types: str) -> None:
         ("I do not want to say that again", "I do not want to say that again", "direct direct"),
         # too short
         ("rebuild the flooded cellars", "rebuild the flooded cellars", "direct direct"),
+        (
+            "the Ferry Company of Oslo and the Harbour Company of Bergen",
+            "the Ferry Company of Oslo and the Harbour Company of Bergen",
+            "indirect indirect",
+        ),
+        (
+            "I would like to thank all of you so much for coming",
+            "I would like to thank all of you so much for coming",
+            "direct direct",
+        ),
         # the opposite, another number, another thing
         (LONG, LONG.replace("will", "will not"), "direct direct"),
         (
