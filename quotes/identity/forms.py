@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from quotes.identity import bodies, persons
+from quotes.identity import bodies
 from quotes.identity.facts import Fact, Form, Gender
 from quotes.identity.naming import is_title
 from quotes.identity.offices import offices_in
 from quotes.identity.places import countries_in, country_of_outlet, is_of_the_world
-from quotes.speakers import words
+from quotes.speakers import persons, words
 from quotes.speakers.names import fold, gender, is_acronym, parse_person
 from quotes.types import SpeakerKind
 

@@ -1,4 +1,4 @@
-"""The name and title by which a speaker is shown: one decision for an article and a database."""
+"""The name and title by which the database shows a speaker."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quotes.identity import bodies, persons
-from quotes.speakers import words
+from quotes.identity import bodies
+from quotes.speakers import persons, words
 from quotes.speakers.names import fold, is_acronym
 from quotes.types import SpeakerKind
 
-#: A spelt first name that has this share of the initials' articles is shown rather than they.
-_NEARLY = 0.5
 #: Titles of so many words and more are clauses.
 _LONGEST = 15
 _MARKS = " \t\n,;:.-–—“”\"‘’'"
@@ -59,53 +57,10 @@ def shown_name(names: Mapping[str, int], kind: SpeakerKind) -> str:
     if not names:
         return ""
     if kind == "person":
-        return _person(names)
+        return persons.shown(names)
     if kind == "organization":
         return _organization(names)
     return min(names, key=lambda name: (-names[name], -len(name), name))
-
-
-def _person(names: Mapping[str, int]) -> str:
-    clean: Counter[str] = Counter()
-    for name, articles in names.items():
-        clean[persons.cleaned(name)] += max(articles, 0)
-    clean = Counter({name: n for name, n in clean.items() if name}) or Counter(dict(names))
-    # The same but for accents, hyphens and case: one name, in its most usual spelling.
-    by_form: dict[str, Counter[str]] = {}
-    for name, articles in clean.items():
-        by_form.setdefault(persons.canonical(name), Counter())[name] += articles
-    told = {form: persons.read(form) for form in by_form}
-    total = {form: sum(spelt.values()) for form, spelt in by_form.items()}
-
-    def rank(form: str) -> tuple[bool, int, str]:
-        return (told[form].bare, -total[form], form)
-
-    best = min(by_form, key=rank)
-    if not told[best].bare:
-        spelt = [
-            form
-            for form, named in told.items()
-            if not named.bare
-            and not _begins_with_initial(named)
-            and total[form] >= _NEARLY * total[best]
-        ]
-        if _begins_with_initial(told[best]) and spelt:
-            best = min(spelt, key=rank)
-    return _spelling(by_form[best])
-
-
-def _begins_with_initial(named: persons.Named) -> bool:
-    return bool(named.given) and named.given[0] in named.initials
-
-
-def _spelling(names: Counter[str]) -> str:
-    """Of one name's spellings the most usual; no capitals all through where another is there."""
-
-    def rank(name: str) -> tuple[bool, int, bool, str]:
-        shouted = len(name) > 4 and (name.isupper() or name.islower())
-        return (shouted, -names[name], name.isascii(), name)
-
-    return min(names, key=rank)
 
 
 def _organization(names: Mapping[str, int]) -> str:
@@ -117,7 +72,7 @@ def _organization(names: Mapping[str, int]) -> str:
         clean[bare] += max(articles, 0)
     full = [n for n in clean if not (is_acronym(n) and any(bodies.acronym_of(n, o) for o in clean))]
     long = [n for n in full if not _is_part(n, full, clean)] or full
-    return _spelling(Counter({name: clean[name] for name in long}))
+    return persons.most_usual(Counter({name: clean[name] for name in long}))
 
 
 def _is_part(name: str, others: Iterable[str], counts: Mapping[str, int]) -> bool:

@@ -1,4 +1,4 @@
-"""Names of persons as identity reads them: given names, family name, and how either is spelt.
+"""Names of persons taken apart: given names, family name, how either is spelt, which is shown.
 
 Forms keep a name as one folded string, see :func:`canonical`; :func:`read`
 takes it apart again. Whether two full names can be one person's is
@@ -8,6 +8,8 @@ takes it apart again. Whether two full names can be one person's is
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -25,6 +27,8 @@ from quotes.speakers.names import (
 
 #: Marks that are no part of a name, at its ends.
 _ENDS = " \t\n\"“”„«»‘’'`´*_,;:.!?()[]<>|/\\-–—…"
+#: A spelt first name that is used so often beside initials is shown rather than they.
+_NEARLY = 0.5
 _POSSESSIVE = re.compile(r"['’‘`´ʼ]s?$|['’‘`´ʼ]S$")
 #: What begins inside a name and is none of it: ``Ada Hill:"We``, ``Hill, Prime Minister``.
 _BEHIND = re.compile(r"""[,;:("“”|/].*$|\s[-–—]\s.*$""", re.DOTALL)
@@ -83,7 +87,7 @@ _SKY = re.compile(r"sk(?:y|yy|iy|ii|ij|yi|i|yj)$")
 def _listed(section: str) -> frozenset[str]:
     found: set[str] = set()
     current = ""
-    text = files("quotes.identity").joinpath("surnames.txt").read_text(encoding="utf-8")
+    text = files("quotes.speakers").joinpath("surnames.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.startswith("["):
             current = line.strip("[]")
@@ -305,3 +309,54 @@ def is_only_first_name(name: str) -> bool:
     if " " in word or "-" in word:
         return False
     return is_first_name(word) and word not in _listed("also first names") | _listed("spanish")
+
+
+# ---------------------------------------------------------------- the name that is shown
+
+
+def shown(names: Mapping[str, int]) -> str:
+    """Of all names of one person the one that is shown, in an article as in the database.
+
+    It is the one used most often in full, never simply the longest. ``names``
+    are names as they came, with the numbers of their uses.
+    """
+    clean: Counter[str] = Counter()
+    for name, uses in names.items():
+        clean[cleaned(name)] += max(uses, 0)
+    clean = Counter({name: n for name, n in clean.items() if name}) or Counter(dict(names))
+    # The same but for accents, hyphens and case: one name, in its most usual spelling.
+    by_form: dict[str, Counter[str]] = {}
+    for name, uses in clean.items():
+        by_form.setdefault(canonical(name), Counter())[name] += uses
+    told = {form: read(form) for form in by_form}
+    total = {form: sum(spelt.values()) for form, spelt in by_form.items()}
+
+    def rank(form: str) -> tuple[bool, int, str]:
+        return (told[form].bare, -total[form], form)
+
+    best = min(by_form, key=rank)
+    if not told[best].bare:
+        spelt = [
+            form
+            for form, named in told.items()
+            if not named.bare
+            and not _begins_with_initial(named)
+            and total[form] >= _NEARLY * total[best]
+        ]
+        if _begins_with_initial(told[best]) and spelt:
+            best = min(spelt, key=rank)
+    return most_usual(by_form[best])
+
+
+def _begins_with_initial(named: Named) -> bool:
+    return bool(named.given) and named.given[0] in named.initials
+
+
+def most_usual(names: Counter[str]) -> str:
+    """Of one name's spellings the most usual; no capitals all through where another is there."""
+
+    def rank(name: str) -> tuple[bool, int, bool, str]:
+        shouted = len(name) > 4 and (name.isupper() or name.islower())
+        return (shouted, -names[name], name.isascii(), name)
+
+    return min(names, key=rank)
