@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from quotes.articles.errors import Refused
 from quotes.articles.limits import MAX_BYTES
 
-_SECONDS_TO_ANSWER = 20
-_SECONDS_IN_ALL = 60
-_CHUNK = 65536
+#: From looking up the name to the last byte, all redirections with it.
+SECONDS_IN_ALL = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +16,10 @@ class Page:
 
     data: bytes
     media_type: str
+    """``application/octet-stream`` where the server does not say."""
     charset: str | None
+    url: str = ""
+    """Where it was found in the end, after all redirections; without a password."""
 
 
 def is_url(source: str) -> bool:
@@ -30,45 +27,21 @@ def is_url(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-class _WebOnly(HTTPRedirectHandler):
-    """Follows a redirection to the web only, never to a file or an FTP server."""
+def fetch(
+    url: str,
+    *,
+    allow_private: bool = False,
+    seconds: float = SECONDS_IN_ALL,
+    max_bytes: int = MAX_BYTES,
+) -> Page:
+    """The page at ``url``.
 
-    def redirect_request(  # type: ignore[no-untyped-def]
-        self, req, fp, code, msg, headers, newurl
-    ):
-        if not is_url(newurl):
-            raise Refused("sends on to an address outside the web", "save the page to a file")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+    Raises :class:`~quotes.articles.errors.Refused` when it does not come, or not whole.
+    Loopback, private and other addresses that are not of the open internet are refused, after
+    redirections too, unless ``allow_private``. ``max_bytes`` holds for the page after
+    decompression. A proxy that the environment names is used.
+    """
+    # Most runs fetch nothing, and the libraries for it take a while to load.
+    from quotes.articles.network import fetched
 
-
-def fetch(url: str) -> Page:
-    """The page at ``url``. Raises :class:`Refused` when it does not come."""
-    remedy = "check the address, or save the page to a file"
-    if not urlsplit(url).hostname:
-        raise Refused("is not a web address", remedy)
-    request = Request(url, headers={"User-Agent": "quotes", "Accept": "text/html,text/plain;q=0.9"})
-    try:
-        with build_opener(_WebOnly).open(request, timeout=_SECONDS_TO_ANSWER) as response:
-            headers = response.headers
-            return Page(
-                _bounded(response), headers.get_content_type(), headers.get_content_charset()
-            )
-    except HTTPError as error:
-        raise Refused(f"the server answered {error.code} {error.reason}", remedy) from error
-    except URLError as error:
-        raise Refused(f"could not be fetched ({error.reason})", remedy) from error
-    except (OSError, ValueError) as error:
-        raise Refused(f"could not be fetched ({error})", remedy) from error
-
-
-def _bounded(response: object) -> bytes:
-    deadline = time.monotonic() + _SECONDS_IN_ALL
-    data = bytearray()
-    read = response.read1 if hasattr(response, "read1") else response.read  # type: ignore[attr-defined]
-    while chunk := read(_CHUNK):
-        data += chunk
-        if len(data) > MAX_BYTES:
-            raise Refused(f"is larger than {MAX_BYTES:,} bytes", "save its text to a file")
-        if time.monotonic() > deadline:
-            raise Refused("takes too long to come", "save the page to a file")
-    return bytes(data)
+    return fetched(url, allow_private, seconds, max_bytes)

@@ -6,10 +6,12 @@ import errno
 import socket
 import sqlite3
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from .configuration import settings
+from .guarding import guarded, host_name
 
 
 class ServeError(Exception):
@@ -33,13 +35,21 @@ def datasette(db_path: Path) -> Any:
     return Datasette([str(db_path)], settings=settings())
 
 
-def serve(db_path: Path, host: str, port: int) -> None:
+def serve(db_path: Path, host: str, port: int, allowed_hosts: Iterable[str] = ()) -> None:
     """Show the database in Datasette at ``http://host:port/`` until interrupted.
 
-    Port 0 takes any free one; the address is printed on standard error.
-    Raises :class:`ServeError` when the database or the port cannot be used.
+    Port 0 takes any free one; the address is printed on standard error. Only requests for
+    ``host``, this machine's own names for itself and ``allowed_hosts`` are answered.
+    Raises :class:`ServeError` when the database, the port or a name of a host cannot be used.
     """
-    app = datasette(db_path).app()
+    allowed = tuple(allowed_hosts)
+    for name in allowed:
+        if host_name(name) is None:
+            raise ServeError(f"{name!r} is not the name of a host, such as news.example")
+    site = datasette(db_path)
+    # The pages say so where they offer CSV.
+    site._quotes_defuses_csv = True
+    app = guarded(site.app(), host, allowed)
     with _listening(host, port) as listener:
         import uvicorn
 

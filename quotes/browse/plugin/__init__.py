@@ -121,6 +121,11 @@ def extra_template_vars(
     datasette: Any, request: Any, database: str | None, table: str | None, view_name: str
 ) -> Callable[[], Awaitable[dict[str, Any]]]:
     async def variables() -> dict[str, Any]:
+        # Set by quotes serve alone, which sees to it.
+        csv = {"quotes_defuses_csv": getattr(datasette, "_quotes_defuses_csv", False)}
+        return {**csv, **await of_page()}
+
+    async def of_page() -> dict[str, Any]:
         if view_name == "index":
             return {"quotes_home": await _homes(datasette, request)}
         if database not in _ours(datasette):
