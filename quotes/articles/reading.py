@@ -1,39 +1,88 @@
-"""One source to one article."""
+"""One source to its articles: the format by content, containers opened, addresses fetched."""
 
 from __future__ import annotations
 
 import os
+import re
+import stat
 import sys
-from dataclasses import replace
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO, TypeAlias, cast
 
-from quotes.articles.discovering import HTML_SUFFIXES, MARKDOWN_SUFFIXES, STANDARD_INPUT
+from quotes.articles.blob import Blob
+from quotes.articles.discovering import STANDARD_INPUT
 from quotes.articles.errors import ArticleError, Refused
-from quotes.articles.fetch import fetch, is_url
-from quotes.articles.html import looks_like_html, read_html
-from quotes.articles.limits import MAX_BYTES, check
-from quotes.articles.markdown import read_markdown
-from quotes.articles.text import read_text
+from quotes.articles.fetch import Page, fetch, is_url
+from quotes.articles.formats import Format, Settings, known_formats
+from quotes.articles.items import Address, Moved, Note, Seen
+from quotes.articles.limits import check
+from quotes.articles.name_dates import day_in_name
 from quotes.types import Article
 
+#: An article in a mail in a ZIP file in a mail is deep enough.
+MAX_DEPTH = 6
+#: Standard input and pipes are read into a file; so much of them.
+MAX_INPUT = 4_000_000_000
+_CHUNK = 1 << 20
 
-def read(source: str | Path) -> Article:
+
+#: What :func:`read_all` yields: articles, what could not be read, what a person should know.
+Reading: TypeAlias = Article | ArticleError | Note | Seen | Moved
+
+
+def read(source: str | Path, *, fetched: Callable[[str], Page] = fetch) -> Article:
     """The article in a file, at a web address, or on standard input (``-``).
 
     Raises :class:`ArticleError` with one line that names the source when it
-    cannot be read, is no text, is empty, too long, or not in English.
+    cannot be read, is no text, is empty, too long, not in English, or holds
+    several articles (see :func:`read_all`).
     """
+    name = legible(os.fspath(source))
+    first: Article | None = None
+    for item in read_all(source, fetched=fetched):
+        if isinstance(item, ArticleError):
+            raise item
+        if isinstance(item, Article):
+            if first is not None:
+                raise ArticleError(name, "holds several articles", "use quotes.articles.read_all")
+            first = item
+    if first is None:
+        raise ArticleError(name, "holds no article", "there is nothing to read in it")
+    return first
+
+
+def read_all(
+    source: str | Path,
+    settings: Settings | None = None,
+    *,
+    is_known: Callable[[str], bool] = lambda url: False,
+    fetched: Callable[[str], Page] = fetch,
+) -> Iterator[Reading]:
+    """All articles of a file, a web address or standard input (``-``), one after the other.
+
+    What could not be read is an :class:`ArticleError` in its place, and the rest
+    goes on. Addresses that a list or a feed names are fetched by ``fetched``
+    unless ``is_known``.
+    """
+    reader = _Reader(settings or Settings(), is_known, fetched, set())
     name = os.fspath(source)
     try:
-        article = _read(name)
-        check(article.text)
-    except Refused as refusal:
-        raise ArticleError(legible(name), refusal.problem, refusal.remedy) from refusal
-    except OSError as error:
-        raise ArticleError(
-            legible(name), f"cannot be read ({error.strerror or error})", "check the file"
-        ) from error
-    return replace(article, path=None if is_url(name) else legible(name))
+        if name == STANDARD_INPUT:
+            with _standard_input() as stream, _kept(stream) as file:
+                yield from reader.articles(Blob(STANDARD_INPUT, file.name))
+        elif is_url(name):
+            yield from reader.page(Address(name))
+        elif stat.S_ISREG(os.stat(name).st_mode):
+            yield from reader.articles(Blob(legible(name), name))
+        else:
+            with open(name, "rb") as stream, _kept(stream) as file:
+                yield from reader.articles(Blob(legible(name), file.name))
+    except (Refused, OSError) as error:
+        yield _failed(legible(name), error)
 
 
 def legible(path: str) -> str:
@@ -41,34 +90,129 @@ def legible(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _read(name: str) -> Article:
-    if is_url(name):
-        page = fetch(name)
-        if page.media_type == "text/plain":
-            article = read_text(page.data)
-        elif "html" in page.media_type:
-            article = read_html(page.data, page.charset)
-        else:
-            raise Refused(f"is {page.media_type}, not a web page", "save its text to a file")
-        return replace(article, url=article.url or name)
-    data = _bytes(name)
-    suffix = Path(name).suffix.lower()
-    if suffix in HTML_SUFFIXES:
-        return read_html(data)
-    if suffix in MARKDOWN_SUFFIXES:
-        return read_markdown(data)
-    # A web page under another name, but never a .txt: that is read as it stands.
-    if suffix != ".txt" and looks_like_html(data):
-        return read_html(data)
-    return read_text(data)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    settings: Settings
+    is_known: Callable[[str], bool]
+    fetched: Callable[[str], Page]
+    asked: set[str]
+    """Addresses that this source has led to; a list may name itself."""
+
+    def articles(self, blob: Blob) -> Iterator[Reading]:
+        """What is in a blob, and in what is in it."""
+        if blob.depth > MAX_DEPTH:
+            yield ArticleError(
+                blob.name, f"lies in more than {MAX_DEPTH} containers", "take it out of them"
+            )
+            return
+        try:
+            head = blob.head()
+            for item in _format_of(blob, head).read(blob, self.settings):
+                yield from self._item(item, blob)
+        except (Refused, OSError) as error:
+            yield _failed(blob.name, error)
+
+    def page(self, address: Address, depth: int = 0) -> Iterator[Reading]:
+        """The articles at an address; what it says of itself goes before what led there."""
+        if address.url in self.asked:
+            return
+        self.asked.add(address.url)
+        try:
+            page = self.fetched(address.url)
+        except Refused as refusal:
+            yield _failed(address.url, refusal)
+            return
+        blob = Blob(
+            address.url,
+            content=page.data,
+            media_type=page.media_type,
+            charset=page.charset,
+            url=page.url or address.url,
+            depth=depth,
+        )
+        for item in self.articles(blob):
+            if isinstance(item, Article):
+                item = replace(
+                    item,
+                    title=item.title or address.title,
+                    published=item.published or address.published,
+                    outlet=item.outlet or address.outlet,
+                )
+                if item.url is not None and item.path is None and item.url != address.url:
+                    yield Moved(address.url, item.url)
+            yield item
+
+    def _item(self, item: object, blob: Blob) -> Iterator[Reading]:
+        if isinstance(item, Blob):
+            yield from self.articles(item)
+        elif isinstance(item, Address):
+            if self.is_known(item.url):
+                yield Seen(item.url)
+            else:
+                yield from self.page(item, blob.depth + 1)
+        elif isinstance(item, Article):
+            yield self._checked(item, blob)
+        elif isinstance(item, ArticleError | Note):
+            yield item
+
+    def _checked(self, article: Article, blob: Blob) -> Article | ArticleError:
+        name = article.path or blob.name
+        try:
+            check(article.text)
+        except Refused as refusal:
+            return _failed(name, refusal)
+        # A page is known by its address; one of several articles there by its own, if it has one.
+        at_address = blob.url is not None and name == blob.name
+        published = article.published
+        if published is None and self.settings.date_from_name:
+            published = day_in_name(name)
+        return replace(
+            article,
+            path=None if at_address else legible(name),
+            url=article.url or (blob.url if at_address else None),
+            published=published,
+            title=_shown(article.title),
+            byline=_shown(article.byline),
+            outlet=_shown(article.outlet),
+            place=_shown(article.place),
+        )
 
 
-def _bytes(name: str) -> bytes:
-    if name == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    else:
-        with open(name, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise Refused(f"is larger than {MAX_BYTES:,} bytes", "split it into its articles")
-    return data
+#: They turn the direction of what follows, or are not to be seen.
+_INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+def _shown(value: str | None) -> str | None:
+    """A title or a name without what could make it look like another."""
+    return " ".join(_INVISIBLE.sub("", value or "").split()) or None
+
+
+def _format_of(blob: Blob, head: bytes) -> Format:
+    return next(format for format in known_formats() if format.recognizes(blob, head))
+
+
+def _failed(name: str, error: Refused | OSError) -> ArticleError:
+    if isinstance(error, Refused):
+        return ArticleError(name, error.problem, error.remedy)
+    problem = f"cannot be read ({error.strerror or error})"
+    return ArticleError(name, problem, "check the file")
+
+
+def _standard_input() -> AbstractContextManager[BinaryIO]:
+    if sys.stdin is None:
+        raise Refused("is closed", "name files instead")
+    return nullcontext(sys.stdin.buffer)
+
+
+@contextmanager
+def _kept(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """What comes out of a pipe as a file, for formats that are read more than once."""
+    with tempfile.NamedTemporaryFile(prefix="quotes-") as file:
+        size = 0
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > MAX_INPUT:
+                raise Refused(f"is larger than {MAX_INPUT:,} bytes", "save it to files")
+            file.write(chunk)
+        file.flush()
+        yield cast(BinaryIO, file)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from quotes.cli import options, output, views
+from quotes.cli.listing import strangers
 
 _COLUMNS: output.Columns = {
     name: (name,)
@@ -47,7 +48,7 @@ _VERSION_NARROW = ("id", "version", "title", "word_count", "ingested_at", "repla
 
 
 @click.command()
-@click.argument("words", metavar="[WORDS]", nargs=-1)
+@click.argument("words", metavar="[WORDS]", nargs=-1, type=options.a_text)
 @click.option("--versions", is_flag=True, help="The earlier texts of articles that were edited.")
 @options.OUTLET
 @options.SINCE
@@ -105,5 +106,8 @@ def articles(
             count = output.emit(
                 stored(database, filters), format, _COLUMNS, views.article, narrow=_NARROW
             )
-    if format == "view" and not count:
+        unknown = strangers(database, filters)
+    for line in unknown:
+        click.echo(line, err=True)
+    if format == "view" and not count and not unknown:
         click.echo("No article was edited." if versions else "No article matches.", err=True)

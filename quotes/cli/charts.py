@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
+from quotes.cli.output import cut
+from quotes.cli.output import width as taken
+
 #: Eighths of a character, so that small differences show.
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _FULL, _ASCII = "█", "#"
@@ -22,11 +25,12 @@ def bars(rows: Sequence[tuple[str, float]], width: int, *, ascii: bool = False) 
         return []
     values = [f"{value:,.10g}" for _, value in rows]
     longest = max(map(len, values))
-    label_width = min(max(len(label) for label, _ in rows), max(1, width - longest - _SHORTEST - 2))
+    most_wide = max(taken(label) for label, _ in rows)
+    label_width = min(most_wide, max(1, width - longest - _SHORTEST - 2))
     room = max(_SHORTEST, width - label_width - longest - 2)
     most = max(value for _, value in rows)
     return [
-        f"{_cut(label, label_width):<{label_width}} {_bar(value, most, room, ascii)} {text}"
+        f"{_padded(label, label_width)} {_bar(value, most, room, ascii)} {text}"
         for (label, value), text in zip(rows, values, strict=True)
     ]
 
@@ -40,8 +44,9 @@ def can_write_blocks(stream: TextIO) -> bool:
     return True
 
 
-def _cut(label: str, width: int) -> str:
-    return label if len(label) <= width else label[: width - 1] + "…"
+def _padded(label: str, width: int) -> str:
+    shown = cut(label, width)
+    return shown + " " * (width - taken(shown))
 
 
 def _bar(value: float, most: float, room: int, ascii: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -14,5 +15,7 @@ class Failed(click.ClickException):
     """The command failed; the message is the line that says why."""
 
     def show(self, file: Any = None) -> None:
-        """Print the message to standard error."""
-        click.echo(legible(self.message), file=file or sys.stderr)
+        """Print the message to standard error, if that can be."""
+        # Where nobody can be told, the exit status tells.
+        with suppress(OSError):
+            click.echo(legible(self.message), file=file or sys.stderr)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli import options, output, views
+from quotes.cli import options, output, reading, views
 from quotes.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -23,7 +23,22 @@ if TYPE_CHECKING:
 @options.RESOLUTION
 @options.MIN_CONFIDENCE
 @options.MAX_CONFIDENCE
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
+@options.LIMIT
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Have a Dask cluster do it (tcp://host:8786; local: processes of this machine); the last"
+    " PATH is the folder for the results, which quotes load brings into a database.",
+)
+@click.option(
+    "--partition",
+    type=click.IntRange(1, 100_000),
+    default=200,
+    show_default=True,
+    metavar="N",
+    help="With --cluster: articles that are done, or done again, together.",
+)
+@reading.options
 @output.options
 @options.pipeline
 def extract(
@@ -34,6 +49,13 @@ def extract(
     min_confidence: float | None,
     max_confidence: float | None,
     limit: int | None,
+    cluster: str | None,
+    partition: int,
+    columns: dict[str, str],
+    query: str | None,
+    date_from: str | None,
+    allow_private: bool,
+    workers: int | None,
     format: output.Format,
     pipeline: str | None,
 ) -> None:
@@ -41,12 +63,31 @@ def extract(
 
     PATH is a file, a folder, a web address, or - for standard input.
     """
+    if cluster is not None:
+        from quotes.cli.cluster import run
+
+        if len(paths) < 2:
+            raise click.UsageError("--cluster needs sources and, last, a folder for the results.")
+        run(
+            cluster,
+            paths[:-1],
+            paths[-1],
+            partition=partition,
+            pipeline=pipeline,
+            settings=reading.settings(columns, query, date_from),
+            allow_private=allow_private,
+        )
+        return
     from quotes.cli.working import Work, sources
     from quotes.types import as_record
 
     found = sources(paths)
     # A bar would run through results that come out on the same terminal.
-    work = Work(Progress(len(found), silent=sys.stdout.isatty()))
+    work = Work(
+        Progress(len(found), bar=not sys.stdout.isatty()),
+        reading.settings(columns, query, date_from),
+        allow_private=allow_private,
+    )
 
     def is_wanted(one: AttributedQuotation) -> bool:
         return (
@@ -58,16 +99,16 @@ def extract(
         )
 
     def records() -> Iterator[output.Record]:
-        for article, quotations in work.attributed(work.articles(found), pipeline):
+        for article, quotations in work.attributed(work.articles(found), pipeline, workers):
             for quotation in filter(is_wanted, quotations):
                 yield as_record(quotation, article)
-            work.progress.step()
+            work.progress.article()
 
     known_later = ("id", "reviewed")
-    columns = {
+    shown = {
         name: path for name, path in output.QUOTATION_COLUMNS.items() if path[-1] not in known_later
     }
-    output.emit(islice(records(), limit), format, columns, views.quotation)
+    output.emit(islice(records(), limit), format, shown, views.quotation)
     work.progress.clear()
     if work.failed:
         sys.exit(1)

@@ -26,8 +26,9 @@ _PACKAGES = (
 
 
 @click.command()
-@options.database
+@options.perhaps_database
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@output.pager
 def info(db: Path, as_json: bool) -> None:
     """Versions, the pipeline in use with its scores, and what the database holds."""
     facts: dict[str, Any] = {
@@ -39,7 +40,8 @@ def info(db: Path, as_json: bool) -> None:
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
     else:
         facts["pipeline"] = _summary(facts["pipeline"])
-        click.echo("\n\n".join(_section(name, content) for name, content in facts.items()))
+        sections = [_section(name, content) for name, content in facts.items()]
+        output.page(f"{line}\n" for line in "\n\n".join(sections).split("\n"))
 
 
 def _versions() -> dict[str, str]:
@@ -102,7 +104,7 @@ def _database(db: Path) -> dict[str, Any]:
     from quotes.store import counts, opened
 
     if not db.exists():
-        return {"state": "not made yet; quotes ingest makes it"}
+        return {"state": "there is none, not made yet; quotes ingest makes it"}
     with opened(db) as database:
         return counts(database)
 

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli import options, output, views
+from quotes.cli import completion, options, output, views
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from quotes.store import Filters
 
+_LONGEST_NAME = 60
+
 
 @click.command("list")
-@click.argument("speaker", metavar="[SPEAKER]", nargs=-1)
+@click.argument(
+    "speaker",
+    metavar="[SPEAKER]",
+    nargs=-1,
+    type=options.a_text,
+    shell_complete=completion.speakers,
+)
 @options.filters
 @output.options
 @options.database
@@ -33,7 +42,7 @@ def list_(speaker: tuple[str, ...], filters: Filters, format: output.Format, db:
 
 
 @click.command()
-@click.argument("words", metavar="WORDS", nargs=-1, required=True)
+@click.argument("words", metavar="WORDS", nargs=-1, required=True, type=options.a_text)
 @options.filters
 @output.options
 @options.database
@@ -48,19 +57,56 @@ def search(words: tuple[str, ...], filters: Filters, format: output.Format, db: 
 
 
 def _print(filters: Filters, format: output.Format, db: Path, by_rank: bool) -> None:
-    from quotes.store import find_speakers, opened, quotations
+    from quotes.store import opened, quotations
 
     with opened(db) as database:
         records = quotations(database, filters, by_rank=by_rank, evidence=format == "view")
         count = output.emit(records, format, output.QUOTATION_COLUMNS, views.quotation)
-        unknown = [name for name in filters.speakers if not find_speakers(database, name)]
+        unknown = strangers(database, filters)
         undated = left_out(database, filters)
-    for name in unknown:
-        click.echo(output.legible(f"Nobody quoted goes by “{name}”."), err=True)
+    for line in unknown:
+        click.echo(line, err=True)
     if format == "view" and not count and not unknown:
         click.echo("No quotation matches.", err=True)
     if undated:
         click.echo(undated, err=True)
+
+
+def strangers(database: Database, filters: Filters) -> list[str]:
+    """A line for each speaker, article and outlet of ``filters`` that the database has not."""
+    from quotes.store import find_speakers
+    from quotes.store.filters import has_article, has_outlet, near_articles, near_outlets
+
+    lines = [
+        nobody(database, name) for name in filters.speakers if not find_speakers(database, name)
+    ]
+    if (article := filters.article) is not None and not has_article(database, article):
+        what = f"There is no article {_shown(article)}."
+        lines.append(_with_near(what, near_articles(database, article)))
+    if (outlet := filters.outlet) is not None and not has_outlet(database, outlet):
+        what = f"No article is from an outlet {_shown(outlet)}."
+        lines.append(_with_near(what, near_outlets(database, outlet)))
+    return lines
+
+
+def nobody(database: Database, name: str) -> str:
+    """That nobody goes by ``name``, and who may be meant."""
+    from quotes.store.finding import near_speakers
+
+    near = [one.name for one in near_speakers(database, name)]
+    return _with_near(f"Nobody quoted goes by {_shown(name)}.", near)
+
+
+def _shown(name: str) -> str:
+    return f"“{output.cut(output.legible(' '.join(name.split())), _LONGEST_NAME)}”"
+
+
+def _with_near(message: str, near: Sequence[str]) -> str:
+    if not near:
+        return message
+    names = [" ".join(output.legible(name).split()) for name in dict.fromkeys(near)]
+    listed = " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f"{message} Did you mean {listed}?"
 
 
 def left_out(database: Database, filters: Filters) -> str | None:

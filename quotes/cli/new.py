@@ -16,7 +16,7 @@ from quotes.cli import options, output, views
 if TYPE_CHECKING:
     from quotes.store import Filters
 
-_FORMATS = ("json", "nl", "csv", "tsv", "table")
+_FORMATS = ("view", "json", "nl", "csv", "tsv", "table")
 
 
 @click.command()
@@ -45,6 +45,7 @@ def new(
     remembered. Nothing new is no output and exit status 0, which suits cron; --json and
     --format atom print an empty list and an empty feed.
     """
+    from quotes.cli.listing import strangers
     from quotes.store import opened
     from quotes.store.watching import memory, newest, remember, told
 
@@ -61,6 +62,8 @@ def new(
         last = newest(database)
         before = told(database, key) if remembers else 0
         count, at = _print(database, filters, (before, last), format, feed, given, key)
+        for line in strangers(database, filters):
+            click.echo(line, err=True)
     # What a limit cut off is told the next time.
     cut = filters.limit is not None and count >= filters.limit
     mark = at if cut else last

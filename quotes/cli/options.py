@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -11,6 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
+from quotes.cli import completion
+from quotes.cli.errors import Failed
+from quotes.cli.output import cut
 from quotes.types import QuotationType, Resolution, SpeakerKind
 
 if TYPE_CHECKING:
@@ -19,6 +24,11 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_DATABASE = Path("db/quotes.db")
+#: The commands that make a database which is not there; all others say that there is none.
+_MAKERS = frozenset(("ingest", "load"))
+#: What SQLite counts rows with.
+_MOST = 2**63 - 1
+_SHOWN = 60
 _WORDS_FOR_DAYS = re.compile(r"today|yesterday|[0-9]{1,6}d")
 
 
@@ -49,21 +59,106 @@ def _date(text: str, forms: dict[int, str], example: str) -> str:
             return text
     except (KeyError, ValueError):
         pass
-    raise click.BadParameter(f"{text!r} is not a date such as {example}.")
+    raise click.BadParameter(f"{_shown(text)} is not a date such as {example}.")
+
+
+def a_text(text: str) -> str:
+    """What a person typed: text, and so nothing that a database has no way to keep."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise click.BadParameter(f"{_shown(text)} is not in UTF-8.") from None
+    if "\0" in text:
+        raise click.BadParameter(f"{_shown(text)} holds a null character.")
+    return text
+
+
+def a_count(text: str) -> int:
+    """A number of rows; a database counts no further than 2 to the 63rd."""
+    if re.fullmatch(r"[0-9]{1,19}", text) and int(text) <= _MOST:
+        return int(text)
+    raise click.BadParameter(f"{_shown(text)} is not a number from 0 to {_MOST}.")
+
+
+def a_database(text: str | Path) -> Path:
+    """Where a database is or may be made: a path that the file system can have."""
+    path = Path(a_text(str(text)))
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise click.BadParameter(
+            f"{_shown(str(path))} cannot be opened ({error.strerror})."
+        ) from error
+    return path
+
+
+def _shown(text: str) -> str:
+    return repr(cut(text, _SHOWN))
 
 
 def database(command: Command) -> Command:
-    """``--db``: the database to use, as ``db``."""
+    """``--db``: the database to use, as ``db``; there must be one, except to put articles in."""
+
+    @wraps(command)
+    def with_database(*values: Any, **named: Any) -> Any:
+        context = click.get_current_context()
+        if context.command.name not in _MAKERS and context.invoked_subcommand is None:
+            _check_there(context)
+        return command(*values, **named)
+
+    return perhaps_database(with_database)  # type: ignore[return-value]
+
+
+def perhaps_database(command: Command) -> Command:
+    """``--db``, whether there is a database or not."""
     option = click.option(
         "--db",
         envvar="QUOTES_DB",
         show_envvar=True,
         default=DEFAULT_DATABASE,
         show_default=True,
-        type=click.Path(path_type=Path, dir_okay=True),
-        help="The database; it is made when missing.",
+        type=a_database,
+        metavar="PATH",
+        help="The database; quotes ingest makes it.",
+        shell_complete=completion.files,
     )
     return option(command)
+
+
+def _check_there(context: click.Context) -> None:
+    """Say that there is no database, and what helps: a typing error must not make one."""
+    given = click.core.ParameterSource.COMMANDLINE
+    source = context.get_parameter_source("db")
+    outer = context.parent
+    # What stands before a subcommand counts for it as well.
+    if source is not given and outer and outer.get_parameter_source("db") is given:
+        source, context = given, outer
+    db: Path = context.params["db"]
+    if db.exists():
+        return
+    if source is not given and source is not click.core.ParameterSource.ENVIRONMENT:
+        raise Failed(f"{db}: there is no database yet; quotes ingest PATH makes it, --db names one")
+    raise Failed(
+        f"{db}: there is no database; {_remedy(db, '--db' if source is given else 'QUOTES_DB')}"
+    )
+
+
+def _remedy(db: Path, where: str) -> str:
+    from difflib import get_close_matches
+
+    make = f"quotes ingest PATH --db {shlex.quote(str(db))} makes it"
+    if not db.parent.is_dir():
+        return f"there is no folder {db.parent} either: check {where}, or {make}"
+    try:
+        others = {file.stem: file.name for file in db.parent.iterdir() if file.suffix == ".db"}
+    except OSError:
+        others = {}
+    near = [others[stem] for stem in get_close_matches(db.stem, others, n=1)]
+    if near:
+        return f"did you mean {db.with_name(near[0])}? Else {make}"
+    return f"check {where}, or {make}"
 
 
 def pipeline(command: Command) -> Command:
@@ -89,7 +184,13 @@ MAX_CONFIDENCE = click.option(
     metavar="0..1",
     help="Only quotations at most so sure: what is worth a look.",
 )
-OUTLET = click.option("--outlet", metavar="NAME", help="Only articles of this outlet.")
+OUTLET = click.option(
+    "--outlet",
+    metavar="NAME",
+    type=a_text,
+    help="Only articles of this outlet.",
+    shell_complete=completion.outlets,
+)
 SINCE = click.option(
     "--since",
     type=a_filter_date,
@@ -108,10 +209,8 @@ INGESTED_SINCE = click.option(
     metavar="DAY",
     help="Only articles put in on that day or later; also today, yesterday, 7d.",
 )
-LIMIT = click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
-OFFSET = click.option(
-    "--offset", type=click.IntRange(min=0), metavar="N", help="Pass over so many first."
-)
+LIMIT = click.option("-n", "--limit", type=a_count, metavar="N", help="At most so many.")
+OFFSET = click.option("--offset", type=a_count, metavar="N", help="Pass over so many first.")
 
 KIND = click.option(
     "--kind",
@@ -137,28 +236,35 @@ RESOLUTION = click.option(
     help="Only those whose source leads to the speaker in this way; may be repeated.",
 )
 
-_FILTER_OPTIONS = (
-    click.option(
+_FILTER_OPTIONS = {
+    "speaker": click.option(
         "--speaker",
         "speakers",
         metavar="NAME",
+        type=a_text,
         multiple=True,
         help="Only this speaker, by any known name, surname or number; may be repeated.",
+        shell_complete=completion.speakers,
     ),
-    KIND,
-    TYPE,
-    RESOLUTION,
-    click.option(
-        "--article", metavar="ID|TEXT", help="Only this article: its number, title, path or URL."
+    "kind": KIND,
+    "type": TYPE,
+    "resolution": RESOLUTION,
+    "article": click.option(
+        "--article",
+        metavar="ID|TEXT",
+        type=a_text,
+        help="Only this article: its number, title, path or URL.",
     ),
-    OUTLET,
-    SINCE,
-    UNTIL,
-    INGESTED_SINCE,
-    click.option("--search", metavar="WORDS", help="Only quotations with all these words."),
-    MIN_CONFIDENCE,
-    MAX_CONFIDENCE,
-)
+    "outlet": OUTLET,
+    "since": SINCE,
+    "until": UNTIL,
+    "ingested-since": INGESTED_SINCE,
+    "search": click.option(
+        "--search", metavar="WORDS", type=a_text, help="Only quotations with all these words."
+    ),
+    "min-confidence": MIN_CONFIDENCE,
+    "max-confidence": MAX_CONFIDENCE,
+}
 
 
 def sort(*orders: str) -> Callable[[Command], Command]:
@@ -166,7 +272,7 @@ def sort(*orders: str) -> Callable[[Command], Command]:
 
     def known(text: str) -> str:
         if text.removeprefix("-") not in orders:
-            raise click.BadParameter(f"{text!r} is none of {', '.join(orders)}.")
+            raise click.BadParameter(f"{_shown(text)} is none of {', '.join(orders)}.")
         return text
 
     return click.option(
@@ -177,19 +283,29 @@ def sort(*orders: str) -> Callable[[Command], Command]:
     )
 
 
-def filters_sorted_by(*orders: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The filters of a listing that can be ordered so, as :class:`quotes.store.Filters`."""
+def filters_sorted_by(
+    *orders: str, without: Collection[str] = ()
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The filters of a listing that can be ordered so, as :class:`quotes.store.Filters`.
+
+    ``without`` names those that mean nothing for the command; without orders there is no
+    ``--sort``.
+    """
+    ordered = {"sort": sort(*orders)} if orders else {}
+    given = {**_FILTER_OPTIONS, **ordered, "limit": LIMIT, "offset": OFFSET}
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def with_filters(**values: Any) -> Any:
             from quotes.store import Filters
 
-            chosen: Filters = Filters(**{name: values.pop(name) for name in Filters.__slots__})
+            fields = [name for name in Filters.__slots__ if name in values]
+            chosen: Filters = Filters(**{name: values.pop(name) for name in fields})
             return command(filters=chosen, **values)
 
-        for option in reversed((*_FILTER_OPTIONS, sort(*orders), LIMIT, OFFSET)):
-            with_filters = option(with_filters)
+        for name, option in reversed(given.items()):
+            if name not in without:
+                with_filters = option(with_filters)
         return with_filters
 
     return decorate
@@ -197,3 +313,5 @@ def filters_sorted_by(*orders: str) -> Callable[[Callable[..., Any]], Callable[.
 
 #: The filters of every listing of quotations, passed on as one :class:`quotes.store.Filters`.
 filters = filters_sorted_by("id", "date", "speaker", "outlet", "confidence")
+#: Those of a command that has an order of its own and takes all, or the first of it.
+unsorted_filters = filters_sorted_by(without=("offset",))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
-from quotes.cli import options, output
+from quotes.cli import completion, options, output
 from quotes.cli.errors import Failed
 from quotes.cli.output import legible
 from quotes.types import QuotationType, SpeakerKind
@@ -45,7 +45,9 @@ _BY = click.option(
     show_default="the name you are logged in by",
     help="Who says so.",
 )
-_NOTE = click.option("--note", metavar="TEXT", help="Why, for whoever reads the log.")
+_NOTE = click.option(
+    "--note", metavar="TEXT", type=options.a_text, help="Why, for whoever reads the log."
+)
 
 
 def _database(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -75,7 +77,7 @@ def _by(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group(invoke_without_command=True)
-@options.filters
+@options.unsorted_filters
 @_BY
 @options.database
 @click.pass_context
@@ -120,7 +122,13 @@ def _refuse_outer(context: click.Context) -> None:
 @review.command("set")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, type=_ID)
 @click.option("--accept", is_flag=True, help="Words, type and speaker are right as they are.")
-@click.option("--speaker", metavar="NAME", help="Who speaks: a known name, a number, a new name.")
+@click.option(
+    "--speaker",
+    metavar="NAME",
+    type=options.a_text,
+    help="Who speaks: a known name, a number, a new name.",
+    shell_complete=completion.speakers,
+)
 @click.option("--kind", type=_KINDS, help="What the speaker is; a new one is a person.")
 @click.option("--nobody", is_flag=True, help="The article does not say who speaks.")
 @click.option("--not-a-quotation", is_flag=True, help="These words are no quotation.")
@@ -216,12 +224,18 @@ def _told(made: list[int]) -> None:
 
 
 @review.command()
-@click.argument("article")
+@click.argument("article", type=options.a_text)
 @click.option(
     "--words", metavar="TEXT", required=True, help="What was said, as the article has it."
 )
 @click.option("--at", type=click.IntRange(0), help="Where the words begin, in characters.")
-@click.option("--speaker", metavar="NAME", help="Who speaks; nobody where it is not given.")
+@click.option(
+    "--speaker",
+    metavar="NAME",
+    type=options.a_text,
+    help="Who speaks; nobody where it is not given.",
+    shell_complete=completion.speakers,
+)
 @click.option("--kind", type=_KINDS, help="What the speaker is; a new one is a person.")
 @click.option("--type", "type_", type=_TYPES, help="As the quotation marks tell, if not given.")
 @_by
@@ -269,8 +283,8 @@ def _tell_added(database: Database, quote_id: int, spans: tuple[tuple[int, int],
 
 
 @review.command()
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", type=options.a_text, shell_complete=completion.speakers)
+@click.argument("b", type=options.a_text, shell_complete=completion.speakers)
 @_by
 @_database
 def merge(a: str, b: str, reviewer: str, note: str | None, db: Path) -> None:
@@ -281,8 +295,8 @@ def merge(a: str, b: str, reviewer: str, note: str | None, db: Path) -> None:
 
 
 @review.command()
-@click.argument("speaker")
-@click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True)
+@click.argument("speaker", type=options.a_text, shell_complete=completion.speakers)
+@click.argument("articles", metavar="ARTICLE...", nargs=-1, required=True, type=options.a_text)
 @_by
 @_database
 def split(
@@ -298,8 +312,8 @@ def split(
 
 
 @review.command()
-@click.argument("speaker")
-@click.argument("name")
+@click.argument("speaker", type=options.a_text, shell_complete=completion.speakers)
+@click.argument("name", type=options.a_text)
 @_by
 @_database
 def rename(speaker: str, name: str, reviewer: str, note: str | None, db: Path) -> None:
@@ -310,8 +324,8 @@ def rename(speaker: str, name: str, reviewer: str, note: str | None, db: Path) -
 
 
 @review.command()
-@click.argument("speaker")
-@click.argument("title")
+@click.argument("speaker", type=options.a_text, shell_complete=completion.speakers)
+@click.argument("title", type=options.a_text)
 @_by
 @_database
 def title(speaker: str, title: str, reviewer: str, note: str | None, db: Path) -> None:
@@ -322,7 +336,7 @@ def title(speaker: str, title: str, reviewer: str, note: str | None, db: Path) -
 
 
 @review.command()
-@click.argument("speaker")
+@click.argument("speaker", type=options.a_text, shell_complete=completion.speakers)
 @click.argument("kind", type=_KINDS)
 @_by
 @_database
@@ -380,7 +394,7 @@ def undo(numbers: tuple[int, ...], reviewer: str, db: Path) -> None:
     "--lost", is_flag=True, help="Only those whose words are not in the article any more."
 )
 @click.option("--conflicts", "only_conflicts", is_flag=True, help="Where two people disagree.")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most so many.")
+@options.LIMIT
 @output.options
 @_database
 def log(
@@ -431,7 +445,7 @@ def log(
     is_flag=True,
     help="As training data, also articles reviewed in part, without their other quotations.",
 )
-@options.filters
+@options.unsorted_filters
 @_database
 def export(path: Path | None, layout: str, partly: bool, filters: Filters, db: Path) -> None:
     """Write quotations to PATH: a sheet (or to standard output), or a folder of training data.

@@ -66,7 +66,7 @@ def _dimensions(
     callback=_dimensions,
     help="The same for each outlet, each month of publication, or both.",
 )
-@options.filters
+@options.unsorted_filters
 @output.options
 @options.database
 def sources(by: tuple[Dimension, ...], filters: Filters, format: output.Format, db: Path) -> None:
@@ -76,7 +76,8 @@ def sources(by: tuple[Dimension, ...], filters: Filters, format: output.Format, 
     Gender is what the articles tell of it, unknown where they do not. With --by, --limit is that of
     outlets or months.
     """
-    from quotes.store import find_speakers, opened
+    from quotes.cli.listing import strangers
+    from quotes.store import opened
     from quotes.store.sources import sources as counted
 
     with opened(db) as database:
@@ -85,9 +86,9 @@ def sources(by: tuple[Dimension, ...], filters: Filters, format: output.Format, 
             _view(list(records), by)
         else:
             output.emit(records, format, _columns(format, by), lambda record: "")
-        unknown = [name for name in filters.speakers if not find_speakers(database, name)]
-    for name in unknown:
-        click.echo(legible(f"Nobody quoted goes by “{name}”."), err=True)
+        unknown = strangers(database, filters)
+    for line in unknown:
+        click.echo(line, err=True)
 
 
 def _with_ends(record: Record) -> Record:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotes.cli import options, output, views
+from quotes.cli import completion, options, output, views
 from quotes.cli.errors import Failed
-from quotes.cli.listing import left_out
+from quotes.cli.listing import left_out, nobody, strangers
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -33,11 +33,18 @@ _COLUMNS: output.Columns = {
         "aliases",
     )
 }
+_NARROW = ("id", "name", "title", "quotations", "articles", "outlets", "first", "last")
 _IMPORT = "import"
 
 
 @click.command()
-@click.argument("name", metavar="[NAME | import FILE...]", nargs=-1)
+@click.argument(
+    "name",
+    metavar="[NAME | import FILE...]",
+    nargs=-1,
+    type=options.a_text,
+    shell_complete=completion.speakers,
+)
 @click.option("--why", is_flag=True, help="Why each name is this speaker's; with NAME alone.")
 @options.filters_sorted_by("id", "speaker", "quotations", "articles", "date")
 @output.options
@@ -69,13 +76,25 @@ def speakers(
         records: Iterable[output.Record] = found
         if wanted is not None:
             records = _profiled(database, found, filters, format, why)
-        count = output.emit(records, format, _COLUMNS, views.speaker)
+        count = output.emit(records, format, _COLUMNS, views.speaker, narrow=_NARROW)
+        told = _told(database, wanted, filters)
         undated = left_out(database, filters)
-    if not count and (wanted or format == "view"):
-        message = f"Nobody quoted goes by “{wanted}”." if wanted else "Nobody is quoted."
-        click.echo(output.legible(message), err=True)
+    for line in told:
+        click.echo(line, err=True)
+    if not count and not told and format == "view":
+        click.echo("Nobody is quoted." if wanted is None else "No quotation matches.", err=True)
     if undated:
         click.echo(undated, err=True)
+
+
+def _told(database: Database, wanted: str | None, filters: Filters) -> list[str]:
+    """Why there is nobody: names, articles and outlets that are not there."""
+    from quotes.store import find_speakers
+
+    lines = strangers(database, filters)
+    if wanted is not None and not find_speakers(database, wanted):
+        lines.insert(0, nobody(database, wanted))
+    return lines
 
 
 def _profiled(

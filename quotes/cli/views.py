@@ -10,14 +10,14 @@ from typing import Any
 import click
 
 from quotes.cli.charts import bars, can_write_blocks
-from quotes.cli.output import legible
+from quotes.cli.output import legible, width
 from quotes.confidence import is_doubtful
 from quotes.wrapping import unwrapped
 
 Record = dict[str, Any]
 
 _WIDEST = 100
-_NARROWEST = 30
+_NARROWEST = 20
 _MARGIN = "    "
 #: A longer chart is one of years, or has the rest together.
 _MOST_BARS = 24
@@ -39,7 +39,7 @@ def quotation(record: Record) -> str:
 
 def speaker(record: Record) -> str:
     """Who is quoted, how often and where."""
-    head = click.style(legible(record["name"]), bold=True)
+    head = _bold(record["name"])
     if record["title"]:
         head += legible(f", {record['title']}")
     counts = (
@@ -50,7 +50,7 @@ def speaker(record: Record) -> str:
     dates = list(dict.fromkeys(day[:10] for day in (record["first"], record["last"]) if day))
     if dates:
         counts += f" · {' to '.join(dates)}"
-    lines = [head, _margin(legible(counts))]
+    lines = [_wrapped(head), _margin(legible(counts))]
     if record["aliases"]:
         lines.append(_margin(legible(f"also {'; '.join(record['aliases'])}")))
     details = [record["kind"], f"number {record['id']}"]
@@ -143,9 +143,9 @@ def _months(first: str, last: str) -> Iterator[str]:
 
 
 def _bars(rows: Sequence[tuple[str, int]]) -> list[str]:
-    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns)) - len(_MARGIN)
+    room = _room() - len(_MARGIN)
     shown = [(legible(label), count) for label, count in rows]
-    return [_MARGIN + line for line in bars(shown, width, ascii=not can_write_blocks(sys.stdout))]
+    return [_MARGIN + line for line in bars(shown, room, ascii=not can_write_blocks(sys.stdout))]
 
 
 def _listed(parts: Sequence[str]) -> list[str]:
@@ -193,7 +193,10 @@ def _title(record: Record) -> str:
 
 
 def shown(record: Record, in_colour: bool) -> str:
-    """One quotation in its paragraph, with the evidence for its speaker."""
+    """One quotation in its paragraph, with the evidence for its speaker.
+
+    With the text around it where the record has a ``context``.
+    """
     evidence = record["evidence"] or {}
     facts = [
         ("Speaker", _speaker(record["speaker"])),
@@ -216,7 +219,7 @@ def shown(record: Record, in_colour: bool) -> str:
         ("At", ", ".join(f"{start}–{end}" for start, end in record["spans"])),
     ]
     # Highlighting comes after wrapping: its marks have no width.
-    lines = [_highlighted(record, in_colour), ""]
+    lines = [_in_context(record, in_colour), ""]
     for name, value in facts:
         if value:
             label = click.style(f"{name:<{len(_FACT_MARGIN)}}", dim=True)
@@ -310,6 +313,27 @@ def _reasons(evidence: Record, speaks_for: bool) -> str:
     )
 
 
+def _in_context(record: Record, in_colour: bool) -> str:
+    """The paragraph between the lines around it, with an ellipsis where the article goes on."""
+    context, paragraph = record.get("context"), record["paragraph"]
+    if context is None:
+        return _highlighted(record, in_colour)
+    text = context["text"]
+    before = text[: paragraph["start"] - context["start"]]
+    behind = text[paragraph["end"] - context["start"] :]
+    parts = [_dim(before), _highlighted(record, in_colour), _dim(behind)]
+    if context["start"] > 0:
+        parts.insert(0, _dim("…\n"))
+    if context["end"] < context["length"]:
+        parts.append(_dim("\n…"))
+    return "".join(parts)
+
+
+def _dim(text: str) -> str:
+    lines = (_wrapped(line) for line in legible(text).split("\n"))
+    return "\n".join(click.style(line, dim=True) if line else "" for line in lines)
+
+
 def _highlighted(record: Record, in_colour: bool) -> str:
     paragraph = record["paragraph"]
     marked = [(start, end, "content") for start, end in record["spans"]]
@@ -361,8 +385,13 @@ def _with_marks(text: str, kind: str) -> str:
 def _speaker(speaker: Record | None) -> str:
     if speaker is None:
         return "somebody the article does not name"
-    name = click.style(legible(speaker["name"]), bold=True)
+    name = _bold(speaker["name"])
     return name + legible(f", {speaker['title']}") if speaker["title"] else name
+
+
+def _bold(name: str) -> str:
+    # Word by word, so that a wrapped line does not carry it into the margin.
+    return " ".join(click.style(word, bold=True) for word in legible(name).split(" "))
 
 
 def _place(article: Record) -> str:
@@ -416,18 +445,23 @@ def _margin(text: str) -> str:
 
 def _wrapped(text: str, indent: str = "") -> str:
     """``text`` in lines of the terminal's width; colour takes no room."""
-    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns)) - len(indent)
+    wide = _room() - len(indent)
     lines: list[str] = []
     room = 0
     for word in text.split():
-        length = len(click.unstyle(word))
+        length = width(word)
         if lines and length < room:
             lines[-1] += f" {word}"
             room -= length + 1
         else:
             lines.append(word)
-            room = width - length
+            room = wide - length
     return "\n".join(indent + line for line in lines)
+
+
+def _room() -> int:
+    """How many columns there are to write in; longer lines are hard to read."""
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
 
 
 def _plural(count: int, noun: str) -> str:

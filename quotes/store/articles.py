@@ -52,6 +52,26 @@ def known(db: Database, article: Article) -> Known | None:
     return None
 
 
+def is_known_address(db: Database, url: str) -> bool:
+    """Whether an article of this address is stored, or of the one that it led to."""
+    return (
+        db.execute(
+            "SELECT 1 FROM articles WHERE key = ?1 OR key ="
+            " (SELECT key FROM _addresses WHERE asked = ?1) LIMIT 1",
+            [article_key("", url, None)],
+        ).fetchone()
+        is not None
+    )
+
+
+def note_address(db: Database, asked: str, url: str) -> None:
+    """Remember that what is at ``asked`` is the article of the address ``url``."""
+    keys = [article_key("", asked, None), article_key("", url, None)]
+    if keys[0] != keys[1]:
+        with writing(db):
+            db.execute("INSERT OR REPLACE INTO _addresses (asked, key) VALUES (?, ?)", keys)
+
+
 def insert_article(db: Database, article: Article) -> int:
     """A new row; what people said of an article at this place before, finds it again."""
     columns = ("id", "sha256", "text", "word_count", "ingested_at", "key", "text_key", *_COLUMNS)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from difflib import get_close_matches
 
 from sqlite_utils import Database
 
@@ -13,6 +14,8 @@ from quotes.speakers.names import fold
 from quotes.store.finding import row_id, speaker_ids
 from quotes.store.fts import match_query
 
+#: How alike a misspelt outlet is, of 1.
+_ALIKE = 0.6
 _DAYS_AGO = re.compile(r"([0-9]{1,6})d")
 
 
@@ -184,12 +187,59 @@ def add_article(wanted: str, add: Callable[..., None]) -> None:
     add(f"({likes})", *[f"%{part}%"] * 3)
 
 
+def has_article(db: Database, wanted: str) -> bool:
+    """Whether there is an article with this id, or this part of a title, path or address."""
+    parts: list[str] = []
+    values: list[object] = []
+
+    def add(sql: str, *bound: object) -> None:
+        parts.append(sql)
+        values.extend(bound)
+
+    add_article(wanted, add)
+    sql = f"SELECT 1 FROM articles WHERE {parts[0]} LIMIT 1"
+    return db.execute(sql, values).fetchone() is not None
+
+
+def near_articles(db: Database, wanted: str, most: int = 3) -> list[str]:
+    """The titles that have most of the words of ``wanted``, with their ids: ``Title (12)``."""
+    if row_id(wanted) is not None:
+        return []
+    words = [word for word in dict.fromkeys(fold(wanted).split()) if len(word) > 2]
+    if not words:
+        return []
+    scored: list[tuple[int, int, str]] = []
+    for id_, title in db.execute("SELECT id, title FROM articles WHERE title IS NOT NULL"):
+        folded = fold(title)
+        score = sum(word in folded for word in words)
+        if 2 * score > len(words):
+            scored.append((-score, id_, title))
+    return [f"{title} ({id_})" for _, id_, title in sorted(scored)[:most]]
+
+
+def has_outlet(db: Database, wanted: str) -> bool:
+    """Whether ``--outlet`` of that name lets anything through."""
+    return bool(_outlets(db, wanted))
+
+
+def near_outlets(db: Database, wanted: str, most: int = 5) -> list[str]:
+    """The outlets whose name is spelt much like ``wanted``, or has a word of it."""
+    forms = {fold(outlet): outlet for outlet in _known_outlets(db)}
+    folded = fold(wanted)
+    words = {word for word in folded.split() if len(word) > 3}
+    alike = get_close_matches(folded, forms, n=most, cutoff=_ALIKE)
+    alike += sorted(form for form in forms if words & set(form.split()))
+    return [forms[form] for form in dict.fromkeys(alike)][:most]
+
+
 def _outlets(db: Database, wanted: str) -> list[str]:
     """The outlets of that name, or else those that contain it."""
-    known = [
-        row[0]
-        for row in db.execute("SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL")
-    ]
+    known = _known_outlets(db)
     folded = fold(wanted)
     exact = [outlet for outlet in known if fold(outlet) == folded]
     return exact or [outlet for outlet in known if folded and folded in fold(outlet)]
+
+
+def _known_outlets(db: Database) -> list[str]:
+    rows = db.execute("SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL")
+    return [outlet for (outlet,) in rows]

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from sqlite_utils import Database
 
 from quotes.speakers.names import fold, split_title
 
 _MOST_SHOWN = 20
+#: Of the most quoted speakers so many are compared with a name that may be misspelt.
+_MOST_COMPARED = 20_000
+#: How alike a misspelt name is, of 1; and a name shorter than this is alike to too many.
+_ALIKE = 0.75
+_SHORTEST_COMPARED = 3
+_LONGEST_COMPARED = 80
 #: Kinds that are the same within one article only: "the spokesman" of two is not one man.
 ONE_ARTICLE_KINDS = frozenset(("unnamed", "group", "document"))
 
@@ -22,6 +29,8 @@ class FoundSpeaker:
     name: str
     kind: str
     title: str | None
+    quotations: int = 0
+    """Where they were counted."""
 
     def __str__(self) -> str:
         return f"{self.name} ({self.title or self.kind}, {self.id})"
@@ -36,10 +45,12 @@ def row_id(text: str) -> int | None:
 
 
 class AmbiguousSpeaker(Exception):
-    """A name that several speakers go by; the message lists them with their ids."""
+    """A name that several speakers go by; the message lists them with their ids and how often
+    they are quoted.
+    """
 
     def __init__(self, name: str, candidates: Sequence[FoundSpeaker]) -> None:
-        shown = "\n".join(f"  {candidate}" for candidate in candidates[:_MOST_SHOWN])
+        shown = "\n".join(f"  {_counted(one)}" for one in candidates[:_MOST_SHOWN])
         more = len(candidates) - _MOST_SHOWN
         if more > 0:
             shown += f"\n  and {more} more"
@@ -49,6 +60,10 @@ class AmbiguousSpeaker(Exception):
         )
         self.name = name
         self.candidates = tuple(candidates)
+
+
+def _counted(one: FoundSpeaker) -> str:
+    return f"{one}, {one.quotations:,} quotation{'' if one.quotations == 1 else 's'}"
 
 
 def find_speakers(db: Database, name: str) -> list[FoundSpeaker]:
@@ -107,9 +122,72 @@ def speaker_ids(db: Database, name: str) -> list[int]:
         exact = [speaker for speaker in named if fold(speaker.name) == wanted]
         # A full name is somebody's own; a bare surname may be anybody's who has it.
         if len(exact) != 1 or " " not in wanted:
-            raise AmbiguousSpeaker(name, named)
+            raise AmbiguousSpeaker(name, most_quoted(db, named))
         named = exact
     return [speaker.id for speaker in named or found]
+
+
+def most_quoted(db: Database, found: Sequence[FoundSpeaker]) -> list[FoundSpeaker]:
+    """The same speakers with their quotations counted, those of most first."""
+    sql = "SELECT count(*) FROM quotes WHERE speaker_id = ?"
+    counted = [replace(one, quotations=db.execute(sql, [one.id]).fetchone()[0]) for one in found]
+    return sorted(counted, key=lambda one: (-one.quotations, one.id))
+
+
+def near_speakers(db: Database, name: str, most: int = 5) -> list[FoundSpeaker]:
+    """Who may be meant by a name that nobody goes by: people and organizations that are quoted.
+
+    First those with a word that begins as ``name`` does, a first name perhaps,
+    the most quoted first; then those whose name is spelt much like it.
+    """
+    wanted = fold(split_title(name)[1]) or fold(name)
+    if not wanted or row_id(name) is not None:
+        return []
+    ids = dict.fromkeys(_beginning(db, wanted, most))
+    if len(ids) < most and _SHORTEST_COMPARED <= len(wanted) <= _LONGEST_COMPARED:
+        ids |= dict.fromkeys(_spelt_like(db, wanted, most))
+    found = [one for id_ in [*ids][:most] for one in _where(db, "id = :id", {"id": id_})]
+    return [
+        replace(one, quotations=counted.quotations)
+        for one in found
+        for counted in most_quoted(db, [one])
+    ]
+
+
+_QUOTED = """
+    JOIN (SELECT speaker_id, count(*) AS quotations FROM quotes
+          WHERE speaker_id IS NOT NULL GROUP BY speaker_id) AS found
+      ON found.speaker_id = speaker_names.speaker_id
+    JOIN speakers ON speakers.id = speaker_names.speaker_id
+      AND speakers.kind IN ('person', 'organization')
+"""
+
+
+def _beginning(db: Database, wanted: str, most: int) -> list[int]:
+    rows = db.execute(
+        f"SELECT speakers.id FROM speaker_names {_QUOTED}"
+        " WHERE substr(folded, 1, length(:name)) = :name OR instr(folded, ' ' || :name) > 0"
+        " GROUP BY speakers.id ORDER BY max(found.quotations) DESC, speakers.id LIMIT :most",
+        {"name": wanted, "most": most},
+    )
+    return [id_ for (id_,) in rows]
+
+
+def _spelt_like(db: Database, wanted: str, most: int) -> list[int]:
+    """Whole names are compared with whole ones; one word with every word of a name."""
+    rows = db.execute(
+        f"SELECT folded, speakers.id FROM speaker_names {_QUOTED} WHERE length(folded) <= ?"
+        " ORDER BY found.quotations DESC, speakers.id LIMIT ?",
+        [2 * _LONGEST_COMPARED, _MOST_COMPARED],
+    )
+    bearers: dict[str, list[int]] = {}
+    for folded, id_ in rows:
+        for form in (folded,) if " " in wanted else {folded, *folded.split()}:
+            # A letter or two are missing, too many or others.
+            if abs(len(form) - len(wanted)) <= 2:
+                bearers.setdefault(form, []).append(id_)
+    alike = get_close_matches(wanted, bearers, n=most, cutoff=_ALIKE)
+    return list(dict.fromkeys(id_ for form in alike for id_ in bearers[form]))
 
 
 def _where(db: Database, condition: str, values: dict[str, object]) -> list[FoundSpeaker]:

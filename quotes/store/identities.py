@@ -243,9 +243,7 @@ def _count_outlet(db: Database, form_id: int, fact: Fact, change: int) -> bool:
         "SELECT articles FROM _form_outlets WHERE form_id = ? AND outlet = ?", [form_id, outlet]
     ).fetchone()
     if articles == 0:
-        db.execute(
-            "DELETE FROM _form_outlets WHERE form_id = ? AND outlet = ?", [form_id, outlet]
-        )
+        db.execute("DELETE FROM _form_outlets WHERE form_id = ? AND outlet = ?", [form_id, outlet])
     if articles != (1 if change > 0 else 0):
         return False
     (shared,) = db.execute(

@@ -494,3 +494,40 @@ def m012_lookups(db: Database) -> None:
     )
     db.execute("DROP INDEX IF EXISTS idx_article_speakers_speaker_id")
     table(db, "article_speakers").create_index(["speaker_id", "kind"])
+
+
+@migrations()
+def m013_journal(db: Database) -> None:
+    """Runs of ``quotes ingest``, one row each, and what came of their sources."""
+    table(db, "ingests").create(
+        {
+            "id": int,
+            "started_at": str,
+            "ended_at": str,
+            "new": int,
+            "changed": int,
+            "known": int,
+            "skipped": int,
+            "failed": int,
+            "quotations": int,
+        },
+        pk="id",
+        not_null={"started_at"},
+    )
+    entries = table(db, "ingest_entries").create(
+        {
+            "id": int,
+            "ingest_id": int,
+            "source": str,
+            "status": str,
+            "reason": str,
+            "article_id": int,
+        },
+        pk="id",
+        not_null={"ingest_id", "source", "status"},
+        foreign_keys=[("ingest_id", "ingests", "id")],
+    )
+    entries.create_index(["ingest_id"])
+    entries.create_index(["status"])
+    # Addresses of feeds and lists, as keys, that led to an article of another address.
+    db.execute("CREATE TABLE _addresses (asked TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID")

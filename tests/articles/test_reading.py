@@ -5,12 +5,14 @@ import os
 import re
 import threading
 from collections.abc import Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from quotes.articles import ArticleError, discover, read
+from quotes.articles.fetch import fetch
 
 ENGLISH = (
     "The mayor said that she would be glad to see them, and that the bridge should be open by the"
@@ -250,11 +252,20 @@ def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
 
 
 def test_folders_are_walked_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.MD", "c.html", "d.pdf", ".hidden.txt", "z/a.htm", ".git/a.txt"):
+    names = "b.txt a.MD c.html d.pdf e.xyz f.jpg g.db-wal .hidden.txt z/a.htm .git/a.txt"
+    for name in names.split():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     found = [os.path.relpath(str(path), tmp_path) for path in discover([tmp_path])]
-    assert found == ["a.MD", "b.txt", "c.html", os.path.join("z", "a.htm")]
+    assert found == ["a.MD", "b.txt", "c.html", "d.pdf", "e.xyz", os.path.join("z", "a.htm")]
+
+
+def test_a_pipe_in_a_folder_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    good = write(tmp_path, "z.txt", "x")
+    pipe, found = discover([tmp_path])
+    assert isinstance(pipe, ArticleError) and "is a pipe" in pipe.problem
+    assert found == good
 
 
 def test_named_files_addresses_and_standard_input_stay_as_given(tmp_path: Path) -> None:
@@ -268,11 +279,14 @@ def test_missing_paths_and_empty_folders_are_errors_in_their_place(tmp_path: Pat
     good = write(tmp_path, "a.txt", "x")
     missing, empty, found = discover(["nowhere.txt", str(tmp_path / "empty"), good])
     assert isinstance(missing, ArticleError) and missing.path == "nowhere.txt"
-    assert isinstance(empty, ArticleError) and "no article files" in empty.problem
+    assert isinstance(empty, ArticleError) and "no files" in empty.problem
     assert found == good
 
 
 # Addresses: a server of our own, on this machine.
+
+
+from_here = partial(fetch, allow_private=True)
 
 
 class _Site(BaseHTTPRequestHandler):
@@ -308,10 +322,10 @@ def site() -> Iterator[str]:
 
 
 def test_pages_from_the_web(site: str) -> None:
-    page = read(f"{site}/page")
+    page = read(f"{site}/page", fetched=from_here)
     assert re.fullmatch("Café owners said .no.\\.", page.text)
     assert (page.url, page.path) == (f"{site}/page", None)
-    assert read(f"{site}/text").text == "He said “no”."
+    assert read(f"{site}/text", fetched=from_here).text == "He said “no”."
 
 
 @pytest.mark.parametrize("path", ["/missing", "/image", "/away"])
@@ -320,7 +334,9 @@ def test_what_does_not_come_from_the_web(site: str, path: str) -> None:
 
 
 def test_an_address_where_nobody_answers() -> None:
-    assert "could not be fetched" in refusal("http://127.0.0.1:9/").problem
+    assert "private address" in refusal("http://127.0.0.1:9/").problem
+    with pytest.raises(ArticleError, match="could not be fetched"):
+        read("http://127.0.0.1:9/", fetched=from_here)
     refusal("https://")
 
 

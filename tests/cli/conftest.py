@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -71,16 +72,18 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("QUOTES_DB", raising=False)
 
-    def invoke(*arguments: object, terminal: bool = False, input: bytes | None = None) -> Result:
+    def invoke(
+        *arguments: object, terminal: bool = False, columns: int = 72, input: bytes | None = None
+    ) -> Result:
         runner = CliRunner()
         if not terminal:
             return runner.invoke(cli, [str(argument) for argument in arguments], input=input)
         with monkeypatch.context() as patch:
             # The runner replaces the streams: what is patched is the class that it puts there.
             patch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: True)
-            patch.setattr(
-                "shutil.get_terminal_size", lambda *_: __import__("os").terminal_size((72, 24))
-            )
+            # Tall enough for a pager never to be wanted.
+            size = os.terminal_size((columns, 999))
+            patch.setattr("shutil.get_terminal_size", lambda *_: size)
             return runner.invoke(
                 cli, [str(argument) for argument in arguments], input=input, color=True
             )

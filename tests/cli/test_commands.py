@@ -47,6 +47,8 @@ def test_ingest_tells_what_it_did_on_standard_error(run: Run, folder: Path) -> N
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr.splitlines() == [
         "2 new articles, with 4 quotations.",
+        "2 articles without a date: --since and --until leave them out; --date gives them one,"
+        " --date-from name takes it from file names.",
         "Browse: quotes serve",
     ]
 
@@ -121,7 +123,7 @@ def test_bad_files_are_told_one_by_one_and_the_rest_goes_on(run: Run, folder: Pa
     Path("nothing").mkdir()
     result = run("ingest", "news", "nothing", "missing.txt")
     assert result.exit_code == 1
-    *told, summary, _ = result.stderr.splitlines()
+    *told, summary, _, _ = result.stderr.splitlines()
     named = {line.partition(": ")[0] for line in told}
     assert named == {os.path.join("news", name) for name in BAD} | {"nothing", "missing.txt"}
     assert len(told) == len(named)
@@ -180,7 +182,7 @@ def test_warnings_are_one_line(run: Run, folder: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(quotes.pipeline, "load", load)
     lines = run("ingest", "news").stderr.splitlines()
     assert lines[0] == "Warning: the chains are long"
-    assert len(lines) == 3
+    assert lines[1].startswith("2 new articles")
 
 
 def test_progress_only_on_a_terminal(run: Run, folder: Path) -> None:
@@ -210,7 +212,7 @@ def test_a_file_that_is_no_database(run: Run, folder: Path) -> None:
 
 
 def test_a_newer_database(run: Run, folder: Path) -> None:
-    assert run("list", "--db", "x.db").exit_code == 0
+    assert run("ingest", "news", "--db", "x.db").exit_code == 0
     with sqlite3.connect("x.db") as connection:
         connection.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
@@ -222,7 +224,7 @@ def test_a_newer_database(run: Run, folder: Path) -> None:
 
 def test_a_locked_database(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quotes.store.opening._SECONDS_TO_WAIT", 0.05)
-    assert run("list", "--db", "x.db").exit_code == 0
+    assert run("ingest", "news", "--db", "x.db").exit_code == 0
     holder = sqlite3.connect("x.db", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     for result in use(run):
@@ -263,13 +265,15 @@ def test_formats(run: Run, filled: Path) -> None:
         assert [row["text"] for row in rows] == [record["text"] for record in found]
         assert [json.loads(row["spans"]) for row in rows] == [record["spans"] for record in found]
         assert rows[0]["speaker"] == "John Kirby"
-        assert rows[0]["title"] == "Envoys leave for talks"
+        assert rows[0]["article_title"] == "Envoys leave for talks"
     table = run("list", "--table").stdout
     assert "Troy Miller" in table
     assert len(table.splitlines()) == 2 + len(found)
 
 
 def test_no_result_is_an_empty_list(run: Run) -> None:
+    Path("a.txt").write_text("Nobody spoke.")
+    run("ingest", "a.txt")
     assert records(run("list")) == []
     assert records(run("search", "x")) == []
     assert records(run("speakers")) == []
@@ -298,10 +302,16 @@ def test_an_ambiguous_speaker_lists_the_candidates(run: Run, filled: Path) -> No
     run("ingest", "c.txt")
     result = run("list", "Kirby")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "John Kirby (spokesperson, 1)" in result.stderr
-    assert "Mary Kirby (spokesperson, " in result.stderr
-    # A bare Kirby of another article may be either now.
-    assert "  Kirby (spokesperson, " in result.stderr
+    first, *candidates = result.stderr.splitlines()
+    assert first.startswith("3 speakers go by “Kirby”; give a full name, or one of these numbers:")
+    # The most quoted first; a bare Kirby of another article may be either now.
+    assert [line.split(" (")[0].strip() for line in candidates] == [
+        "Kirby",
+        "John Kirby",
+        "Mary Kirby",
+    ]
+    assert candidates[1] == "  John Kirby (spokesperson, 1), 1 quotation"
+    assert candidates[0].endswith("), 2 quotations")
     assert len(records(run("list", "1"))) == 1
     assert len(records(run("speakers", "Kirby"))) == 3
 
@@ -368,7 +378,14 @@ def test_show(run: Run, filled: Path) -> None:
     assert record["paragraph"]["text"] == "“And then we stay,” Kirby said."
     assert record["evidence"]["rule"] == "the name itself"
     shown = click.unstyle(run("show", 2, terminal=True).stdout)
-    assert shown.splitlines()[0] == "“And then we stay,” Kirby said."
+    assert shown.splitlines()[:6] == [
+        "Envoys leave for talks",
+        "",
+        "“We will talk to everybody who wants to talk to us about it,” John Kirby",
+        "said.",
+        "",
+        "“And then we stay,” Kirby said.",
+    ]
     for expected in ("Kirby → John Kirby", "the name itself", "Nobody Else", "0.94", "Daily Post"):
         assert expected in shown
     result = run("show", 99)
@@ -492,14 +509,15 @@ def test_extract_prints_what_it_can(run: Run, folder: Path) -> None:
 # serve
 
 
-def test_serve_opens_the_database_first(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_serve_opens_the_database_first(
+    run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import quotes.browse
 
     called: list[tuple[Any, ...]] = []
     monkeypatch.setattr(quotes.browse, "serve", lambda *arguments: called.append(arguments))
-    assert run("serve", "--db", "x.db", "--port", 9000).exit_code == 0
-    assert called == [(Path("x.db"), "127.0.0.1", 9000)]
-    assert Path("x.db").exists()
+    assert run("serve", "--db", filled, "--port", 9000).exit_code == 0
+    assert [one[:3] for one in called] == [(filled, "127.0.0.1", 9000)]
     Path("y.db").write_text("not a database " * 99)
     result = run("serve", "--db", "y.db")
     assert result.exit_code == 1
@@ -578,7 +596,7 @@ def python(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("arguments", [["list", "--help"], ["--help"], ["list"], ["speakers"]])
-def test_reading_imports_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
+def test_reading_imports_nothing_heavy(filled: Path, arguments: list[str]) -> None:
     script = (
         "import sys; from quotes.cli import cli\n"
         "try: cli(sys.argv[1:])\n"
@@ -586,7 +604,7 @@ def test_reading_imports_nothing_heavy(tmp_path: Path, arguments: list[str]) -> 
         "heavy = {'spacy', 'onnxruntime', 'datasette', 'trafilatura', 'torch'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
-    done = python("-c", script, *arguments, cwd=tmp_path)
+    done = python("-c", script, *arguments, cwd=filled.parents[1])
     assert done.returncode == 0, done.stderr
 
 

@@ -128,7 +128,7 @@ def test_nothing_new_is_still_json_and_a_feed_where_asked_for(run: Run, filled: 
         ["--name", "x", "--ingested-since", "7d"],
     ],
 )
-def test_wrong_usage_of_new(run: Run, arguments: list[str]) -> None:
+def test_wrong_usage_of_new(run: Run, filled: Path, arguments: list[str]) -> None:
     result = run("new", *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
 

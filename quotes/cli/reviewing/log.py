@@ -17,7 +17,7 @@ COLUMNS: output.Columns = {
     "text": ("text",),
     "quote_id": ("quote_id",),
     "article_id": ("article", "id"),
-    "title": ("article", "title"),
+    "article_title": ("article", "title"),
     "reviewer": ("reviewer",),
     "reviewed_at": ("reviewed_at",),
     "note": ("note",),

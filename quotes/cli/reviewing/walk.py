@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import click
 from sqlite_utils import Database
 
-from quotes.cli import views
+from quotes.cli import output, views
 from quotes.cli.errors import Failed
 from quotes.cli.output import legible
 from quotes.cli.reviewing import stored
@@ -71,11 +70,10 @@ class Walk:
         return quotation(self.db, self.queue[self.at])
 
     def _show(self, record: dict[str, Any]) -> None:
-        in_colour = "NO_COLOR" not in os.environ
         reviewed = ", reviewed" if stored.is_reviewed(self.db, record["id"]) else ""
         head = f"── {self.at + 1} of {len(self.queue)} · quotation {record['id']}{reviewed} ──"
         click.echo(f"\n{click.style(head, dim=True)}\n")
-        click.echo(views.shown(record, in_colour))
+        click.echo(views.shown(record, output.in_colour()))
         click.echo(f"\n{click.style(KEYS, dim=True)}")
 
     def _answer(self, record: dict[str, Any], pressed: str) -> bool:
