@@ -17,9 +17,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _FORMATS = (
-    (b"%PDF-", "is a PDF file", "save its text as .txt first"),
-    (b"PK\x03\x04", "is a ZIP or office document", "save its text as .txt first"),
-    (b"{\\rtf", "is an RTF document", "save its text as .txt first"),
+    (b"%PDF-", "is a PDF file", "save its text as .txt or .docx"),
+    (b"PK\x03\x04", "is an office document or book that quotes does not read", "save its text as .txt or .docx"),
+    (b"{\\rtf", "is an RTF document", "save its text as .txt or .docx"),
 )
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"

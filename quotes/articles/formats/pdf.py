@@ -54,7 +54,7 @@ def read(blob: Blob, settings: Settings) -> Iterator[Item]:
     try:
         import pypdfium2
     except ImportError as error:
-        raise Refused("is a PDF, which needs pypdfium2", "pip install 'quotes[pdf]'") from error
+        raise Refused("is a PDF, which needs pypdfium2", "pip install pypdfium2") from error
     document: Any = None
     try:
         document = pypdfium2.PdfDocument(blob.file if blob.content is None else blob.content)

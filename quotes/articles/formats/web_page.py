@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quotes.articles.blob import Blob
-from quotes.articles.formats import Item, Settings
+from quotes.articles.decode import decode
+from quotes.articles.formats import Item, Settings, exports
 from quotes.articles.html import looks_like_html, read_page
 from quotes.articles.items import Note
 
@@ -23,8 +24,12 @@ def recognizes(blob: Blob, head: bytes) -> bool:
 
 
 def read(blob: Blob, settings: Settings) -> Iterator[Item]:
-    """The article of the page, and what had to be left out of it."""
-    page = read_page(blob.data(), blob.charset)
+    """The article of the page, and what had to be left out of it; or those of an export."""
+    data = blob.data()
+    if found := exports.split_page(decode(data, blob.charset), blob.name):
+        yield from found
+        return
+    page = read_page(data, blob.charset)
     for note in page.notes:
         yield Note(blob.name, note)
     yield replace(page.article, path=blob.name)
