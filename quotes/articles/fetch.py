@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.articles.limits import MAX_BYTES
+from quotes.articles.limits import MAX_BYTES, bound
 
 #: From looking up the name to the last byte, all redirections with it.
-SECONDS_IN_ALL = 60.0
+SECONDS_IN_ALL = bound("MAX_FETCH_SECONDS", 60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 
 from quotes.articles.errors import Refused
 from quotes.articles.words import words
 
-MAX_CHARACTERS = 1_000_000
+
+def bound(name: str, usual: int) -> int:
+    """A bound that a person may set: ``QUOTES_MAX_…`` in the environment, else the usual value.
+
+    What is no whole number above 0 there is an error at once, not a bound that does not hold.
+    """
+    value = os.environ.get(f"QUOTES_{name}")
+    if not value:
+        return usual
+    if not re.fullmatch(r"[0-9_]{1,18}", value) or int(value) < 1:
+        raise ValueError(f"QUOTES_{name} is {value[:40]!r}, not a number above 0")
+    return int(value)
+
+
+MAX_CHARACTERS = bound("MAX_CHARACTERS", 1_000_000)
 #: Bytes read from one file, page or standard input; markup may outweigh its text.
-MAX_BYTES = 16_000_000
+MAX_BYTES = bound("MAX_BYTES", 16_000_000)
 
 #: Marks in a row, without a letter or a blank. The tokenizer takes off one at a time, which for
 #: a row of a hundred thousand is a matter of hours.

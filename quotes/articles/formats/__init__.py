@@ -60,7 +60,7 @@ def known_formats() -> tuple[Format, ...]:
 #: Containers and binary formats, which tell themselves by their first bytes; then text, of which
 #: the most particular come first.
 _NAMES = (
-    *("compressed", "docx", "odt", "excel", "archive", "pdf", "rtf", "sqlite", "parquet", "warc"),
+    *("warc", "compressed", "docx", "odt", "excel", "archive", "pdf", "rtf", "sqlite", "parquet"),
     *("mail", "feed", "json_records", "web_page", "addresses", "table", "markdown_text"),
     "plain_text",
 )

@@ -22,12 +22,12 @@ from quotes.articles.errors import ArticleError, Refused
 from quotes.articles.formats import Item, Settings
 from quotes.articles.html import read_html
 from quotes.articles.layout import heading
-from quotes.articles.limits import MAX_BYTES
+from quotes.articles.limits import MAX_BYTES, bound
 from quotes.articles.words import words
 from quotes.types import Article
 
 #: Bytes of one message, with its attachments in Base64.
-MAX_MESSAGE = 64_000_000
+MAX_MESSAGE = bound("MAX_MESSAGE", 64_000_000)
 #: Parts of one message, and how deep they may lie in one another.
 MAX_PARTS = 200
 MAX_DEPTH = 20

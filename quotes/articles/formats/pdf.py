@@ -18,18 +18,19 @@ from quotes.articles.formats.exports import split
 from quotes.articles.formats.office import first_line, sensible
 from quotes.articles.formats.pages import Letter, Page, Paragraph, paragraphs, pieces
 from quotes.articles.layout import heading
+from quotes.articles.limits import bound
 from quotes.types import Article
 
 _START = b"%PDF-"
 #: Readers look for the start in the first kilobyte, so that a mail's head may stand before it.
 _START_WITHIN = 1_024
 #: Pictures weigh more than text.
-MAX_PDF = 500_000_000
-MAX_PAGES = 2_000
+MAX_PDF = bound("MAX_PDF", 500_000_000)
+MAX_PAGES = bound("MAX_PAGES", 2_000)
 #: A page of a newspaper has some 20,000.
 MAX_PAGE_LETTERS = 300_000
 MAX_LETTERS = 5_000_000
-MAX_SECONDS = 120.0
+MAX_SECONDS = bound("MAX_PDF_SECONDS", 120)
 #: Fewer letters than this on a page are those of a stamp on a picture.
 _FEW_LETTERS = 8
 #: More of the letters than this without a meaning: the file has no table for its fonts.

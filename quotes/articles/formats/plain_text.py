@@ -9,10 +9,11 @@ from quotes.articles.blob import Blob
 from quotes.articles.decode import decode
 from quotes.articles.errors import Refused
 from quotes.articles.formats import Item, Settings, exports
+from quotes.articles.limits import bound
 from quotes.articles.text import read_text
 
 #: An export of a few hundred articles is larger than an article may be.
-MAX_EXPORT = 200_000_000
+MAX_EXPORT = bound("MAX_EXPORT", 200_000_000)
 _READABLE = ("text/", "application/octet-stream", "application/txt")
 
 

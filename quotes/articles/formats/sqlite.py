@@ -20,12 +20,13 @@ from quotes.articles.formats import Item, Settings
 from quotes.articles.formats.records import Row, always, articles, guessed, listed, told
 from quotes.articles.formats.streams import MAX_PIECE, on_disk, reason
 from quotes.articles.items import Note
+from quotes.articles.limits import bound
 
 _MAGIC = b"SQLite format 3\0"
 #: Tables that only a database of quotes has together.
 _OWN = frozenset(("quotes", "article_speakers"))
 #: Seconds that the next row may take to find; sorting a large table comes before the first.
-_MOST_SECONDS = 300.0
+_MOST_SECONDS = bound("MAX_QUERY_SECONDS", 300)
 #: Steps of the database between two looks at the clock.
 _STEPS = 100_000
 _MOST_TABLES = 1000

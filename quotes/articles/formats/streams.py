@@ -15,19 +15,19 @@ from typing import TextIO, TypeVar
 from quotes.articles.blob import Blob
 from quotes.articles.decode import decode
 from quotes.articles.errors import Refused
-from quotes.articles.limits import MAX_BYTES
+from quotes.articles.limits import MAX_BYTES, bound
 
 T = TypeVar("T")
 
 #: What one compressed file or archive may unpack to. Newspapers of a year stay below it; what is
 #: larger is unpacked once, by hand, to a disk that its owner knows.
-MAX_UNPACKED = 1_000_000_000
+MAX_UNPACKED = bound("MAX_UNPACKED", 1_000_000_000)
 #: Text is packed to a tenth, seldom to a fiftieth; only what repeats itself endlessly goes below.
-MAX_RATIO = 200
+MAX_RATIO = bound("MAX_RATIO", 200)
 #: Below this size a high ratio does no harm.
 SMALL = 16_000_000
 #: Containers within containers: ``a.tar.gz`` is two already.
-MAX_DEPTH = 5
+MAX_DEPTH = bound("MAX_DEPTH", 5)
 #: A line, a cell or a value of more characters is no article.
 MAX_PIECE = MAX_BYTES
 
