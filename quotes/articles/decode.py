@@ -18,7 +18,11 @@ _MARKS = (
 )
 _FORMATS = (
     (b"%PDF-", "is a PDF file", "save its text as .txt or .docx"),
-    (b"PK\x03\x04", "is an office document or book that quotes does not read", "save its text as .txt or .docx"),
+    (
+        b"PK\x03\x04",
+        "is an office document or book that quotes does not read",
+        "save its text as .txt or .docx",
+    ),
     (b"{\\rtf", "is an RTF document", "save its text as .txt or .docx"),
 )
 _MULTIBYTE = re.compile(

@@ -152,8 +152,10 @@ class _Reader:
                 yield from self.page(item, blob.depth + 1)
         elif isinstance(item, Article):
             yield self._checked(item, blob)
-        elif isinstance(item, ArticleError | Note):
-            yield item
+        elif isinstance(item, ArticleError):
+            yield ArticleError(_line(item.path), _line(item.problem), _line(item.remedy))
+        elif isinstance(item, Note):
+            yield Note(_line(item.path), _line(item.message))
 
     def _checked(self, article: Article, blob: Blob) -> Article | ArticleError:
         name = article.path or blob.name
@@ -178,13 +180,25 @@ class _Reader:
         )
 
 
-#: They turn the direction of what follows, or are not to be seen.
-_INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+#: They turn the direction of what follows, are not to be seen, or steer a terminal.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+#: In a line for people a mark stands for them: a name is not to look like another.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+"
+)
 
 
 def _shown(value: str | None) -> str | None:
     """A title or a name without what could make it look like another."""
     return " ".join(_INVISIBLE.sub("", value or "").split()) or None
+
+
+def _line(text: str) -> str:
+    """``text`` as part of one line, whatever a file has as its name or its columns' names."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def _format_of(blob: Blob, head: bytes) -> Format:
@@ -193,9 +207,9 @@ def _format_of(blob: Blob, head: bytes) -> Format:
 
 def _failed(name: str, error: Refused | OSError) -> ArticleError:
     if isinstance(error, Refused):
-        return ArticleError(name, error.problem, error.remedy)
-    problem = f"cannot be read ({error.strerror or error})"
-    return ArticleError(name, problem, "check the file")
+        return ArticleError(_line(name), _line(error.problem), _line(error.remedy))
+    problem = f"cannot be read ({_line(error.strerror or str(error))})"
+    return ArticleError(_line(name), problem, "check the file")
 
 
 def _standard_input() -> AbstractContextManager[BinaryIO]:

@@ -64,7 +64,7 @@ def run(
     if done.failures:
         text += f"; {len(done.failures):,} failed, see {folder / 'errors'}"
     _say(f"{text}.")
-    if done.seconds:
+    if done.seconds > 60:  # Of a short run most would be the loading of the pipeline.
         _say(f"{done.words / done.seconds:,.0f} words a second of processor time.")
     if done.others:
         _say(

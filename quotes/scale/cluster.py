@@ -166,6 +166,7 @@ def _local(workers: int) -> Iterator[Any]:
             host="127.0.0.1",
             dashboard_address=None,
             security=security,
+            preload=[task.__name__],
             silence_logs=logging.CRITICAL,
         ) as cluster,
         distributed.Client(cluster) as client,

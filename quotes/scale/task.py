@@ -5,6 +5,7 @@ A process has one pipeline, loaded when its first partition comes.
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -81,6 +82,11 @@ def _pipeline(name: str | None) -> Any:
         ) from error
     pipeline.spare_collector()
     return nlp
+
+
+def dask_setup(worker: object) -> None:
+    """Dask calls it when a worker of this machine begins: Ctrl-C is for who began it to heed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def version() -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -141,8 +143,6 @@ def test_what_fails_is_in_the_results_and_finished_partitions_are_skipped(
 def test_a_scheduler_elsewhere_and_its_loss(
     found: SimpleNamespace, out: Path, tmp_path: Path
 ) -> None:
-    import subprocess
-
     file = tmp_path / "scheduler.json"
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
     options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
@@ -205,3 +205,42 @@ def test_another_version_on_the_workers_is_told(
 
     with pytest.raises(ScaleError, match=r"worker at tcp://10.0.0.1:3000: has quotes 0.0.9, not"):
         cluster._check_versions(Client())
+
+
+_SCRIPT = """
+import sys
+import time
+from pathlib import Path
+from quotes.cli.cluster import run
+
+if __name__ == "__main__":
+    run("local:2", [sys.argv[1]], sys.argv[2], partition=2)
+"""
+
+
+@pytest.mark.slow
+def test_stopped_at_the_keyboard_it_ends_with_its_workers(
+    found: SimpleNamespace, out: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    for number, article in enumerate(found.articles(60)):
+        (tmp_path / "in" / f"{number}.txt").write_text(article.text * 20, encoding="utf-8")
+    (tmp_path / "run.py").write_text(_SCRIPT)
+    process = subprocess.Popen(
+        [sys.executable, str(tmp_path / "run.py"), str(tmp_path / "in"), str(out)],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not list(out.glob("articles/*.parquet")) and process.poll() is None:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # As a terminal does: to all of them.
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode != 0
+    assert "spawn" not in errors and "nanny" not in errors
+    done = len(list(out.glob("articles/*.parquet")))
+    assert 0 < done < 30
+    with pytest.raises(ProcessLookupError):
+        for _ in range(50):
+            os.killpg(process.pid, 0)
+            time.sleep(0.1)

@@ -382,14 +382,14 @@ def paragraphs(source: str) -> str:
 
     Unlike a page, a piece has nothing around it that is not the article.
     """
+    from quotes.articles.quoting import quoted
     from quotes.articles.web.paragraphs import paragraphs as all_paragraphs
-    from quotes.articles.web.quoting import quoted
     from quotes.articles.web.tree import parse, too_deep
 
     tree = parse(f"<html><body>{source}</body></html>")
     if tree is None or too_deep(tree):
         raise Refused("has markup that cannot be read", "give its text without it")
-    return "\n\n".join(quoted(all_paragraphs(tree)))
+    return "\n\n".join(quoted([(one.text, one.quote) for one in all_paragraphs(tree)]))
 
 
 # Dates.

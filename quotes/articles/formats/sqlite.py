@@ -23,6 +23,8 @@ from quotes.articles.items import Note
 from quotes.articles.limits import bound
 
 _MAGIC = b"SQLite format 3\0"
+#: Bytes of the head of the file.
+_HEAD = 100
 #: Tables that only a database of quotes has together.
 _OWN = frozenset(("quotes", "article_speakers"))
 #: Seconds that the next row may take to find; sorting a large table comes before the first.
@@ -56,6 +58,7 @@ def read(blob: Blob, settings: Settings) -> Iterator[Item | Note]:
     """An article for each row that ``settings.query`` selects."""
     with on_disk(blob) as path:
         _refuse_waiting(path)
+        _refuse_cut(path)
         deadline = _Deadline()
         database = _opened(path, deadline)
         try:
@@ -101,6 +104,20 @@ def _refuse_waiting(path: str) -> None:
             raise Refused(
                 "has changes that are not in the file yet", "close the program that writes to it"
             )
+
+
+def _refuse_cut(path: str) -> None:
+    """SQLite takes zeros for what is missing of a page that was cut off."""
+    with open(path, "rb") as file:
+        head = file.read(_HEAD)
+        size = file.seek(0, os.SEEK_END)
+    if len(head) < _HEAD:
+        raise Refused("is a database that is cut off", "get it anew")
+    page = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    # Old versions do not keep the number of pages, which these two tell.
+    if head[24:28] == head[92:96] and size < pages * (65_536 if page == 1 else page):
+        raise Refused("is a database that is cut off", "get it anew")
 
 
 def _opened(path: str, deadline: _Deadline) -> sqlite3.Connection:

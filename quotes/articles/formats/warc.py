@@ -48,20 +48,38 @@ def read(blob: Blob, settings: Settings) -> Iterator[Item]:
             "is a web archive, which needs warcio", "pip install 'quotes[warc]'"
         ) from error
     pages = number = 0
+    # A page waits for the record behind it, which tells whether the page ends where it should.
+    page: Blob | ArticleError | None = None
     with blob.open() as file:
         source = _Whole(file)
-        records = ArchiveIterator(source)
-        for record in guarded(iter(records), "is a damaged web archive", "get it anew"):
-            number += 1
-            if number > _MOST_RECORDS:
-                raise Refused(f"has more than {_MOST_RECORDS:,} records", "split it")
-            if record.rec_headers.get_header("Content-Length") is None:
-                raise Refused(f"is cut off or damaged after {number - 1:,} records", "get it anew")
-            if _is_page(record):
-                pages += 1
-                yield _page(blob, record, number)
-            if not guard(partial(_is_whole, record), "is a damaged web archive", "get it anew"):
-                raise Refused(f"is cut off after {number:,} records", "get it anew")
+        records: Any = ArchiveIterator(source)
+        # The library prints this, with what is in the archive; it counts as well.
+        records.INC_RECORD = ""
+        try:
+            for record in guarded(iter(records), "is a damaged web archive", "get it anew"):
+                _check_end(records, number)
+                if page is not None:
+                    yield page
+                    page = None
+                number += 1
+                if number > _MOST_RECORDS:
+                    raise Refused(f"has more than {_MOST_RECORDS:,} records", "split it")
+                if record.rec_headers.get_header("Content-Length") is None:
+                    raise Refused(
+                        f"is cut off or damaged after {number - 1:,} records", "get it anew"
+                    )
+                if _is_page(record):
+                    pages += 1
+                    page = _page(blob, record, number)
+                if not guard(partial(_is_whole, record), "is a damaged web archive", "get it anew"):
+                    raise Refused(f"is cut off after {number:,} records", "get it anew")
+            _check_end(records, number)
+        except Refused:
+            if page is not None and not records.err_count:
+                yield page
+            raise
+        if page is not None:
+            yield page
         # The library takes the beginning of a record's head for nothing.
         if not source.tail.endswith((b"\n\r\n", b"\n\n")):
             raise Refused(f"is cut off after {number:,} records", "get it anew")
@@ -69,6 +87,12 @@ def read(blob: Blob, settings: Settings) -> Iterator[Item]:
         raise Refused(
             f"has no web page among its {number:,} records", "give an archive with responses"
         )
+
+
+def _check_end(records: Any, number: int) -> None:
+    """Refuse an archive whose record of this number did not end where it says."""
+    if records.err_count:
+        raise Refused(f"has a record {number:,} that is longer than it says", "get it anew")
 
 
 class _Whole:
