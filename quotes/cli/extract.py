@@ -15,6 +15,13 @@ from quotes.cli.progress import Progress
 if TYPE_CHECKING:
     from quotes.types import AttributedQuotation
 
+#: Parameters that choose among quotations or say how they are printed: results for a cluster are
+#: all there is, in Parquet.
+_NOT_FOR_CLUSTER = (
+    *("kinds", "types", "resolutions", "min_confidence", "max_confidence", "limit", "workers"),
+    *(f"as_{name}" for name in ("view", "json", "nl", "csv", "tsv", "table")),
+)
+
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
@@ -68,6 +75,11 @@ def extract(
 
         if len(paths) < 2:
             raise click.UsageError("--cluster needs sources and, last, a folder for the results.")
+        given = click.get_current_context().params
+        chosen = [name for name in _NOT_FOR_CLUSTER if given.get(name) not in (None, (), False)]
+        if chosen:
+            option = chosen[0].removeprefix("as_").replace("_", "-").removesuffix("s")
+            raise click.UsageError(f"--{option} is not for --cluster, which keeps everything.")
         run(
             cluster,
             paths[:-1],

@@ -119,7 +119,9 @@ def _show_warning(
     message: Warning | str, category: type[Warning], *_where: Any, **_line: Any
 ) -> None:
     """One line for what concerns the person at the terminal, nothing for what concerns us."""
-    if issubclass(category, UserWarning):
+    context = click.get_current_context(silent=True)
+    silent = context is not None and context.params.get("silent")
+    if issubclass(category, UserWarning) and not silent:
         click.echo(legible(" ".join(f"Warning: {message}".split())), err=True)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-import sqlite3
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from quotes.cli import options, reading
+from quotes.cli import options, reading, waiting
 from quotes.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Another program may hold the database for a while; so long it is waited for, in seconds.
-LONGEST_WAIT = 600
 #: So many entries of the journal are written at once.
 _ENTRIES = 50
 
@@ -95,7 +91,7 @@ def ingest(
         )
 
     def patiently(write: Callable[[], T]) -> T:
-        return _patiently(write, progress)
+        return waiting.patiently(write, progress)
 
     with (
         opened(db, write=True) as database,
@@ -173,25 +169,25 @@ def _journal(
     """A function that takes the entries of this run into the database and the report."""
     from quotes.store import journal
 
-    waiting: list[Entry] = []
+    entries: list[Entry] = []
     run: int | None = None
 
     def flush() -> None:
         nonlocal run
         # A run that changes nothing leaves no trace: the database stays as it is, byte for byte.
-        if any(one.status not in ("known", "skipped") for one in waiting):
+        if any(one.status not in ("known", "skipped") for one in entries):
             number = patiently(lambda: journal.begin(database)) if run is None else run
             run = number
-            patiently(lambda: journal.add(database, number, waiting))
-        waiting.clear()
+            patiently(lambda: journal.add(database, number, entries))
+        entries.clear()
 
     with _report(report) as file:
 
         def enter(entry: Entry) -> None:
-            waiting.append(entry)
+            entries.append(entry)
             if file is not None:
                 file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
-            if len(waiting) >= _ENTRIES:
+            if len(entries) >= _ENTRIES:
                 flush()
 
         try:
@@ -210,22 +206,6 @@ def _report(path: Path | None) -> Iterator[IO[str] | None]:
     else:
         with click.open_file(str(path), "w", encoding="utf-8") as file:
             yield file
-
-
-def _patiently(write: Callable[[], T], progress: Progress) -> T:
-    """``write``, again and again while another program holds the database."""
-    until = time.monotonic() + LONGEST_WAIT
-    told = False
-    while True:
-        try:
-            return write()
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            if not told:
-                progress.say("another program is writing to the database; waiting for it")
-                told = True
-            time.sleep(0.2)
 
 
 def _summary(count: Mapping[str, int]) -> str:

@@ -10,6 +10,7 @@ import click
 from quotes.cli import options
 from quotes.cli.errors import Failed
 from quotes.cli.progress import Progress
+from quotes.cli.waiting import patiently
 
 
 @click.command()
@@ -38,7 +39,12 @@ def load(folders: tuple[Path, ...], db: Path, silent: bool) -> None:
         sys.exit(1)
     with opened(db, write=True) as database:
         result = load_parts(
-            database, parts, say=progress.say, article=progress.article, part=progress.source
+            database,
+            parts,
+            say=progress.say,
+            article=progress.article,
+            part=progress.source,
+            patiently=lambda write: patiently(write, progress),
         )
     progress.clear()
     bad = result.bad_files + len(errors)

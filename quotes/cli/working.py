@@ -108,7 +108,7 @@ class Work:
     ) -> Iterator[Result]:
         from quotes.scale import workers as processes
 
-        job = processes.Job(_loaded, _attribute)
+        job = processes.Job(_loaded, _attribute, warns=not self.progress.silent)
         try:
             for article, outcome in processes.attributed(articles, pipeline, workers, job):
                 if isinstance(outcome, processes.Failure):

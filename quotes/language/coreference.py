@@ -121,7 +121,8 @@ class QuotesCoreference(FileComponent):
     def _give_up(self, doc: Doc, reason: str) -> None:
         clear(doc)
         warnings.warn(
-            f"{self.name}: no coreference chains for a document: {reason}.",
+            f"{self.name}: no coreference chains for the text that begins"
+            f" “{' '.join(doc.text[:60].split())}”: {reason}.",
             CoreferenceWarning,
             stacklevel=4,
         )

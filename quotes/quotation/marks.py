@@ -2,7 +2,7 @@
 
 Works on the characters of the text alone, paragraph by paragraph, so that a
 mark that is never closed costs at most its own paragraph. Curly, straight and
-doubled straight (`` and '') marks, guillemets, single marks as outer marks;
+doubled single (`` and '', ‘‘ and ’’) marks, guillemets, single marks as outer marks;
 apostrophes are told apart by their neighbours.
 """
 
@@ -16,7 +16,7 @@ from quotes.types import Span
 
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«〝", "”»〞"
 # each mark by itself, which is found three times as quickly as with a class of characters
-_MARK = re.compile("|".join(["``", "''", *"\"“”„‟«»〝〞‘’'‹›"]))
+_MARK = re.compile("|".join(["``", "''", "‘‘", r"‘’(?=\w)", "’’", *"\"“”„‟«»〝〞‘’'‹›"]))
 _BREAK = re.compile(r"\n\s*|\r\n\s*")
 #: After an apostrophe that leaves letters out: the ’90s, rock ’n’ roll, ’em.
 _SHORTENED = re.compile(r"[nN]['’]|(?:em|til|tis|twas|cause|bout)\b")
@@ -135,7 +135,7 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
         if after.isdigit() or _SHORTENED.match(text, mark.end(), end):
             return False
         return _closing(text, mark, start, end) is not None
-    if sign in _DOUBLE_OPEN or sign == "``":
+    if sign in _DOUBLE_OPEN or sign in ("``", "‘‘", "‘’"):
         return True
     if sign == "”":  # an opening mark mistyped
         return mark.start() == start and after.isalnum()
@@ -155,14 +155,14 @@ def _closing(text: str, opening: re.Match[str], start: int, end: int) -> re.Matc
         other = mark.group()
         if sign == '"' and (other == "“" or (other == "”" and curly)):
             curly += 1 if other == "“" else -1  # a pair of its own inside straight marks
-        elif sign in ('"', "''", "``"):
+        elif sign in ('"', "''", "``", "‘‘", "‘’"):
             # a straight mark between a blank and a letter opens once more: the other was left out
             again = after.isalnum() and (before.isspace() or before in "([—–-")
-            if other in ('"', "''", "”") and not (again and other != "”"):
+            if other in ('"', "''", "”", "’’") and not (again and other in ('"', "''")):
                 return mark
         elif other in _CLOSING_FOR.get(sign, "”"):
             return mark
-        elif sign in "“„‟" and other == '"' and not after.isalnum():
+        elif sign in "“„‟" and other in ('"', "’’") and not after.isalnum():
             return mark  # curly and straight mixed up
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -12,7 +13,7 @@ from sqlite_utils import Database
 from quotes.scale import parquet
 from quotes.scale.parquet import Stored
 from quotes.scale.records import BadRecord, Row, ScaleError, article_of, quotation_of
-from quotes.store import write_article
+from quotes.store import WriteResult, write_article
 from quotes.types import Article, AttributedQuotation
 
 
@@ -52,20 +53,28 @@ def load(
     say: Callable[[str], None] = lambda line: None,
     article: Callable[[], None] = lambda: None,
     part: Callable[[], None] = lambda: None,
+    patiently: Callable[[Callable[[], WriteResult]], WriteResult] = lambda write: write(),
 ) -> Loaded:
     """Put the articles of ``parts`` into the database, each in a transaction of its own.
 
     One that is there already is left as it is, so that it can be stopped and run again. What is
-    wrong with a file is said in one line. ``article`` and ``part`` are called after each.
+    wrong with a file is said in one line. ``article`` and ``part`` are called after each;
+    ``patiently`` does each writing, and may wait for a database that is locked.
     Raises ``sqlite3.Error``.
     """
+
+    def write(article: Article, quotations: Sequence[AttributedQuotation]) -> WriteResult:
+        return patiently(partial(write_article, db, article, quotations))
+
     result = Loaded()
     for one in parts:
         stamp = one.stamp
         result.failed_before += stamp.errors
         result.versions.add(f"{stamp.version}, {stamp.pipeline or 'the bundled pipeline'}")
         try:
-            problems = _load(db, one, result, article)
+            problems = _load(
+                one, result, article, lambda a, q: patiently(partial(write_article, db, a, q))
+            )
         except ScaleError as error:
             result.bad_files += 1
             say(f"{error}; its articles before the damage are loaded")
@@ -78,12 +87,17 @@ def load(
     return result
 
 
-def _load(db: Database, part: Stored, result: Loaded, done: Callable[[], None]) -> list[str]:
+def _load(
+    part: Stored,
+    result: Loaded,
+    done: Callable[[], None],
+    write: Callable[[Article, Sequence[AttributedQuotation]], WriteResult],
+) -> list[str]:
     problems = []
     for row, quotation_rows in parquet.articles(part):
         try:
             article, quotations = _entry(row, quotation_rows)
-            written = write_article(db, article, quotations)
+            written = write(article, quotations)
         except ValueError as error:  # BadRecord, and spans that do not hold their words.
             problems.append(f"article {row['number']} cannot be stored ({_short(error)})")
             continue

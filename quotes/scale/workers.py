@@ -11,6 +11,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -49,6 +51,8 @@ class Job:
     load: Callable[[str | None], Any]
     """The name of a pipeline to the pipeline."""
     attribute: Callable[[Iterable[Article], Any], Iterator[tuple[Article, Any]]]
+    warns: bool = True
+    """Whether warnings that concern a person are told on standard error."""
 
 
 def cores() -> int:
@@ -151,11 +155,19 @@ _here: dict[str, Any] = {}
 def _begin(pipeline: str | None, job: Job) -> None:
     """Load the pipeline; an interrupt from the keyboard is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.showwarning = _show_warning if job.warns else lambda *_, **__: None
     _here["attribute"] = job.attribute
     try:
         _here["nlp"] = job.load(pipeline)
     except (OSError, ImportError, ValueError) as error:
         _here["problem"] = (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
+    """What concerns a person, in one line on standard error."""
+    if issubclass(category, UserWarning):
+        line = " ".join(f"Warning: {message}".split())
+        print("".join(c if c.isprintable() else " " for c in line), file=sys.stderr, flush=True)
 
 
 def _outcomes(batch: Sequence[Article]) -> list[Outcome]:
