@@ -110,8 +110,8 @@ def parser() -> Language:
     from quotes.pipeline import load
 
     nlp = load()
-    nlp.remove_pipe("speakers")
-    nlp.remove_pipe("quotations")
+    nlp.remove_pipe("quotes_speakers")
+    nlp.remove_pipe("quotes_quotations")
     if COREFERENCE in nlp.pipe_names:
         coreference: Any = nlp.get_pipe(COREFERENCE)
         coreference.only_where_needed = False

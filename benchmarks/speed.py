@@ -42,11 +42,11 @@ if TYPE_CHECKING:
 
 README = ROOT / "benchmarks/README.md"
 #: What the encoder leaves to others.
-LEMMAS = ("lemmatizer",)
+LEMMAS = ("quotes_lemmatizer", "lemmatizer")
 #: What finds quotations, in our pipeline and in others ("quotes" finds the speakers as well).
-QUOTATIONS = ("quotations", "quotes")
+QUOTATIONS = ("quotes_quotations", "quotes")
 #: What finds speakers, in our pipeline and in others.
-SPEAKERS = ("quotes_coreference", "coreferee", "speakers")
+SPEAKERS = ("quotes_coreference", "coreferee", "quotes_speakers")
 #: What keeps the libraries underneath to one thread.
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",

@@ -1,11 +1,11 @@
 """From articles to attributed quotations: the rooms in the order in which a text passes them.
 
-The bundled pipeline has five components: ``quotes_encoder`` and ``lemmatizer``
-(the language room), ``quotations`` (finds content, cue and source),
-``quotes_coreference`` (only where a source needs it) and ``speakers`` (who it
-is). On any other English pipeline ``nlp.add_pipe("quotes")`` is ``quotations``
-and ``speakers`` in one; it uses the chains of a coreferee component that stands
-before it.
+The bundled pipeline has five components: ``quotes_encoder`` and
+``quotes_lemmatizer`` (the language room), ``quotes_quotations`` (finds content,
+cue and source), ``quotes_coreference`` (only where a source needs it) and
+``quotes_speakers`` (who it is). On any other English pipeline
+``nlp.add_pipe("quotes")`` is the second last and the last in one; it uses the
+chains of a coreferee component that stands before it.
 """
 
 from __future__ import annotations
@@ -92,13 +92,15 @@ def load(name: str | None = None) -> Language:
     """
     if name is not None:
         nlp = language.load_other(name)
-        if "quotes" not in nlp.pipe_names and "speakers" not in nlp.pipe_names:
+        if not {"quotes", "quotes_speakers"} & {
+            nlp.get_pipe_meta(n).factory for n in nlp.pipe_names
+        }:
             nlp.add_pipe("quotes")
         return nlp
     nlp = language.load()
-    nlp.add_pipe("quotes_quotations", name="quotations")
+    nlp.add_pipe("quotes_quotations")
     language.add_coreference(nlp)
-    nlp.add_pipe("quotes_speakers", name="speakers")
+    nlp.add_pipe("quotes_speakers")
     return nlp
 
 
@@ -132,8 +134,11 @@ def extract(article: Article | str, nlp: Language | None = None) -> list[Attribu
     """The quotations of one text, in its order.
 
     The bundled pipeline is loaded for the call (about two seconds): load it once
-    and pass it as ``nlp`` when there are many.
+    and pass it as ``nlp`` when there are many. Raises ``TypeError`` for what is
+    neither a text nor an :class:`~quotes.types.Article`.
     """
+    if not isinstance(article, str | Article):
+        raise TypeError(f"quotes.extract takes a text or an Article, not {type(article).__name__}")
     if isinstance(article, str):
         article = Article(article)
     (result,) = attribute([article], nlp or load())

@@ -194,11 +194,11 @@ def test_the_pipeline_gives_its_reasons(nlp):
 
 
 def test_without_roles_the_other_weights_are_used(nlp):
-    with nlp.select_pipes(enable=["quotes_encoder", "lemmatizer"]):
+    with nlp.select_pipes(enable=["quotes_encoder", "quotes_lemmatizer"]):
         doc = nlp("“We need more time,” Maria Lopez said.")
     for name in ("source", "cue", "content"):
         del doc.spans[name]
-    (found,) = nlp.get_pipe("speakers")(nlp.get_pipe("quotations")(doc))._.quotations
+    (found,) = nlp.get_pipe("quotes_speakers")(nlp.get_pipe("quotes_quotations")(doc))._.quotations
     assert found.linking is not None and not found.linking.learned
     signals = dict(found.linking.signals)
     assert found.evidence.linked == round(bundled().by_syntax.probability(signals), 4)

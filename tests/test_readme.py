@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from quotes import AttributedQuotation, as_record
-from quotes.articles import read
 from quotes.cli import cli
 
 ROOT = Path(__file__).parents[1]
@@ -23,8 +21,6 @@ SHELL = [line for language, block in BLOCKS if language == "sh" for line in bloc
 SHELL += re.findall(
     r"^\$ (.*)", "".join(b for lang, b in BLOCKS if lang == "console"), re.MULTILINE
 )
-
-EMPTY = AttributedQuotation("direct", "", (), None, None, 1.0)
 
 
 def commands() -> list[list[str]]:
@@ -85,12 +81,39 @@ def test_examples_are_python(code: str) -> None:
     compile(code, "README.md", "exec")
 
 
-def test_the_record_shown_is_one_of_a_sample() -> None:
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of ``quotes ingest seeds/``, by the bundled pipeline."""
+    db = tmp_path_factory.mktemp("sample") / "quotes.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        result = CliRunner().invoke(cli, ["ingest", "seeds/", "--db", str(db)])
+    assert result.exit_code == 0, result.output
+    return db
+
+
+def _without_confidence(text: str) -> list[str]:
+    """The words of an example, without the last digits of another processor."""
+    return re.sub(r"(confidence\s+[0-9.]{3})[0-9]*", r"\1", text).split()
+
+
+def test_the_record_shown_is_what_the_program_prints(sample: Path) -> None:
     (block,) = [block for language, block in BLOCKS if language == "json"]
-    record = json.loads(block)
-    article = read(ROOT / record["article"]["path"])
-    assert set(record) == {"id", "reviewed", *as_record(EMPTY, article)}
-    assert record["text"] == " … ".join(article.text[start:end] for start, end in record["spans"])
-    for name in ("cue", "source"):
-        mention = record[name]
-        assert mention["text"] == article.text[mention["start"] : mention["end"]]
+    shown = json.loads(block)
+    result = CliRunner().invoke(cli, ["show", str(shown["id"]), "--json", "--db", str(sample)])
+    printed = {name: value for name, value in json.loads(result.stdout).items() if name in shown}
+    assert printed.pop("confidence") == pytest.approx(shown.pop("confidence"), abs=0.01)
+    assert printed == shown
+
+
+def test_the_quotations_shown_are_what_the_program_prints(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (block,) = [block for language, block in BLOCKS if language == "console"]
+    command, _, shown = block.partition("\n")
+    words = shlex.split(command.removeprefix("$ quotes "))
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_: os.terminal_size((100, 999)))
+    printed = CliRunner().invoke(cli, [*words, "--view", "--db", str(sample)]).stdout
+    for piece in shown.split("\n…\n"):
+        words = _without_confidence(piece)
+        assert " ".join(words) in " ".join(_without_confidence(printed))

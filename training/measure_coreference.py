@@ -473,7 +473,7 @@ def sentence_level(path: Path | None) -> Language:
     """The pipeline at a path, or the bundled one, without what stands after the lemmas."""
     if path is None:
         return quotes.language.load()
-    return spacy.load(path, exclude=["quotations", "quotes_coreference", "speakers"])
+    return spacy.load(path, exclude=["quotes_quotations", "quotes_coreference", "quotes_speakers"])
 
 
 def main() -> None:

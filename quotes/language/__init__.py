@@ -19,16 +19,23 @@ def load() -> Language:
     import spacy
     from spacy.lookups import Lookups
 
+    from quotes import __version__
+
     # they register their factories, also where there are no entry points
     from quotes.language import encoder, lemmas  # noqa: F401
     from quotes.language.tokenizer import part_glued_words
 
     nlp = spacy.blank("en")
-    nlp.meta["name"] = NAME
+    nlp.meta |= {
+        "name": NAME,
+        "version": __version__,
+        "license": "CC BY-SA 4.0",
+        "description": "Reads English news: tags, dependencies, entities, quotation roles.",
+    }
     nlp.max_length = 5_000_000
     part_glued_words(nlp)
     nlp.add_pipe("quotes_encoder").from_disk(WEIGHTS / "encoder")  # type: ignore[attr-defined]
-    lemmatizer = nlp.add_pipe("quotes_lemmatizer", name="lemmatizer")
+    lemmatizer = nlp.add_pipe("quotes_lemmatizer")
     lookups = Lookups()
     lookups.from_disk(WEIGHTS, filename="lemmas.bin")
     lemmatizer.initialize(lookups=lookups)  # type: ignore[attr-defined]

@@ -106,3 +106,40 @@ def test_a_date_from_the_name_is_asked_for(tmp_path: Path) -> None:
     (asked,) = read_all(source, Settings(date_from_name=True))
     assert isinstance(without, Article) and without.published is None
     assert isinstance(asked, Article) and asked.published == "2021-03-14"
+
+
+def test_titles_and_lines_do_not_steer_a_terminal(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text(
+        f'id,title,text,url\n"1\x1b","A \x1b[31m\u202eb","{TEXT}","https://a\x08.org"\n'
+    )
+    note, article = read_all(rows)
+    assert isinstance(note, Note) and isinstance(article, Article)
+    assert (article.title, article.url) == ("A [31mb", None)
+    assert article.path == f"{rows}#1\ufffd"
+    rows.write_text("a\x1b,b\x07\n1,2\n")
+    (error,) = read_all(rows)
+    assert isinstance(error, ArticleError) and "a\ufffd" in str(error)
+    assert str(error).isprintable()
+
+
+def test_a_name_with_a_line_break_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a\nb.txt"
+    path.write_text(TEXT)
+    (article,) = read_all(path)
+    assert isinstance(article, Article) and article.path == str(path)
+    path.write_text("")
+    (error,) = read_all(path)
+    assert "a\ufffdb.txt" in str(error) and "\n" not in str(error)
+
+
+def test_memory_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from quotes.articles.formats import plain_text
+
+    def greedy(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(plain_text, "read", greedy)
+    (tmp_path / "a.txt").write_text(TEXT)
+    (error,) = read_all(tmp_path / "a.txt")
+    assert isinstance(error, ArticleError) and "memory" in error.problem

@@ -10,7 +10,9 @@ import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from spacy.language import Language
 
+import quotes
 from quotes.language.attributes import attributes
 from quotes.language.encoder import (
     ROLES,
@@ -41,7 +43,7 @@ def annotations(doc):
 
 @pytest.fixture(scope="module")
 def reader(nlp):
-    with nlp.select_pipes(enable=["quotes_encoder", "lemmatizer"]):
+    with nlp.select_pipes(enable=["quotes_encoder", "quotes_lemmatizer"]):
         yield nlp
 
 
@@ -245,3 +247,18 @@ def test_a_reporting_clause_begins_no_sentence():
     scores[[0, 4, 7, 11], 1] = 1
     starts = sentence_starts(words, scores, np.zeros(len(words), bool), [])
     assert np.flatnonzero(starts).tolist() == [0, 7, 11]
+
+
+def test_the_pipeline_says_what_it_is(nlp: Language) -> None:
+    assert nlp.meta["version"] == quotes.__version__
+    assert nlp.meta["license"] == "CC BY-SA 4.0"
+
+
+def test_components_go_by_the_names_that_add_pipe_takes(nlp: Language) -> None:
+    assert [nlp.get_pipe_meta(name).factory for name in nlp.pipe_names] == nlp.pipe_names
+
+
+@pytest.mark.parametrize("wrong", [None, 7, b"x", ["a"]])
+def test_what_is_no_text_is_told(wrong: object) -> None:
+    with pytest.raises(TypeError, match=f"not {type(wrong).__name__}"):
+        quotes.extract(wrong)  # type: ignore[arg-type]

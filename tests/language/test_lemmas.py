@@ -25,7 +25,7 @@ def tagged(vocab, lemmas=None) -> Doc:
 
 @pytest.fixture(scope="module")
 def lemmatizer(nlp):
-    return nlp.get_pipe("lemmatizer")
+    return nlp.get_pipe("quotes_lemmatizer")
 
 
 def test_the_lemmas_are_spacys(nlp, lemmatizer):

@@ -92,7 +92,7 @@ CASES = {
 
 
 def rows(nlp, text):
-    with nlp.select_pipes(enable=["quotes_encoder", "lemmatizer"]):
+    with nlp.select_pipes(enable=["quotes_encoder", "quotes_lemmatizer"]):
         doc = nlp(text)
     found = find(doc)
     for q in found:
@@ -266,7 +266,7 @@ def test_the_label_of_a_headline_says_nothing(nlp):
 
 def test_works_on_other_pipelines_without_roles(nlp):
     text = "Maria Lopez said that the city needs time. “We are late,” said John Smith."
-    with nlp.select_pipes(enable=["quotes_encoder", "lemmatizer"]):
+    with nlp.select_pipes(enable=["quotes_encoder", "quotes_lemmatizer"]):
         doc = nlp(text)
     for role in ("source", "cue", "content"):
         del doc.spans[role]

@@ -26,7 +26,7 @@ def test_marks_of_a_hostile_text(unit):
 
 def test_many_quotations(nlp):
     sentence = "“We are ready to go now,” the mayor Maria Lopez said on Monday. "
-    with nlp.select_pipes(enable=["quotes_encoder", "lemmatizer"]):
+    with nlp.select_pipes(enable=["quotes_encoder", "quotes_lemmatizer"]):
         docs = [nlp(sentence * times) for times in (100, 800)]
     seconds = []
     for doc in docs:

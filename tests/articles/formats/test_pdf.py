@@ -418,3 +418,14 @@ def test_first_parts_of_longer_words_lose_their_hyphen() -> None:
     assert article(written([column(50, 700, lines)])).text == (
         "The statement of the partner was not explained in the prolonged talks."
     )
+
+
+def test_letters_larger_than_the_page_are_none() -> None:
+    drawn = content([(50, 700, 10, "It was time for it")])
+    huge = drawn.replace(b"ET", b"/F 10 Tf 90000000 0 0 1 50 600 Tm (No) Tj ET")
+    assert article(written([huge])).text == "It was time for it"
+
+
+def test_a_page_of_kilometres() -> None:
+    data = written([column(50, 700, ["It was time for it"])])
+    assert "points" in refusal(data.replace(b"[0 0 600 800]", b"[0 0 900000000 800]")).problem

@@ -174,3 +174,22 @@ def test_text_that_is_not_utf_8(path: Path) -> None:
     database.close()
     texts = [item.text for item in items(path) if isinstance(item, Article)]
     assert texts == ["“No”", "No"]
+
+
+def test_a_database_that_is_cut_off(path: Path) -> None:
+    content = made(
+        path, ["create table news (text)", *[f"insert into news values ('{SAID * 9}')"] * 9]
+    )
+    whole = content.read_bytes()
+    assert len(items(content)) == 11
+    for kept in (len(whole) - 1, len(whole) - 700, len(whole) // 2, 99, 16):
+        path.write_bytes(whole[:kept])
+        with pytest.raises(Refused, match="cut off"):
+            items(path)
+
+
+def test_a_message_of_sqlite_with_bytes_that_are_no_text(path: Path) -> None:
+    made(path, ["create table news (text)"])
+    path.write_bytes(path.read_bytes().replace(b"(text)", b"(\xf9 !!)"))
+    with pytest.raises(Refused, match="damaged database"):
+        items(path)

@@ -151,3 +151,25 @@ def test_no_pages() -> None:
 def test_other_files_are_none() -> None:
     for head in (b"", b"The WARC/1.0", gzip.compress(b"text"), b"\x1f\x8b\x08"):
         assert not warc.recognizes(Blob("a.warc", content=head), head)
+
+
+def test_a_record_that_is_longer_than_it_says(capfd: pytest.CaptureFixture[str]) -> None:
+    first, second = record("https://e.org/a"), record("https://e.org/b")
+    length = len(first) - first.index(b"\r\n\r\n") - 8
+    for content in (first + second, second + first, first):
+        content = content.replace(b"Content-Length: %d" % length, b"Content-Length: 300", 1)
+        found = []
+        with pytest.raises(Refused, match="record 1 that is longer than it says"):
+            for item in warc.read(Blob("crawl.warc", content=content), Settings()):
+                found.append(item)
+        assert not found
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_stands_before_damage_is_read() -> None:
+    content = record("https://e.org/a") + b"WARC/1.0\r\nWARC-Type: response\r\n\r\nno\r\n\r\n"
+    found = []
+    with pytest.raises(Refused):
+        for item in warc.read(Blob("crawl.warc", content=content), Settings()):
+            found.append(item)
+    assert [item.data() for item in found if isinstance(item, Blob)] == [PAGE]
