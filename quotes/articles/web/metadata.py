@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -82,9 +83,15 @@ def _url(tree: Any, tags: Mapping[str, Sequence[str]], node: Mapping[str, Any]) 
     return None
 
 
+#: A name or a number with or without a port, and nobody's password. Not all versions of Python
+#: refuse what is no host.
+_HOST = re.compile(r"(?:[\w.-]*\w|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
+
+
 def _is_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in value
+        named = _HOST.fullmatch(parts.netloc) is not None
+        return parts.scheme in ("http", "https") and named and " " not in value
     except ValueError:  # http://[
         return False
