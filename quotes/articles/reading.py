@@ -87,7 +87,11 @@ def read_all(
 
 def legible(path: str) -> str:
     """``path`` as text that can be stored, whatever bytes the file system has."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    try:
+        return os.fsencode(path).decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        # Half a character in a name that no file system gave.
+        return path.encode("utf-8", "replace").decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class _Reader:
                 yield from self._item(item, blob)
         except (Refused, OSError) as error:
             yield _failed(blob.name, error)
+        except MemoryError:
+            yield _failed(blob.name, Refused("takes more memory than there is", "split it"))
 
     def page(self, address: Address, depth: int = 0) -> Iterator[Reading]:
         """The articles at an address; what it says of itself goes before what led there."""
@@ -144,8 +150,9 @@ class _Reader:
 
     def _item(self, item: object, blob: Blob) -> Iterator[Reading]:
         if isinstance(item, Blob):
-            yield from self.articles(item)
+            yield from self.articles(replace(item, name=_within(blob, item.name)))
         elif isinstance(item, Address):
+            item = replace(item, url=legible(item.url))
             if self.is_known(item.url):
                 yield Seen(item.url)
             else:
@@ -170,8 +177,8 @@ class _Reader:
             published = day_in_name(name)
         return replace(
             article,
-            path=None if at_address else legible(name),
-            url=article.url or (blob.url if at_address else None),
+            path=None if at_address else _within(blob, name),
+            url=_address(article.url) or (blob.url if at_address else None),
             published=published,
             title=_shown(article.title),
             byline=_shown(article.byline),
@@ -194,6 +201,17 @@ _UNPRINTABLE = re.compile(
 def _shown(value: str | None) -> str | None:
     """A title or a name without what could make it look like another."""
     return " ".join(_INVISIBLE.sub("", value or "").split()) or None
+
+
+def _within(blob: Blob, name: str) -> str:
+    """The name of something in ``blob``: a file keeps its own, a record's is made one line."""
+    known = blob.name if name.startswith(blob.name) else ""
+    return legible(known) + _line(legible(name[len(known) :]))
+
+
+def _address(value: str | None) -> str | None:
+    """An address as it stands; with what no address has in it, none."""
+    return None if value is None or _UNPRINTABLE.search(value) else value or None
 
 
 def _line(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -53,7 +55,35 @@ def decisions(
     for index in order:
         if decided[index].rule == SPEAKER_OF_OUTER:
             decided[index] = _of_outer(quotations, index, decided)
-    return tuple(decided[i] for i in range(len(quotations)))
+    return tuple(_legible(decided[i]) for i in range(len(quotations)))
+
+
+#: Controls, and what is not to be seen or turns the direction of a line.
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+
+
+def _legible(decision: Decision) -> Decision:
+    """The names and titles of the speaker without what could make them look like others'."""
+    speaker = decision.speaker
+    if speaker is None:
+        return decision
+    told = (speaker.name, speaker.title or "", *speaker.aliases, *speaker.titles)
+    if not _INVISIBLE.search("".join(told)):
+        return decision
+
+    def shown(names: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, (_INVISIBLE.sub("", name) for name in names))))
+
+    legible = replace(
+        speaker,
+        name=_INVISIBLE.sub("", speaker.name),
+        title=_INVISIBLE.sub("", speaker.title or "") or None,
+        aliases=shown(speaker.aliases),
+        titles=shown(speaker.titles),
+    )
+    return replace(decision, speaker=legible)
 
 
 def _of_outer(

@@ -7,6 +7,7 @@ import io
 import os
 import threading
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,28 @@ def test_memory_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "a.txt").write_text(TEXT)
     (error,) = read_all(tmp_path / "a.txt")
     assert isinstance(error, ArticleError) and "memory" in error.problem
+
+
+def test_a_record_named_by_half_a_character(tmp_path: Path) -> None:
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "\\ud800", %s}]}'
+    (tmp_path / "feed.json").write_text(feed % '"content_text": " "')
+    items = list(read_all(tmp_path / "feed.json"))
+    assert items and all(isinstance(one, ArticleError) for one in items)
+    (tmp_path / "feed.json").write_text(feed % f'"content_text": "{TEXT.strip()}"')
+    (article,) = read_all(tmp_path / "feed.json")
+    assert isinstance(article, Article) and article.path
+    article.path.encode()
+
+
+def test_an_attachment_of_a_message_with_an_odd_id(tmp_path: Path) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Anna Holt <a@example.org>", "Bridge"
+    message["Message-ID"] = "<one@example.org>"
+    message.set_content(TEXT)
+    message.add_attachment(TEXT, filename="a.txt")
+    mail = message.as_bytes().replace(b"<one@", b"<o\x19\x1be@")
+    path = tmp_path / "box.mbox"
+    path.write_bytes(b"From a Thu Mar  4 10:00:00 2021\n" + mail)
+    articles = [one for one in read_all(path) if isinstance(one, Article)]
+    assert len(articles) == 2
+    assert all(one.path and one.path.isprintable() for one in articles)

@@ -148,7 +148,8 @@ def _label(name: str) -> str:
 
 def _zip(blob: Blob, file: BinaryIO) -> Iterator[Item]:
     archive = _opened_zip(file)
-    members = [i for i in archive.infolist() if not i.is_dir() and _is_wanted(i.filename)]
+    members = [i for i in archive.infolist() if not i.filename.endswith("/")]
+    members = [i for i in members if _is_wanted(i.filename)]
     if len(members) > _MOST_MEMBERS:
         raise Refused(f"has more than {_MOST_MEMBERS:,} members", "unpack it first")
     unpacked = sum(member.file_size for member in members)

@@ -7,12 +7,13 @@ signatures, are left out; attachments that are documents are read in their turn.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
+from itertools import accumulate, islice
 from typing import BinaryIO
 
 from quotes.articles.blob import Blob
@@ -290,7 +291,7 @@ def _plain(part: EmailMessage) -> str:
 
 def _unflowed(text: str, delete_blank: bool) -> str:
     """RFC 3676: a line that ends in a blank goes on in the next."""
-    result: list[str] = []
+    result: list[list[str]] = []
     open_line = False
     for line in text.split("\n"):
         quoted = re.match(r">*", line)
@@ -300,11 +301,12 @@ def _unflowed(text: str, delete_blank: bool) -> str:
         goes_on = stuffed.endswith(" ") and stuffed != "-- "
         piece = stuffed[:-1] if goes_on and delete_blank else stuffed
         if open_line and not depth and stuffed.strip():
-            result[-1] += piece
+            result[-1].append(piece)
         else:
-            result.append(">" * depth + (" " if depth else "") + piece)
+            result.append([">" * depth + (" " if depth else "") + piece])
         open_line = goes_on and not depth
-    return "\n".join(line.rstrip() if line.strip() != "--" else "-- " for line in result)
+    joined = ("".join(pieces) for pieces in result)
+    return "\n".join(line.rstrip() if line.strip() != "--" else "-- " for line in joined)
 
 
 def _own_words(text: str) -> str:
@@ -313,24 +315,32 @@ def _own_words(text: str) -> str:
     signature = next((at for at, line in enumerate(lines) if line in ("-- ", "--")), None)
     if signature is not None and signature > 0:
         lines = lines[:signature]
-    for at, line in enumerate(lines):
-        if not at:
-            continue
-        below = [other for other in lines[at + 1 :] if other.strip()]
+    # Lines with words, and quoted ones, from each line to the end.
+    worded = _counted_from_end(bool(line.strip()) for line in reversed(lines))
+    quoted = _counted_from_end(line.startswith(">") for line in reversed(lines))
+    for at in range(1, len(lines)):
         # "On … wrote:" may be broken over two lines.
         joined = " ".join(lines[at : at + 2]).strip()
-        is_answer = (_ANSWERED.fullmatch(line.strip()) or _ANSWERED.fullmatch(joined)) is not None
-        quotes_below = sum(other.startswith(">") for other in below)
-        if is_answer and below and (quotes_below * 2 >= len(below) or _repeats_header(below)):
+        is_one_line = _ANSWERED.fullmatch(lines[at].strip()) is not None
+        if not (is_one_line or _ANSWERED.fullmatch(joined)) or not worded[at + 1]:
+            continue
+        is_forwarded = _repeats_header(lines, at + 1)
+        if is_forwarded or quoted[at + 1] * 2 >= worded[at + 1]:
             # An answer may stand below or between what it quotes.
             rest = [other for other in lines[at + 1 :] if not other.startswith(">")]
-            rest = rest[1:] if _ANSWERED.fullmatch(line.strip()) is None else rest
-            return "\n".join([*lines[:at], *(rest if not _repeats_header(below) else [])]).strip()
+            rest = rest if is_one_line else rest[1:]
+            return "\n".join([*lines[:at], *([] if is_forwarded else rest)]).strip()
     return "\n".join(lines).strip()
 
 
-def _repeats_header(below: list[str]) -> bool:
-    first = [line.strip("* ") for line in below[:5]]
+def _counted_from_end(backwards: Iterable[bool]) -> list[int]:
+    counts = [0, *accumulate(int(one) for one in backwards)]
+    return counts[::-1]
+
+
+def _repeats_header(lines: list[str], start: int) -> bool:
+    below = (lines[at] for at in range(start, len(lines)))
+    first = [line.strip("* ") for line in islice((one for one in below if one.strip()), 5)]
     return (
         bool(first)
         and any(_HEADER_AGAIN.fullmatch(line) for line in first[:2])

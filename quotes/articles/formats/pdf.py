@@ -30,6 +30,8 @@ MAX_PAGES = bound("MAX_PAGES", 2_000)
 #: A page of a newspaper has some 20,000.
 MAX_PAGE_LETTERS = 300_000
 MAX_LETTERS = 5_000_000
+#: Points. The format's own bound is 14,400, which is five metres.
+MAX_SIDE = 20_000
 MAX_SECONDS = bound("MAX_PDF_SECONDS", 120)
 #: Fewer letters than this on a page are those of a stamp on a picture.
 _FEW_LETTERS = 8
@@ -208,10 +210,17 @@ def _letters(page: Any) -> tuple[float, list[Letter]]:
     height, width = (top - bottom, right - left)
     if upright % 2:
         height, width = width, height
+    if not (width <= MAX_SIDE and height <= MAX_SIDE):
+        raise Refused(f"has a page of {width:,.0f} by {height:,.0f} points", "save it anew")
+    # What is larger than the page shows no letter on it.
     kept = [
         letter
         for letter in turned
-        if letter.right >= -1 and letter.left <= width + 1 and -1 <= letter.base <= height + 1
+        if letter.right >= -1
+        and letter.left <= width + 1
+        and -1 <= letter.base <= height + 1
+        and letter.right - letter.left <= width + 1
+        and letter.size <= height + 1
     ]
     return height, kept
 

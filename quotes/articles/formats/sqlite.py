@@ -134,7 +134,7 @@ def _opened(path: str, deadline: _Deadline) -> sqlite3.Connection:
             database.setlimit(_LIMIT_ATTACHED, 0)
         database.execute("pragma trusted_schema = off")
         database.execute("pragma cell_size_check = on")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError) as error:
         database.close()
         raise Refused(f"is a damaged database ({reason(error)})", "get it anew") from error
     return database
@@ -205,7 +205,8 @@ def _tables(database: sqlite3.Connection) -> dict[str, list[str]]:
             " and substr(name, 1, 7) <> 'sqlite_' limit ?",
             (_MOST_TABLES,),
         ).fetchall()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError) as error:
+        # A ValueError is a message that quotes bytes that are no UTF-8.
         raise Refused(f"is a damaged database ({reason(error)})", "get it anew") from error
     virtual = [name for name, sql in made if sql and _VIRTUAL.match(sql)]
     tables: dict[str, list[str]] = {}
@@ -215,7 +216,7 @@ def _tables(database: sqlite3.Connection) -> dict[str, list[str]]:
             continue
         try:
             cursor = database.execute(f"select * from {_quoted(name)} limit 0")
-        except sqlite3.Error:
+        except (sqlite3.Error, ValueError):
             # A table that cannot be read holds no article; one that was meant is named by a query.
             continue
         tables[name] = [column[0] for column in cursor.description or ()]

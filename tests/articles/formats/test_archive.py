@@ -173,3 +173,10 @@ def test_names_from_hell_are_one_legible_line() -> None:
 def test_packed_too_often() -> None:
     with pytest.raises(Refused, match="packed more than"):
         list(archive.read(Blob("a", content=zipped(MEMBERS), depth=5), Settings()))
+
+
+def test_a_member_without_a_name() -> None:
+    content = zipped({"a.txt": b"text"}).replace(b"a.txt", b"\0.txt")
+    (found,) = items(content)
+    assert isinstance(found, Blob)
+    assert (found.name, found.data()) == ("letters/unnamed", b"text")

@@ -1,6 +1,7 @@
 """Mail: one article a message, its own words only; mailboxes are read message by message."""
 
 import mailbox
+import time
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from quotes.articles.blob import Blob
 from quotes.articles.errors import ArticleError, Refused
 from quotes.articles.formats import Settings, mail
+from quotes.articles.formats.mail import _own_words, _unflowed
 from quotes.types import Article
 
 WORDS = (
@@ -217,3 +219,11 @@ def test_no_other_error_comes_out(parts: list[bytes]) -> None:
         list(mail.read(Blob("a.eml", content=head + b"".join(parts)), Settings()))
     except Refused as refused:
         assert "\n" not in str(refused)
+
+
+def test_many_lines_take_time_in_proportion() -> None:
+    for line in ("\n", "a \n", "____________________\n", "On a day wrote:\n\n"):
+        began = time.process_time()
+        _own_words(WORDS + line * 50_000 + "x")
+        _unflowed(WORDS + line * 50_000 + "x", False)
+        assert time.process_time() - began < 5, line
