@@ -49,6 +49,9 @@ _COLUMNS = (
     "confidence",
     "evidence",
     "reviewed",
+    "published",
+    "outlet",
+    "speaker_kind",
 )
 
 
@@ -97,13 +100,23 @@ def put_quotations(
     db.conn.executemany("DELETE FROM quotes WHERE id = ?", [(number,) for number in gone])
     speakers = put_facts(db, article_id, dict.fromkeys(facts.values()))
     numbers = new_numbers(db)
+    place = db.execute(
+        "SELECT published, outlet FROM articles WHERE id = ?", [article_id]
+    ).fetchone()
+    kinds: dict[int, str] = dict(
+        db.execute(
+            "SELECT id, kind FROM speakers WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps([speaker_id for _, speaker_id in speakers.values()])],
+        ).fetchall()
+    )
     db.execute("DELETE FROM _machine WHERE article_id = ?", [article_id])
     groups: set[int] = set()
     for stated in live:
         number = stated.id if stated.id is not None else next(numbers)
         speaker = stated.quotation.speaker
         of = speakers[speaker.kind, fold(facts[speaker].name)] if speaker else (None, None)
-        values = [article_id, *of, *_values(stated.quotation), int(stated.reviewed)]
+        copies = (*place, kinds.get(of[1]) if of[1] is not None else None)
+        values = [article_id, *of, *_values(stated.quotation), int(stated.reviewed), *copies]
         _write(db, number, values, rows[number][0] if number in rows else None)
         if number not in rows or number in changed:
             join_groups(db, number, article_id, stated.quotation.text)

@@ -16,6 +16,7 @@ from quotes.store.fts import match_query
 
 #: How alike a misspelt outlet is, of 1.
 _ALIKE = 0.6
+_LAST_CHARACTER = "\U0010ffff"
 _DAYS_AGO = re.compile(r"([0-9]{1,6})d")
 
 
@@ -81,16 +82,16 @@ def condition(db: Database, filters: Filters) -> Condition:
         ids = {id_ for name in filters.speakers for id_ in speaker_ids(db, name)}
         add_any("quotes.speaker_id", sorted(ids))
     if filters.kinds:
-        add_any("speakers.kind", filters.kinds)
+        add_any("quotes.speaker_kind", filters.kinds)
     if filters.types:
         add_any("quotes.type", filters.types)
     if filters.resolutions:
         add_any("quotes.resolution", filters.resolutions)
     if filters.article is not None:
-        add_article(filters.article, add)
+        _add_article_of_quotes(filters.article, add)
     if filters.outlet is not None:
-        add_any("articles.outlet", _outlets(db, filters.outlet))
-    add_days(filters, add)
+        add_any("quotes.outlet", _outlets(db, filters.outlet))
+    add_days(filters, add, "quotes")
     if filters.min_confidence is not None:
         add("quotes.confidence >= ?", filters.min_confidence)
     if filters.max_confidence is not None:
@@ -100,7 +101,8 @@ def condition(db: Database, filters: Filters) -> Condition:
         match = match_query(filters.search)
         add("quotes_fts MATCH ?", match) if match else add(NOTHING)
     sql = " AND ".join(parts) or "1"
-    tables = frozenset(name for name in ("articles", "speakers") if f"{name}." in sql)
+    # The article's day and outlet, and the speaker's kind, are in ``quotes`` as well.
+    tables = frozenset(["articles"] if filters.ingested_since is not None else [])
     return Condition(sql, tuple(values), match, tables)
 
 
@@ -125,13 +127,13 @@ def article_condition(db: Database, filters: Filters) -> Condition:
     return Condition(" AND ".join(parts) or "1", tuple(values), match, frozenset(("articles",)))
 
 
-def add_days(filters: Filters, add: Callable[..., None]) -> None:
-    """The conditions on when articles were published and came in."""
+def add_days(filters: Filters, add: Callable[..., None], table: str = "articles") -> None:
+    """The conditions on when articles were published, as ``table`` has it, and came in."""
     if filters.since is not None:
-        add("articles.published >= ?", day(filters.since))
+        add(f"{table}.published >= ?", day(filters.since))
     if filters.until is not None:
-        until = day(filters.until)
-        add("substr(articles.published, 1, ?) <= ?", len(until), until)
+        # Any hour of that day, any day of that month: what begins with it comes before this.
+        add(f"{table}.published < ?", day(filters.until) + _LAST_CHARACTER)
     if filters.ingested_since is not None:
         add("articles.ingested_at >= ?", _moment(day(filters.ingested_since)))
 
@@ -185,6 +187,16 @@ def add_article(wanted: str, add: Callable[..., None]) -> None:
         f"articles.{column} LIKE ? ESCAPE '\\'" for column in ("title", "path", "url")
     )
     add(f"({likes})", *[f"%{part}%"] * 3)
+
+
+def _add_article_of_quotes(wanted: str, add: Callable[..., None]) -> None:
+    if (number := row_id(wanted)) is not None:
+        add("quotes.article_id = ?", number)
+        return
+    parts: list[tuple[str, tuple[object, ...]]] = []
+    add_article(wanted, lambda sql, *bound: parts.append((sql, bound)))
+    ((sql, bound),) = parts
+    add(f"quotes.article_id IN (SELECT articles.id FROM articles WHERE {sql})", *bound)
 
 
 def has_article(db: Database, wanted: str) -> bool:

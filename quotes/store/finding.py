@@ -129,7 +129,7 @@ def speaker_ids(db: Database, name: str) -> list[int]:
 
 def most_quoted(db: Database, found: Sequence[FoundSpeaker]) -> list[FoundSpeaker]:
     """The same speakers with their quotations counted, those of most first."""
-    sql = "SELECT count(*) FROM quotes WHERE speaker_id = ?"
+    sql = "SELECT coalesce(sum(quotations), 0) FROM _speaker_counts WHERE speaker_id = ?"
     counted = [replace(one, quotations=db.execute(sql, [one.id]).fetchone()[0]) for one in found]
     return sorted(counted, key=lambda one: (-one.quotations, one.id))
 
@@ -155,9 +155,7 @@ def near_speakers(db: Database, name: str, most: int = 5) -> list[FoundSpeaker]:
 
 
 _QUOTED = """
-    JOIN (SELECT speaker_id, count(*) AS quotations FROM quotes
-          WHERE speaker_id IS NOT NULL GROUP BY speaker_id) AS found
-      ON found.speaker_id = speaker_names.speaker_id
+    JOIN _speaker_counts AS found ON found.speaker_id = speaker_names.speaker_id
     JOIN speakers ON speakers.id = speaker_names.speaker_id
       AND speakers.kind IN ('person', 'organization')
 """

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _LONGEST = 1000
+#: Neither can be handed to SQLite: NUL, and halves of a character.
+_IMPOSSIBLE = re.compile("[\0\ud800-\udfff]")
 _PART = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
 
 
@@ -16,7 +18,7 @@ def match_query(typed: str) -> str | None:
     syntax error.
     """
     parts: list[str] = []
-    for phrase, phrase_star, word in _PART.findall(typed[:_LONGEST].replace("\0", " ")):
+    for phrase, phrase_star, word in _PART.findall(_IMPOSSIBLE.sub(" ", typed[:_LONGEST])):
         star = "*" if phrase_star or word.endswith("*") else ""
         content = phrase or word.rstrip("*")
         if any(character.isalnum() for character in content):

@@ -531,3 +531,240 @@ def m013_journal(db: Database) -> None:
     entries.create_index(["status"])
     # Addresses of feeds and lists, as keys, that led to an article of another address.
     db.execute("CREATE TABLE _addresses (asked TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID")
+
+
+@migrations()
+def m014_counts(db: Database) -> None:
+    """Totals kept with what they count, and indexes for every order of a list.
+
+    ``quotes.published``, ``outlet`` and ``speaker_kind`` are copies from the article and the
+    speaker. ``_counts`` has the quotations of each ``outlet`` and each ``month`` by type,
+    resolution and kind of speaker, empty where there is none; ``_speaker_counts`` those of each
+    speaker, ``_outlet_speakers`` those of each in each outlet. Triggers keep all of these.
+    ``_group_counts`` are counted at the end of a transaction, for ``_groups_changed``.
+    """
+    from quotes.store.counting import recount
+
+    for column in ("published TEXT", "outlet TEXT COLLATE NOCASE", "speaker_kind TEXT"):
+        db.execute(f"ALTER TABLE quotes ADD COLUMN {column}")
+    for index in table(db, "quotes").indexes:
+        # Each begins one of those below.
+        if index.columns in (["article_id", "start"], ["speaker_id"], ["type"], ["resolution"]) or (
+            index.columns == ["confidence"]
+        ):
+            db.execute(f'DROP INDEX "{index.name}"')
+    db.execute(
+        "UPDATE quotes SET (published, outlet) ="
+        " (SELECT published, outlet FROM articles WHERE articles.id = quotes.article_id),"
+        " speaker_kind = (SELECT kind FROM speakers WHERE speakers.id = quotes.speaker_id)"
+    )
+    # With id where rows are in its order, and then what lists are narrowed by: a filter that lets
+    # little through is looked up in the index alone.
+    narrowing = "type, resolution, speaker_kind"
+    for name, columns in (
+        ("article", "article_id, speaker_id"),
+        ("date", f"published DESC, id, {narrowing}, outlet, speaker_id, confidence"),
+        ("confidence", f"confidence, id, {narrowing}, outlet, published"),
+        ("speaker", f"speaker_id, published DESC, id, {narrowing}, outlet"),
+        ("outlet", f"outlet, published DESC, id, {narrowing}"),
+    ):
+        db.execute(f"CREATE INDEX idx_quotes_by_{name} ON quotes ({columns})")
+    db.execute("CREATE INDEX idx_speakers_sorted ON speakers (name COLLATE NOCASE, id)")
+    db.execute("CREATE INDEX idx_articles_latest ON articles (published DESC, id DESC)")
+    db.execute(
+        "CREATE TABLE _counts (dimension TEXT NOT NULL, value TEXT NOT NULL, type TEXT NOT NULL,"
+        " resolution TEXT NOT NULL, kind TEXT NOT NULL, quotations INTEGER NOT NULL,"
+        " PRIMARY KEY (dimension, value, type, resolution, kind)) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE TABLE _speaker_counts (speaker_id INTEGER PRIMARY KEY, quotations INTEGER NOT NULL,"
+        " articles INTEGER NOT NULL, direct INTEGER NOT NULL, mixed INTEGER NOT NULL,"
+        " indirect INTEGER NOT NULL, first TEXT, last TEXT)"
+    )
+    db.execute(
+        "CREATE INDEX idx_speaker_counts_most ON _speaker_counts (quotations DESC, speaker_id)"
+    )
+    db.execute(
+        "CREATE TABLE _outlet_speakers (outlet TEXT NOT NULL, speaker_id INTEGER NOT NULL,"
+        " quotations INTEGER NOT NULL, articles INTEGER NOT NULL,"
+        " PRIMARY KEY (outlet, speaker_id)) WITHOUT ROWID"
+    )
+    db.execute(
+        "CREATE INDEX idx_outlet_speakers_most ON _outlet_speakers"
+        " (outlet, quotations DESC, speaker_id)"
+    )
+    db.execute(
+        "CREATE TABLE _group_counts (group_id INTEGER PRIMARY KEY, quotations INTEGER NOT NULL,"
+        " articles INTEGER NOT NULL, first TEXT, conflict INTEGER NOT NULL)"
+    )
+    db.execute("CREATE INDEX idx_group_counts_most ON _group_counts (articles DESC, group_id)")
+    db.execute(
+        "CREATE INDEX idx_group_counts_conflict ON _group_counts (articles DESC, group_id)"
+        " WHERE conflict"
+    )
+    db.execute("CREATE TABLE _groups_changed (group_id INTEGER PRIMARY KEY)")
+    recount(db)
+    _count_by_triggers(db)
+    _view_without_joins(db)
+
+
+def _count_by_triggers(db: Database) -> None:
+    """Keep the tables of counts; of groups it is noted that they changed."""
+
+    def cells(row: str, change: int) -> str:
+        common = (
+            f"{row}.type, coalesce({row}.resolution, ''), coalesce({row}.speaker_kind, ''),"
+            f" {change}"
+        )
+        return (
+            "INSERT INTO _counts (dimension, value, type, resolution, kind, quotations) VALUES"
+            f" ('outlet', coalesce({row}.outlet, ''), {common}),"
+            f" ('month', coalesce(substr({row}.published, 1, 7), ''), {common})"
+            " ON CONFLICT (dimension, value, type, resolution, kind)"
+            " DO UPDATE SET quotations = quotations + excluded.quotations;"
+        )
+
+    def emptied(row: str) -> str:
+        """The cells of a row go when nothing is left in them."""
+        return "".join(
+            f"DELETE FROM _counts WHERE dimension = '{dimension}'"
+            f" AND value = coalesce({value}, '') AND type = {row}.type"
+            f" AND resolution = coalesce({row}.resolution, '')"
+            f" AND kind = coalesce({row}.speaker_kind, '') AND quotations = 0;"
+            for dimension, value in (
+                ("outlet", f"{row}.outlet"),
+                ("month", f"substr({row}.published, 1, 7)"),
+            )
+        )
+
+    def alone(row: str, outlet: bool) -> str:
+        """Whether no other quotation of the article is this speaker's."""
+        return (
+            f"NOT EXISTS (SELECT 1 FROM quotes WHERE article_id = {row}.article_id"
+            f" AND speaker_id = {row}.speaker_id AND id <> {row}.id"
+            f"{f' AND outlet IS {row}.outlet COLLATE BINARY' if outlet else ''})"
+        )
+
+    added = f"""
+        INSERT INTO _speaker_counts
+          (speaker_id, quotations, articles, direct, mixed, indirect, first, last)
+        SELECT NEW.speaker_id, 1, {alone("NEW", False)}, NEW.type = 'direct', NEW.type = 'mixed',
+          NEW.type = 'indirect', NEW.published, NEW.published WHERE NEW.speaker_id IS NOT NULL
+        ON CONFLICT (speaker_id) DO UPDATE SET quotations = quotations + 1,
+          articles = articles + excluded.articles, direct = direct + excluded.direct,
+          mixed = mixed + excluded.mixed, indirect = indirect + excluded.indirect,
+          first = min(coalesce(first, excluded.first), coalesce(excluded.first, first)),
+          last = max(coalesce(last, excluded.last), coalesce(excluded.last, last));
+        INSERT INTO _outlet_speakers (outlet, speaker_id, quotations, articles)
+        SELECT coalesce(NEW.outlet, ''), NEW.speaker_id, 1, {alone("NEW", True)}
+          WHERE NEW.speaker_id IS NOT NULL
+        ON CONFLICT (outlet, speaker_id) DO UPDATE SET quotations = quotations + 1,
+          articles = articles + excluded.articles;
+    """
+    taken = f"""
+        UPDATE _speaker_counts SET quotations = quotations - 1,
+          articles = articles - {alone("OLD", False)}, direct = direct - (OLD.type = 'direct'),
+          mixed = mixed - (OLD.type = 'mixed'), indirect = indirect - (OLD.type = 'indirect'),
+          first = (SELECT min(published) FROM quotes WHERE speaker_id = OLD.speaker_id),
+          last = (SELECT max(published) FROM quotes WHERE speaker_id = OLD.speaker_id)
+        WHERE speaker_id = OLD.speaker_id;
+        DELETE FROM _speaker_counts WHERE speaker_id = OLD.speaker_id AND quotations = 0;
+        UPDATE _outlet_speakers SET quotations = quotations - 1,
+          articles = articles - {alone("OLD", True)}
+        WHERE outlet = coalesce(OLD.outlet, '') AND speaker_id = OLD.speaker_id;
+        DELETE FROM _outlet_speakers WHERE outlet = coalesce(OLD.outlet, '')
+          AND speaker_id = OLD.speaker_id AND quotations = 0;
+    """
+    # Rows that were put in without their copies.
+    filled = """
+        UPDATE quotes SET (published, outlet) =
+            (SELECT published, outlet FROM articles WHERE id = NEW.article_id),
+          speaker_kind = (SELECT kind FROM speakers WHERE id = NEW.speaker_id)
+        WHERE id = NEW.id AND coalesce(NEW.published, NEW.outlet, NEW.speaker_kind) IS NULL
+          AND (NEW.speaker_id IS NOT NULL OR EXISTS (SELECT 1 FROM articles
+            WHERE id = NEW.article_id AND coalesce(published, outlet) IS NOT NULL));
+    """
+    changed = "INSERT OR IGNORE INTO _groups_changed SELECT {0} WHERE {0} IS NOT NULL;"
+    kind = "(SELECT kind FROM speakers WHERE id = NEW.speaker_id)"
+
+    def differ(*columns: str) -> str:
+        return " OR ".join(f"OLD.{column} IS NOT NEW.{column} COLLATE BINARY" for column in columns)
+
+    in_cell = ("type", "resolution", "published", "outlet", "speaker_kind")
+    of_speaker = ("speaker_id", "type", "published", "outlet")
+    in_group = ("group_id", "speaker_id", "article_speaker_id", "speaker_kind", "published")
+    for name, when, body in (
+        ("added", "AFTER INSERT ON quotes", cells("NEW", 1) + added + filled),
+        (
+            "taken",
+            "AFTER DELETE ON quotes",
+            cells("OLD", -1) + emptied("OLD") + taken + changed.format("OLD.group_id"),
+        ),
+        (
+            "cell",
+            f"AFTER UPDATE OF {', '.join(in_cell)} ON quotes WHEN {differ(*in_cell)}",
+            # With the kind, another trigger changes the row meanwhile: in which order is not said.
+            cells("OLD", -1) + cells("NEW", 1) + emptied("OLD") + emptied("NEW"),
+        ),
+        (
+            "moved",
+            f"AFTER UPDATE OF {', '.join(of_speaker)} ON quotes WHEN {differ(*of_speaker)}",
+            taken + added,
+        ),
+        (
+            "kind",
+            "AFTER UPDATE OF speaker_id ON quotes WHEN OLD.speaker_id IS NOT NEW.speaker_id",
+            f"UPDATE quotes SET speaker_kind = {kind} WHERE id = NEW.id"
+            f" AND speaker_kind IS NOT {kind};",
+        ),
+        (
+            "regrouped",
+            f"AFTER UPDATE OF {', '.join(in_group)} ON quotes"
+            f" WHEN coalesce(OLD.group_id, NEW.group_id) IS NOT NULL AND ({differ(*in_group)})",
+            changed.format("OLD.group_id") + changed.format("NEW.group_id"),
+        ),
+    ):
+        db.execute(f"CREATE TRIGGER _quotes_{name} {when} BEGIN {body} END")
+    db.execute(
+        "CREATE TRIGGER _articles_moved AFTER UPDATE OF published, outlet ON articles"
+        f" WHEN {differ('published', 'outlet')} BEGIN"
+        " UPDATE quotes SET published = NEW.published, outlet = NEW.outlet"
+        " WHERE article_id = NEW.id; END"
+    )
+    db.execute(
+        "CREATE TRIGGER _speakers_kind AFTER UPDATE OF kind ON speakers"
+        " WHEN OLD.kind IS NOT NEW.kind BEGIN"
+        " UPDATE quotes SET speaker_kind = NEW.kind WHERE speaker_id = NEW.id; END"
+    )
+    db.execute(
+        "CREATE TRIGGER _speakers_candidates AFTER UPDATE OF candidates ON speakers"
+        " WHEN OLD.candidates IS NOT NEW.candidates BEGIN"
+        " INSERT OR IGNORE INTO _groups_changed SELECT DISTINCT group_id FROM quotes"
+        " WHERE speaker_id = NEW.id AND group_id IS NOT NULL; END"
+    )
+
+
+def _view_without_joins(db: Database) -> None:
+    """The view looks up what is not in ``quotes`` where a column asks for it.
+
+    So that its rows are counted, filtered and sorted by an index of ``quotes`` alone.
+    """
+    (view,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'quotations'").fetchone()
+    db.execute("DROP VIEW quotations")
+    of_article = "FROM articles WHERE articles.id = quotes.article_id)"
+    of_speaker = "FROM speakers WHERE speakers.id = quotes.speaker_id)"
+    title = "coalesce(articles.title, articles.path, articles.url)"
+    for old, new in (
+        ("speakers.name AS speaker", f"(SELECT speakers.name {of_speaker} AS speaker"),
+        ("speakers.title AS", f"(SELECT speakers.title {of_speaker} AS"),
+        ("speakers.kind AS", "quotes.speaker_kind AS"),
+        (f"{title} AS", f"(SELECT {title} {of_article} AS"),
+        ("articles.outlet AS", "quotes.outlet AS"),
+        ("articles.published AS", "quotes.published AS"),
+        ("JOIN articles ON articles.id = quotes.article_id", ""),
+        ("LEFT JOIN speakers ON speakers.id = quotes.speaker_id", ""),
+    ):
+        if old not in view:
+            raise ValueError(f"the view quotations lacks {old!r}")
+        view = view.replace(old, new)
+    db.execute(view)

@@ -12,12 +12,14 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from quotes.store.backfill import backfill
+from quotes.store.counting import settle
 from quotes.store.errors import StoreError, not_a_database, told
 from quotes.store.identities import compute_all, is_computed
 from quotes.store.migrations import is_newer, migrations
 
 _MAGIC = b"SQLite format 3\0"
 _SECONDS_TO_WAIT = 5.0
+_ALL_TOLD = "m012_lookups"
 
 
 @contextmanager
@@ -133,9 +135,17 @@ def _is_current(db: Database, path: Path) -> bool:
 
 def _migrate(db: Database) -> None:
     """All or nothing, and one program at a time."""
+    # Rows of one index are all over the file: with 200 MB of it in memory this is ten times as
+    # quick where there are a million quotations.
+    db.execute("PRAGMA cache_size = -200000")
     with writing(db):
+        # From that version on, who is who and which words are the same is in the tables already.
+        is_told = any(one.name == _ALL_TOLD for one in migrations.applied(db))
         migrations.apply(db)
-        backfill(db)
+        if not is_told:
+            backfill(db)
+        elif not is_computed(db):
+            compute_all(db)
 
 
 @contextmanager
@@ -153,6 +163,7 @@ def writing(db: Database) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
+        settle(db)
     except BaseException:
         db.rollback()
         raise

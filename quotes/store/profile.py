@@ -15,12 +15,14 @@ from quotes.speakers.names import fold
 from quotes.store.filters import Filters
 from quotes.store.finding import current_id
 from quotes.store.gazetteer import known_as
-from quotes.store.reading import quotations
+from quotes.store.reading import quotations_by_id, selected
 
 Record = dict[str, Any]
 
 _MOST_BESIDE = 10
 _MOST_WORDS = 15
+#: So many quotations, the latest, are read for the words that are repeated.
+_MOST_READ = 2_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 #: What everybody says.
 _STOP_WORDS = frozenset(
@@ -53,7 +55,8 @@ def profile(db: Database, record: Record, filters: Filters | None = None) -> Rec
     """``record``, one of :func:`quotes.store.speakers`, with all that is known of the speaker.
 
     Added are ``titles``, ``months``, ``by_outlet``, ``beside`` (who is quoted
-    in the same articles), ``words`` (the most repeated), ``first_quotation``,
+    in the same articles), ``words`` (the most repeated,
+    of the latest quotations), ``first_quotation``,
     ``latest_quotation``, ``candidates`` (who else a bare surname or an acronym
     could be) and ``ids`` of a list that was imported. ``filters`` say which
     quotations count.
@@ -61,22 +64,29 @@ def profile(db: Database, record: Record, filters: Filters | None = None) -> Rec
     filters = replace(
         filters or Filters(), speakers=(str(record["id"]),), sort=None, limit=None, offset=None
     )
-    months: Counter[str] = Counter()
-    outlets: Counter[str] = Counter()
+    months = _counted(db, filters, "substr(quotes.published, 1, 7)")
+    outlets = _counted(db, filters, "coalesce(quotes.outlet, '') COLLATE BINARY")
+    months.pop(None, None)
     words: Counter[str] = Counter()
-    articles: set[int] = set()
-    first: tuple[str, int] | None = None
-    latest: tuple[str, int] | None = None
-    for said in quotations(db, filters):
-        article = said["article"]
-        articles.add(article["id"])
-        words.update(content_words(said["text"]))
-        outlets[article["outlet"] or ""] += 1
-        if published := article["published"]:
-            months[published[:7]] += 1
-            # Of one day the first that came in, or the last.
-            at = (published, said["id"])
-            first, latest = min(first or at, at), max(latest or at, at)
+    for (text,) in selected(
+        db, filters, "quotes.text", f"ORDER BY quotes.published DESC LIMIT {_MOST_READ}"
+    ):
+        words.update(content_words(text))
+    articles = {row[0] for row in selected(db, filters, "DISTINCT quotes.article_id")}
+    # Of one day the first that came in, or the last.
+    first, latest = (
+        next(
+            selected(
+                db,
+                filters,
+                "quotes.id",
+                f"AND quotes.published IS NOT NULL ORDER BY quotes.published {way}, quotes.id {way}"
+                " LIMIT 1",
+            ),
+            None,
+        )
+        for way in ("ASC", "DESC")
+    )
     one_known = known_as(db, [record["name"], *record["aliases"]], record["kind"])
     return {
         **record,
@@ -127,10 +137,12 @@ def _beside(db: Database, speaker_id: int, articles: set[int]) -> Iterator[Recor
     )
 
 
-def _quotation(db: Database, at: tuple[str, int] | None) -> Record | None:
-    if at is None:
-        return None
-    return next(quotations(db, ids=(at[1] - 1, at[1])), None)
+def _counted(db: Database, filters: Filters, by: str) -> dict[Any, int]:
+    return dict(selected(db, filters, f"{by}, count(*)", "GROUP BY 1"))
+
+
+def _quotation(db: Database, row: tuple[Any, ...] | None) -> Record | None:
+    return next(iter(quotations_by_id(db, row)), None) if row else None
 
 
 def _candidates(db: Database, speaker_id: int) -> Iterator[Record]:

@@ -6,14 +6,13 @@ Everything streams: a listing takes the memory of one row.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlite_utils import Database
 
 from quotes.store.filters import (
-    NOTHING,
     Condition,
     Filters,
     add_article,
@@ -44,9 +43,9 @@ _SEARCHED = "JOIN quotes_fts ON quotes_fts.rowid = quotes.id"
 #: What listings of quotations can be ordered by.
 QUOTATION_ORDERS = {
     "id": "quotes.id",
-    "date": "articles.published",
+    "date": "quotes.published",
     "speaker": "speakers.name COLLATE NOCASE",
-    "outlet": "articles.outlet COLLATE NOCASE",
+    "outlet": "quotes.outlet COLLATE NOCASE",
     "confidence": "quotes.confidence",
 }
 SPEAKER_ORDERS = {
@@ -106,11 +105,43 @@ def quotations(
     return (_with_reviews(db, _record(row, evidence, ingested), evidence) for row in rows)
 
 
+def quotations_by_id(db: Database, ids: Sequence[int], *, evidence: bool = False) -> list[Record]:
+    """The quotations with these ids, in this order."""
+    rows = db.query(
+        f"SELECT {_COLUMNS} FROM {_from(Condition('1', ()))}"
+        " WHERE quotes.id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    found = {row["id"]: row for row in rows}
+    return [
+        _with_reviews(db, _record(found[number], evidence), evidence)
+        for number in ids
+        if number in found
+    ]
+
+
+def selected(
+    db: Database, filters: Filters, columns: str, rest: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    """``columns`` of the quotations that ``filters`` let through, whatever their page and order.
+
+    ``rest`` goes on from the ``WHERE`` clause.
+    """
+    wanted = condition(db, filters)
+    return iter(
+        db.execute(
+            f"SELECT {columns} FROM {_from(wanted, wanted.tables)} WHERE {wanted.sql} {rest}",
+            list(wanted.values),
+        )
+    )
+
+
 def undated(db: Database, filters: Filters) -> int:
     """How many quotations only the days of ``filters`` keep out: their article has no date."""
     wanted = condition(db, replace(filters, since=None, until=None))
     (count,) = db.execute(
-        f"SELECT count(*) FROM {_from(wanted)} WHERE articles.published IS NULL AND {wanted.sql}",
+        f"SELECT count(*) FROM {_from(wanted, wanted.tables)}"
+        f" WHERE quotes.published IS NULL AND {wanted.sql}",
         list(wanted.values),
     ).fetchone()
     return int(count)
@@ -162,29 +193,37 @@ def speakers(
     filters = filters or Filters()
     wanted = condition(db, filters)
     sort = filters.sort or "-quotations"
+    ordered = order(sort, SPEAKER_ORDERS, "speakers.name, speakers.id")
+    sql, values = wanted.sql, list(wanted.values)
+    of_name = "1"
+    if name is not None:
+        of_name = "speaker_id IN (SELECT value FROM json_each(?))"
+        values.insert(0, json.dumps([found.id for found in find_speakers(db, name)]))
+    columns = "speakers.id, speakers.name, speakers.kind, speakers.title"
+    joined = "AS found CROSS JOIN speakers ON speakers.id = found.speaker_id"
+    if sql == "1":
+        # All that they said: how much that is, is known.
+        rows = db.query(
+            f"SELECT {columns}, quotations, articles, first, last"
+            f" FROM (SELECT * FROM _speaker_counts WHERE {of_name}) {joined}"
+            f" ORDER BY {ordered} LIMIT ? OFFSET ?",
+            [*values, *_page(filters)],
+        )
+        return (speaker_record(db, row) for row in rows)
     # How many quotations somebody has, an index tells; the rest is looked up of those shown alone.
     counted = "quotes.speaker_id, count(*) AS quotations"
-    tables = set(wanted.tables)
     if sort.endswith("articles"):
         counted += ", count(DISTINCT quotes.article_id) AS articles"
     elif sort.endswith("date"):
-        counted += ", max(articles.published) AS last"
-        tables.add("articles")
-    sql, values = wanted.sql, list(wanted.values)
-    if name is not None:
-        ids = [found.id for found in find_speakers(db, name)]
-        marks = ", ".join("?" for _ in ids)
-        sql += f" AND quotes.speaker_id IN ({marks})" if ids else f" AND {NOTHING}"
-        values += ids
+        counted += ", max(quotes.published) AS last"
     rows = db.query(
         f"""
-        SELECT speakers.id, speakers.name, speakers.kind, speakers.title, found.quotations
-        FROM (
-          SELECT {counted} FROM {_from(wanted, tables)}
-          WHERE quotes.speaker_id IS NOT NULL AND {sql} GROUP BY quotes.speaker_id
-        ) AS found JOIN speakers ON speakers.id = found.speaker_id
-        ORDER BY {order(sort, SPEAKER_ORDERS, "speakers.name, speakers.id")} LIMIT ? OFFSET ?
-        """,
+        SELECT {columns}, found.quotations FROM (
+          SELECT {counted} FROM {_from(wanted, wanted.tables)}
+          WHERE quotes.speaker_id IS NOT NULL AND quotes.{of_name} AND {sql}
+          GROUP BY quotes.speaker_id
+        ) {joined} ORDER BY {ordered} LIMIT ? OFFSET ?
+        """.replace("quotes.1 AND", "1 AND"),
         [*values, *_page(filters)],
     )
     return (_speaker_record(db, row, wanted) for row in rows)
@@ -262,10 +301,13 @@ def _articles_from(wanted: Condition) -> str:
 
 def counts(db: Database) -> Record:
     """What the database holds, in numbers."""
-    tables = ("articles", "quotes", "speakers", "quote_groups", "reviews")
+    tables = ("articles", "speakers", "quote_groups", "reviews")
     numbers = {name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
+    (quotes,) = db.execute(
+        "SELECT coalesce(sum(quotations), 0) FROM _counts WHERE dimension = 'month'"
+    ).fetchone()
     (outlets,) = db.execute("SELECT count(DISTINCT outlet) FROM articles").fetchone()
-    return {**numbers, "outlets": outlets}
+    return {**numbers, "quotes": quotes, "outlets": outlets}
 
 
 def _from(wanted: Condition, tables: Collection[str] = ("articles", "speakers")) -> str:
@@ -335,16 +377,38 @@ def _mention(row: Mapping[str, Any], column: str) -> Record | None:
 
 
 def _speaker_record(db: Database, row: Mapping[str, Any], wanted: Condition) -> Record:
+    in_articles, first, last, outlets = db.execute(
+        "SELECT count(DISTINCT quotes.article_id), min(quotes.published), max(quotes.published),"
+        " json_group_array(DISTINCT quotes.outlet COLLATE BINARY)"
+        f" FROM {_from(wanted, wanted.tables)} WHERE quotes.speaker_id = ? AND {wanted.sql}",
+        [row["id"], *wanted.values],
+    ).fetchone()
+    return _speaker(db, row, in_articles, first, last, json.loads(outlets))
+
+
+def speaker_record(db: Database, row: Mapping[str, Any]) -> Record:
+    """A record of :func:`speakers`, of a row of ``_speaker_counts`` with the speaker's columns."""
+    outlets = db.execute(
+        "SELECT DISTINCT outlet COLLATE BINARY FROM quotes INDEXED BY idx_quotes_by_speaker"
+        " WHERE speaker_id = ?",
+        [row["id"]],
+    )
+    told = (row["articles"], row["first"], row["last"])
+    return _speaker(db, row, *told, [outlet for (outlet,) in outlets])
+
+
+def _speaker(
+    db: Database,
+    row: Mapping[str, Any],
+    articles: int,
+    first: str | None,
+    last: str | None,
+    outlets: Sequence[str | None],
+) -> Record:
     names = db.execute(
         "SELECT name FROM speaker_names WHERE speaker_id = ? AND name != ? ORDER BY name",
         [row["id"], row["name"]],
     )
-    in_articles, first, last, outlets = db.execute(
-        "SELECT count(*), min(published), max(published), json_group_array(DISTINCT outlet)"
-        " FROM articles WHERE id IN (SELECT quotes.article_id FROM"
-        f" {_from(wanted, wanted.tables)} WHERE quotes.speaker_id = ? AND {wanted.sql})",
-        [row["id"], *wanted.values],
-    ).fetchone()
     return {
         "id": row["id"],
         "name": row["name"],
@@ -352,8 +416,8 @@ def _speaker_record(db: Database, row: Mapping[str, Any], wanted: Condition) -> 
         "title": row["title"],
         "aliases": [name for (name,) in names],
         "quotations": row["quotations"],
-        "articles": in_articles,
-        "outlets": sorted(outlet for outlet in json.loads(outlets) if outlet),
+        "articles": articles,
+        "outlets": sorted(outlet for outlet in outlets if outlet),
         "first": first,
         "last": last,
     }

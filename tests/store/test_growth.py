@@ -46,8 +46,10 @@ def steps(db: Database, make: SimpleNamespace, number: int) -> int:
         " SELECT 1, 'John Kirby', 'person', '[]', '[]', 'k' || n, 1 FROM numbers",
         "INSERT INTO reviews (action, article_id, kind, name, after, reviewed_at)"
         " SELECT 'rename', 1, 'person', 'n' || n, '{}', 'now' FROM numbers",
+        'INSERT INTO quotes (article_id, speaker_id, type, text, start, "end", spans, confidence)'
+        " SELECT 1, 1, 'direct', 'x' || n, 0, 1, '[[0, 1]]', 0.5 FROM numbers",
     ],
-    ids=["links", "facts of the speaker", "renamed speakers"],
+    ids=["links", "facts of the speaker", "renamed speakers", "quotations of the speaker"],
 )
 def test_what_an_article_costs_does_not_grow(
     db: Database, make: SimpleNamespace, rows: str

@@ -60,7 +60,8 @@ def test_the_tables_of_the_contract_are_there(path: Path) -> None:
         assert db.table("quotes").detect_fts() == "quotes_fts"
         assert db.table("articles").detect_fts() == "articles_fts"
         indexed = {index.columns[0] for index in db.table("quotes").indexes}
-        assert {"article_id", "speaker_id", "group_id", "type", "resolution"} <= indexed
+        listed_by = {"published", "outlet", "confidence"}
+        assert {"article_id", "speaker_id", "group_id", *listed_by} <= indexed
 
 
 def test_opening_again_changes_nothing(path: Path) -> None:
