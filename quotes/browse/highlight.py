@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 Role = Literal["content", "cue", "source"]
 
@@ -34,10 +34,17 @@ class Piece:
     text: str
     content: tuple[int, ...] = ()
     """Ids of the quotations whose content this is, the outermost first."""
-    cue: bool = False
-    source: bool = False
+    cue: tuple[int, ...] = ()
+    """Ids of the quotations whose cue this is."""
+    source: tuple[int, ...] = ()
+    """Ids of the quotations whose source this is."""
     begins: tuple[int, ...] = ()
     """Ids of the quotations whose content begins here."""
+
+    @property
+    def quotations(self) -> tuple[int, ...]:
+        """Ids of all quotations that this belongs to."""
+        return tuple(dict.fromkeys((*self.content, *self.cue, *self.source)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,11 @@ class Paragraph:
     """One line of the article that is not blank."""
 
     pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return "".join(piece.text for piece in self.pieces)
 
     @property
     def begins(self) -> tuple[int, ...]:
@@ -92,11 +104,15 @@ def _pieces(
     edges = {edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end}
     for left, right in pairwise([start, *sorted(edges), end]):
         here = [mark for mark in marks if mark.start < right and mark.end > left]
-        content = tuple(dict.fromkeys(m.quotation for m in here if m.role == "content"))
+        of_role = {
+            role: tuple(dict.fromkeys(mark.quotation for mark in here if mark.role == role))
+            for role in get_args(Role)
+        }
+        content = of_role["content"]
         yield Piece(
             text[left:right],
             content,
-            any(mark.role == "cue" for mark in here),
-            any(mark.role == "source" for mark in here),
+            of_role["cue"],
+            of_role["source"],
             tuple(number for number in content if first[number] == left),
         )

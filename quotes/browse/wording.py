@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -15,14 +16,37 @@ Row = dict[str, Any]
 _DONE = {"accept": "confirmed", "add": "added", "not-a-quotation": "taken out"}
 
 
+#: Characters of a date that is none.
+_LONGEST_DATE = 40
+#: Controls, and marks that turn the direction of what stands behind them.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f]+")
+
+
+def plain(text: str | None, longest: int | None = None) -> str:
+    """``text`` for a place without markup, such as a window's title: no controls, not too long."""
+    shown = " ".join(_CONTROLS.sub(" ", text or "").split())
+    return shown if longest is None or len(shown) <= longest else f"{shown[: longest - 1]}…"
+
+
+def cut(text: object, longest: int = 300) -> str:
+    """The beginning of ``text``, where a page has no room for more."""
+    shown = "" if text is None else str(text)
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+
+
+def plural(count: int, noun: str) -> str:
+    """``1 quotation``, ``1,204 quotations``."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def readable_date(published: str | None) -> str:
-    """``2023-12-22T06:30`` as ``22 December 2023``; anything else stays as it is."""
+    """``2023-12-22T06:30`` as ``22 December 2023``; anything else in plain characters."""
     if not published:
         return ""
     try:
         day = date.fromisoformat(published[:10])
     except ValueError:
-        return published
+        return plain(published, _LONGEST_DATE)
     return f"{day.day} {day:%B %Y}"
 
 

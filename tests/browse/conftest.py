@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from quotes.store.counting import recount
 from quotes.store.migrations import migrations
 
 HARBOR = (
@@ -89,6 +90,11 @@ class Writer:
                 row |= {name: words, f"{name}_start": at, f"{name}_end": at + len(words)}
         return int(self.db["quotes"].insert(row).last_pk)
 
+    def close(self) -> None:
+        recount(self.db)
+        self.db.conn.commit()
+        self.db.conn.close()
+
 
 def fill(path: Path) -> None:
     write = Writer(path)
@@ -158,7 +164,7 @@ def fill(path: Path) -> None:
         hostile, None, "direct", 'It was "quoted" & ‘nested’,',
         cue="said", source="a source", resolution="nominal", confidence=0.3,
     )  # fmt: skip
-    write.db.conn.close()
+    write.close()
 
 
 @pytest.fixture(scope="session")
@@ -253,4 +259,85 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database that people corrected, with an edited article and the same words twice."""
     path = tmp_path_factory.mktemp("browse") / "corrected.db"
     corrected(path)
+    return path
+
+
+LONG = "Long" * 2500
+#: What must never be more than text, wherever it comes from.
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "javascript:alert(1)",
+    "' onmouseover='alert(1)",
+    "{{ 7 * 7 }}{% include 'x' %}",
+    "\u202egnirts a",
+    "=HYPERLINK(1)",
+    "</style></title><script>alert(1)</script>",
+    LONG,
+)
+
+
+def hostile(path: Path) -> None:
+    """Articles, a speaker, quotations and a group for each payload, in all their fields."""
+    write = Writer(path)
+    for number, payload in enumerate(PAYLOADS, 1):
+        text = f"{payload} said “{payload}, yes” and {payload} left.\n"
+        article = write.article(
+            text,
+            title=payload,
+            byline=payload,
+            outlet=payload,
+            published=payload,
+            url=payload,
+            path=payload,
+        )
+        speaker = write.speaker(payload, "person", payload, f"{payload}x")
+        write.db["quote_groups"].insert({"id": number, "text": payload})
+        write.db["speaker_titles"].insert(
+            {"speaker_id": speaker, "title": payload, "articles": 1, "first": payload,
+             "last": payload}
+        )  # fmt: skip
+        evidence: dict[str, object] = {
+            "rule": payload,
+            "chain": [{"text": payload, "start": 0, "end": 1}],
+            "runner_up": payload,
+            "runner_up_share": 0.4,
+            "reasons": [{"text": payload, "weight": 1}],
+        }
+        again = write.article(f"{text} Again.", title=payload, outlet=payload, published=payload)
+        for at in (again, article):
+            quote = write.quote(
+                at, speaker, "direct", f"{payload}, yes", cue=payload, source=payload,
+                resolution="name", group=number, evidence=evidence,
+            )  # fmt: skip
+        write.db["reviews"].insert(
+            {"action": "speaker", "article_id": article, "quote_id": quote, "reviewer": payload,
+             "reviewed_at": payload, "note": payload, "name": payload,
+             "anchor": json.dumps([{"exact": payload}]),
+             "before": json.dumps({"speaker": {"name": payload}})}
+        )  # fmt: skip
+        write.db["quotes"].update(quote, {"reviewed": 1})
+        write.db["identity_links"].insert(
+            {"verdict": "not the same", "a_name": payload, "a_article_id": article,
+             "b_name": payload, "made_by": payload, "why": payload, "made_at": payload}
+        )  # fmt: skip
+        write.db["article_speakers"].insert(
+            {"article_id": article, "speaker_id": speaker, "name": payload, "kind": "person",
+             "names": "[]", "titles": "[]", "folded": payload}
+        )  # fmt: skip
+        write.db["article_versions"].insert(
+            {"article_id": article, "sha256": "x", "title": payload, "byline": payload,
+             "outlet": payload, "published": payload, "text": text, "word_count": 3,
+             "ingested_at": payload, "replaced_at": payload,
+             "quotations": json.dumps([{"id": 1, "type": "direct", "spans": [[0, 3]],
+                                        "speaker": {"name": payload}}])}
+        )  # fmt: skip
+    write.close()
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with every payload in every field."""
+    path = tmp_path_factory.mktemp("browse") / "attacked.db"
+    hostile(path)
     return path

@@ -36,9 +36,9 @@ def test_roles_meet_in_one_piece() -> None:
     source = Mark(0, 2, "source", 1)
     (first, _) = paragraphs(TEXT, [cue, source])
     assert [(p.text, p.cue, p.source) for p in first.pieces[:3]] == [
-        ("He", False, True),
-        (" ", False, False),
-        ("said", True, False),
+        ("He", (), (1,)),
+        (" ", (), ()),
+        ("said", (1,), ()),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,21 @@ PAGES = (
     *(
         f"/{NAME}/{table}"
         for table in (
+            "-/quotations",
+            "-/quotations?search=harbour&type=direct",
+            "-/quotations?speaker=lindqvist&outlet=%3Ci%3EOutlet%3C/i%3E",
+            "-/articles",
+            "-/articles?search=council",
+            "-/speakers",
+            "-/speakers?search=script",
+            "-/groups",
+            "-/outlets",
+            "-/search?search=harbour",
+            "-/search?search=%3Cscript%3Ealert(9)%3C/script%3E",
+            "-/sources",
+            "-/sources?by=outlet",
+            "-/sources?by=month",
+            "-/questions",
             "quotations",
             "quotations?_search=harbour",
             "quotations?_col=text",
@@ -53,7 +69,7 @@ QUERIES = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site(filled: Path) -> Any:
     return datasette(filled)
 
@@ -94,12 +110,57 @@ async def test_every_question_of_the_configuration_is_tried_here(site: Any) -> N
 
 async def test_the_first_page_counts_ranks_and_searches(site: Any) -> None:
     tree = await page(site, "/")
-    assert words(tree.find_class("quotes-totals")[0]) == "8 quotations by 3 speakers in 3 articles"
+    total = words(tree.find_class("quotes-totals")[0])
+    assert total == "8 quotations by 3 speakers in 3 articles of 3 outlets"
     assert words(tree.find_class("quotes-ranking")[0][0]).startswith("Ada Lindqvist 5")
     (form,) = tree.find_class("quotes-search")
-    found = await page(site, f"{form.get('action')}?_search=turned")
-    assert len(found.find_class("quotes-card")) == 1
-    assert len(tree.find_class("quotes-card")) == 8
+    found = await page(site, f"{form.get('action')}?search=turned")
+    assert len(found.find_class("quotes-card")) == 2, "a quotation and its article"
+
+
+async def test_the_first_page_has_articles_each_with_one_quotation(site: Any) -> None:
+    cards = (await page(site, "/")).find_class("quotes-card")
+    titles = [words(card.find_class("quotes-headline")[0]) for card in cards]
+    assert sorted(titles) == [
+        "<script>alert(3)</script>", "Council divided", "Harbour to stay open",
+    ]  # fmt: skip
+    assert all(len(list(card.iter("blockquote"))) == 1 for card in cards)
+
+
+async def test_every_page_says_where_one_can_go_and_can_search(site: Any) -> None:
+    for path in (
+        "/",
+        f"/{NAME}",
+        f"/{NAME}/quotations",
+        f"/{NAME}/articles/1",
+        f"/{NAME}/-/groups",
+    ):
+        tree = await page(site, path)
+        assert tree.get("lang") == "en"
+        assert len(list(tree.iter("main"))) == len(list(tree.iter("h1"))) == 1, path
+        links = [words(link) for link in tree.xpath("//header//nav//a")]
+        assert links == [
+            "Home", "Quotations", "Speakers", "Articles", "Same words", "Sources", "Questions",
+        ]  # fmt: skip
+        for href in tree.xpath("//header//nav//a/@href"):
+            assert (await site.client.get(href)).status_code == 200
+        (form,) = tree.xpath("//header//form")
+        assert form.get("action") == "/harbour+news/-/search"
+        labelled = {label.get("for") for label in tree.iter("label")}
+        own = tree.xpath("//header//input|//form[@class='quotes-filters']//input")
+        assert all(one.get("id") in labelled for one in own if one.get("type") != "hidden")
+
+
+async def test_the_filters_of_tables_have_labels(site: Any) -> None:
+    tree = await page(site, f"/{NAME}/quotations?type=direct")
+    fields = tree.xpath("//form[@class='filters']//*[self::select or @type='text']")
+    assert len(fields) > 3 and all(field.get("aria-label") for field in fields)
+
+
+async def test_our_pages_run_no_script(site: Any) -> None:
+    for path in PAGES:
+        if "/-/" in path or re.search(r"/\d+$", path) or path == "/":
+            assert not list((await page(site, path)).iter("script")), path
 
 
 async def test_quotations_are_searched_faceted_and_newest_first(site: Any) -> None:
@@ -132,16 +193,34 @@ async def test_an_article_has_its_quotations_in_place(site: Any) -> None:
     ]
     assert [mark.get("title") for mark in tree.iter("mark")] == ["Ada Lindqvist"] * 5
     notes = [words(note) for note in tree.xpath("//ul[@class='quotes-notes']/li")]
-    assert notes == [
-        "Ada Lindqvist directnamed “Ada Lindqvist, the harbour master”90%",
-        "Ada Lindqvist indirectby pronoun “She”81%",
-        "Ada Lindqvist directby pronoun “she”90%",
-        "Ada Lindqvist directno source beside it41% doubtful",
+    assert [note.partition("%")[0] for note in notes] == [
+        "1 Ada Lindqvist directnamed “Ada Lindqvist, the harbour master”90",
+        "1 Ada Lindqvist indirectby pronoun “She”81",
+        "1 Ada Lindqvist directby pronoun “she”90",
+        "1 Ada Lindqvist directno source beside it41",
     ]
-    assert [anchor.get("id") for anchor in tree.find_class("quotes-anchor")] == [
-        "q1", "q2", "q3", "q4",
-    ]  # fmt: skip
+    assert "“said” She → Ada Lindqvist" in notes[1]
     assert [words(found) for found in tree.find_class("quotes-unsure")] == ["41% doubtful"]
+
+
+async def test_a_quotation_can_be_reached_and_all_its_pieces_show(site: Any) -> None:
+    response = await site.client.get(f"/{NAME}/articles/1")
+    tree = html.fromstring(response.text)
+    pins = tree.find_class("quotes-pin")
+    assert [pin.get("id") for pin in pins] == ["q1", "q2", "q3", "q4"]
+    assert [pin.get("href") for pin in pins] == ["#q1", "#q2", "#q3", "#q4"]
+    for pin in pins:
+        assert tree.xpath(f"//li[@id='{pin.get('aria-describedby')}']")
+    pieces = tree.xpath("//*[@data-q='3']")
+    assert [words(piece).split(" ")[0] for piece in pieces] == ["We", "she", "added", "for", "1"]
+    assert '.quotes-article:has(#q3:target) [data-q~="3"]' in response.text
+
+
+async def test_speakers_of_an_article_have_numbers(site: Any) -> None:
+    tree = await page(site, f"/{NAME}/articles/2")
+    legend = [words(li) for li in tree.find_class("quotes-legend")[0]]
+    assert legend == ["1 the council 1", "2 Ada Lindqvist 1"]
+    assert [mark.get("data-n") for mark in tree.iter("mark")] == ["1", "2"]
 
 
 async def test_an_articles_text_is_shown_character_for_character(site: Any) -> None:
@@ -157,6 +236,19 @@ async def test_a_speaker_has_names_counts_and_quotations(site: Any) -> None:
     assert "5 quotations in 2 articles" in heading
     assert "Also found as Lindqvist" in heading
     assert len(tree.find_class("quotes-card")) == 5
+    articles = [words(one) for one in tree.xpath("//section/h3")]
+    assert articles == ["Council divided", "Harbour to stay open"], "grouped, the newest first"
+    beside = words(tree.find_class("quotes-facts")[0])
+    assert "Quoted in the same articles the council 1 article" in beside
+
+
+async def test_a_speakers_quotations_are_filtered_by_words(site: Any) -> None:
+    tree = await page(site, f"/{NAME}/speakers/1?search=turned")
+    assert [words(card.find("blockquote")) for card in tree.find_class("quotes-card")] == [
+        "no ship had been turned away"
+    ]
+    none = await page(site, f"/{NAME}/speakers/1?search=zebra")
+    assert "No quotation found" in words(none.find_class("quotes-empty")[0])
 
 
 async def test_a_quotation_shows_its_evidence(site: Any) -> None:
@@ -169,6 +261,9 @@ async def test_a_quotation_shows_its_evidence(site: Any) -> None:
     assert "Confidence81%: words and source 90%, speaker 90%" in why
     assert "Forthere is a cue" in why
     assert "Againstthe source is a <b>pronoun</b>" in why
+    around = words(tree.find_class("quotes-around")[0])
+    assert around.startswith("She said that no ship had been turned away.")
+    assert [words(mark) for mark in tree.iter("mark")] == ["no ship had been turned away"]
     other = await page(site, f"/{NAME}/quotes/1")
     assert len(other.find_class("quotes-card")) == 2, "itself and the same words elsewhere"
 
@@ -176,6 +271,62 @@ async def test_a_quotation_shows_its_evidence(site: Any) -> None:
 @pytest.mark.parametrize("path", ["articles/99", "speakers/99", "quotes/99", "speakers/x"])
 async def test_what_is_not_there_is_not_found(site: Any, path: str) -> None:
     assert (await site.client.get(f"/{NAME}/{path}")).status_code == 404
+
+
+async def test_a_quotation_can_be_cited(site: Any) -> None:
+    tree = await page(site, f"/{NAME}/quotes/1")
+    assert words(tree.find_class("quotes-cite")[0]) == (
+        "“The harbour will stay open,” — Ada Lindqvist, harbour master."
+        " “Harbour to stay open”, Harbour Post, 1 March 2024. https://harbour-post.example/open"
+    )
+    tree = await page(site, f"/{NAME}/quotes/7")
+    assert "javascript:" not in words(tree.find_class("quotes-cite")[0])
+    assert words(tree.find_class("quotes-cite")[0]).endswith("/harbour+news/quotes/7")
+
+
+@pytest.mark.parametrize("path", ["none", f"{NAME}/none", f"{NAME}/articles/99"])
+async def test_what_is_not_there_is_told_in_our_clothes(site: Any, path: str) -> None:
+    response = await site.client.get(f"/{path}")
+    tree = html.fromstring(response.text)
+    assert response.status_code == 404
+    assert words(tree.find(".//h1")) == "There is no such page"
+    assert tree.xpath("//header//form") and not list(tree.iter("script"))
+
+
+async def test_a_long_address_that_leads_nowhere_is_not_found(site: Any) -> None:
+    assert (await site.client.get(f"/{NAME}/a/b/c/d/e")).status_code == 404
+
+
+async def test_an_error_of_json_stays_json(site: Any) -> None:
+    response = await site.client.get(f"/{NAME}/articles/99.json")
+    assert response.status_code == 404 and response.json()["ok"] is False
+
+
+async def test_what_takes_too_long_is_said(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from quotes.browse import views
+
+    def slow(db: Any, what: Any) -> Any:
+        raise sqlite3.OperationalError("interrupted")
+
+    monkeypatch.setattr(views.searching, "search", slow)
+    response = await datasette(filled).client.get(f"/{NAME}/-/search?search=x")
+    assert response.status_code == 503
+    assert "took too long" in words(html.fromstring(response.text).find_class("quotes-warning")[0])
+
+
+async def test_who_may_not_see_a_table_sees_no_page(filled: Path) -> None:
+    site = datasette(filled)
+    tables = {"reviews": {"allow": False}}
+    site._metadata_local = {"databases": {"harbour news": {"tables": tables}}}
+    for path in (
+        "-/quotations",
+        "-/search?search=harbour",
+        "-/quotations.csv",
+        "-/articles/1.json",
+    ):
+        response = await site.client.get(f"/{NAME}/{path}")
+        assert response.status_code == 403, path
+        assert "Lindqvist" not in response.text
 
 
 async def test_cells_lead_to_pages(site: Any) -> None:
@@ -215,6 +366,9 @@ async def test_other_databases_stay_as_they_are(filled: Path, tmp_path: Path) ->
     assert "databases" in both.metadata()
     assert (await both.client.get("/recipes/quotations")).status_code == 200
     assert "title" not in both.metadata()
+    assert "quotes-top" not in (await both.client.get("/recipes/quotations")).text
+    first = html.fromstring((await both.client.get("/")).text)
+    assert "Ada Lindqvist" in words(first) and first.xpath("//a[@href='/recipes']")
 
 
 async def test_an_empty_database_says_what_to_do(tmp_path: Path) -> None:
@@ -227,9 +381,9 @@ async def test_an_empty_database_says_what_to_do(tmp_path: Path) -> None:
 async def test_a_very_long_article_is_cut_with_a_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quotes.browse import pages
+    from quotes.browse import article
 
-    monkeypatch.setattr(pages, "LONGEST_ARTICLE", 10)
+    monkeypatch.setattr(article, "LONGEST_ARTICLE", 10)
     path = tmp_path / "quotes.db"
     database = Database(path)
     migrations.apply(database)
@@ -254,6 +408,42 @@ async def test_lines_broken_at_a_width_are_paragraphs_of_a_page(tmp_path: Path) 
     assert shown == [" ".join(lines[:2]), "No."]
 
 
+async def test_what_stands_above_an_article_is_not_said_again(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    database = Database(path)
+    migrations.apply(database)
+    lines = ["A Bridge Opens", "By Ada Lindqvist", "A picture of the bridge at dawn",
+             "A picture of the bridge at dawn", "It opened.", "It opened."]  # fmt: skip
+    row = {"sha256": "x", "title": "A bridge opens", "byline": "Ada Lindqvist",
+           "text": "\n\n".join(lines), "word_count": 15, "ingested_at": "2024"}  # fmt: skip
+    database["articles"].insert(row)
+    database.conn.close()
+    tree = await page(datasette(path), "/quotes/articles/1")
+    shown = [p.text_content() for p in tree.xpath("//div[@class='quotes-paragraph']/p")]
+    assert shown == [lines[2], "It opened.", "It opened."]
+
+
+async def test_a_headline_with_a_quotation_is_marked_where_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    database = Database(path)
+    migrations.apply(database)
+    text = "Mayor: bridge “will open”\n\nIt did."
+    row = {"sha256": "x", "title": "Mayor: bridge “will open”", "text": text, "word_count": 6,
+           "ingested_at": "2024"}  # fmt: skip
+    database["articles"].insert(row)
+    start = text.index("will")
+    quote = {"article_id": 1, "type": "direct", "text": "will open", "start": start,
+             "end": start + 9, "spans": f"[[{start}, {start + 9}]]", "confidence": 0.4}  # fmt: skip
+    database["quotes"].insert(quote)
+    database.conn.close()
+    tree = await page(datasette(path), "/quotes/articles/1")
+    (heading,) = tree.iter("h1")
+    assert words(heading) == "Mayor: bridge “will open”"
+    assert heading.find(".//mark").text_content() == "will open"
+    assert len(tree.find_class("quotes-paragraph")) == 1
+
+
 async def test_pages_answer_together(site: Any) -> None:
+    await site.invoke_startup()
     answers = await asyncio.gather(*(site.client.get(path) for path in PAGES[:12]))
     assert {answer.status_code for answer in answers} == {200}

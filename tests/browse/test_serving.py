@@ -210,7 +210,7 @@ def test_every_inline_script_of_the_pages_is_allowed(pages: Any) -> None:
             assert f"'sha256-{digest}'" in policy, script[:200]
             found += 1
         assert not re.search(r"<[^>]* on[a-z]+=", answer.text)
-    assert found > 8
+    assert found > 6
 
 
 # In a browser.
@@ -249,10 +249,17 @@ def test_the_pages_work_in_a_browser_under_the_policy(pages: Any, tmp_path: Path
             (f"/{NAME}/quotes", "dropdown-menu"),
             (f"/{NAME}?sql=select+1", "CodeMirror-lines"),
             (f"/{NAME}/articles/3", "Mallory"),
+            (f"/{NAME}/articles/1#q2", "quotes-pin"),
+            (f"/{NAME}/speakers/1", "quotes-facts"),
+            (f"/{NAME}/-/quotations?search=harbour", "quotes-hit"),
+            (f"/{NAME}/-/search?search=harbour", "quotes-hit"),
+            (f"/{NAME}/-/sources", "quotes-share"),
+            ("/none", "There is no such page"),
         ):
             page, console = browse(address + path, tmp_path)
             assert sign in page
-            assert console == ""
+            # The browser itself notes that an answer was 404.
+            assert console == "" or path == "/none"
 
 
 @pytest.mark.slow

@@ -1,38 +1,59 @@
 """The Datasette plugin: it knows a database of quotations when it sees one.
 
-To such a database, under whatever name, it gives the titles, facets and
-questions of :mod:`quotes.browse.configuration` and pages for the first page,
-an article and its earlier texts, a speaker, a quotation, and the same words in
-several articles. Other databases in the same Datasette
-stay as they are.
+To such a database, under whatever name, it gives pages: the first one; lists of quotations,
+speakers, articles and the same words; a search over all of them; the report of sources; an
+article and its earlier texts, a speaker, a quotation, the same words side by side. It gives the
+tables behind them titles, facets and questions (:mod:`quotes.browse.configuration`). Other
+databases in the same Datasette stay as they are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterable
+import sqlite3
+from collections.abc import Awaitable, Callable
+from functools import partial
 from hashlib import sha256
 from importlib import resources
 from typing import Any
 
 from datasette import hookimpl
 from datasette.utils import tilde_decode
-from datasette.utils.asgi import NotFound, Response
-from markupsafe import Markup, escape
+from datasette.utils.asgi import Base400, NotFound, Response
+from datasette.version import __version__
+from datasette.views.base import DatasetteError
+from markupsafe import Markup
 
 from quotes.confidence import is_doubtful
 
-from .. import pages, wording
+from .. import access, charts, rows, tables, views, wording
+from ..article import article, version
+from ..asked import asked
 from ..configuration import metadata
+from ..home import Home, home
+from ..quotation import citation, link, quotation
+from ..same_words import same_words
+from ..speaker import speaker
 
 _CSS = (resources.files(__package__) / "static" / "quotes.css").read_text("utf-8")
 #: ``_search`` with nothing in it but blanks and quotation marks.
 _EMPTY_SEARCH = re.compile(rb"(?:^|(?<=&))_search=(?:\+|%20|%22|\")*(?:&|$)")
 
-#: Characters of a cell that is a link.
-_LONGEST_LABEL = 2000
-
 _CSS_URL = f"/-/quotes-{sha256(_CSS.encode()).hexdigest()[:8]}.css"
+
+#: What leads on from every page, and the tables of Datasette that belong to it.
+_NAVIGATION = (
+    ("quotations", "Quotations", ("quotes", "quotations")),
+    ("speakers", "Speakers", ("speakers",)),
+    ("articles", "Articles", ("articles", "article_versions")),
+    ("groups", "Same words", ("quote_groups",)),
+    ("sources", "Sources", ()),
+    ("questions", "Questions", ()),
+)
+_TOO_SLOW = (
+    "This took too long. Narrow it by an outlet, by days or by more words, or allow more time:"
+    " sql_time_limit_ms is the setting of Datasette."
+)
 
 
 def _ours(datasette: Any) -> tuple[str, ...]:
@@ -41,15 +62,23 @@ def _ours(datasette: Any) -> tuple[str, ...]:
     return names
 
 
+def _shown(datasette: Any) -> tuple[str, ...]:
+    """Those of them that have this version's schema, and so pages."""
+    names: tuple[str, ...] = getattr(datasette, "_quotes_current", ())
+    return names
+
+
 @hookimpl
 def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
     async def find_ours() -> None:
-        datasette._quotes_databases = tuple(
-            [
-                name
-                for name, database in datasette.databases.items()
-                if name != "_internal" and await pages.is_ours(database)
-            ]
+        found = [
+            name
+            for name, database in datasette.databases.items()
+            if name != "_internal" and await access.is_ours(database)
+        ]
+        datasette._quotes_databases = tuple(found)
+        datasette._quotes_current = tuple(
+            [name for name in found if await access.is_current(datasette.databases[name])]
         )
 
     return find_ours
@@ -59,9 +88,14 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
 def get_metadata(datasette: Any, key: str, database: str, table: str) -> dict[str, Any]:
     ours = _ours(datasette)
     known = metadata(ours)
-    if set(datasette.databases) - {"_internal", "_memory"} - set(ours) or not ours:
+    if _are_others(datasette) or not ours:
         return {"databases": known["databases"]}
     return known
+
+
+def _are_others(datasette: Any) -> bool:
+    """Whether there are databases that are not ours."""
+    return bool(set(datasette.databases) - {"_internal", "_memory"} - set(_ours(datasette)))
 
 
 @hookimpl
@@ -70,30 +104,60 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.filters["quotes_percent"] = wording.percent
     env.filters["quotes_how"] = wording.how
     env.filters["quotes_passed_over"] = wording.passed_over
+    env.filters["quotes_plain"] = wording.plain
+    env.filters["quotes_labelled"] = tables.labelled
+    env.filters["quotes_cut"] = wording.cut
+    env.filters["quotes_plural"] = lambda count, noun: wording.plural(count or 0, noun)
+    env.filters["quotes_link"] = link
     env.tests["quotes_doubtful"] = is_doubtful
+    env.globals["quotes_bar"] = charts.bar
+    env.globals["quotes_share"] = charts.share
+    env.globals["quotes_columns"] = charts.columns
+
+    def page(database: str, name: str, query: str = "") -> str:
+        path = f"{datasette.urls.database(database)}/-/{name}"
+        return f"{path}?{query}" if query else path
+
+    env.globals["quotes_page"] = page
 
 
 @hookimpl
-def register_routes(datasette: Any) -> list[tuple[str, Callable[[], Response]]]:
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
     def css() -> Response:
         headers = {"cache-control": "max-age=31536000, immutable, public"}
         return Response(_CSS, headers=headers, content_type="text/css; charset=utf-8")
 
-    return [(_CSS_URL.replace(".", r"\.") + "$", css)]
+    return [(_CSS_URL.replace(".", r"\.") + "$", css), *views.routes(_shown)]
 
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """A search box left empty means everything; Datasette by itself answers with an error."""
+    """What Datasette by itself answers with an error that need be none.
+
+    An empty search box means everything, and no word has a NUL in it. Where there is no page,
+    Datasette fails over the error itself if rich is installed and the address is a long one.
+    """
 
     def wrap(app: Any) -> Any:
-        async def without_empty_search(scope: Any, receive: Any, send: Any) -> None:
+        async def without_errors(scope: Any, receive: Any, send: Any) -> None:
             if scope["type"] == "http" and b"_search=" in scope["query_string"]:
-                query = _EMPTY_SEARCH.sub(b"", scope["query_string"])
-                scope = {**scope, "query_string": query}
-            await app(scope, receive, send)
+                query = scope["query_string"].replace(b"%00", b"+")
+                scope = {**scope, "query_string": _EMPTY_SEARCH.sub(b"", query)}
+            begun = False
 
-        return without_empty_search
+            async def send_on(message: Any) -> None:
+                nonlocal begun
+                begun = True
+                await send(message)
+
+            try:
+                await app(scope, receive, send_on)
+            except ValueError as error:
+                if begun or scope["type"] != "http" or "'trace' required" not in str(error):
+                    raise
+                await Response.text("There is no such page\n", status=404).asgi_send(send)
+
+        return without_errors
 
     return wrap
 
@@ -106,13 +170,9 @@ def extra_css_urls(datasette: Any) -> list[str]:
 @hookimpl
 def menu_links(datasette: Any) -> list[dict[str, str]]:
     return [
-        {"href": datasette.urls.table(name, table), "label": label}
-        for name in _ours(datasette)
-        for table, label in (
-            ("quotations", "Quotations"),
-            ("speakers", "Speakers"),
-            ("articles", "Articles"),
-        )
+        {"href": f"{datasette.urls.database(name)}/-/{page}", "label": label}
+        for name in _shown(datasette)
+        for page, label, _ in _NAVIGATION[:3]
     ]
 
 
@@ -122,84 +182,103 @@ def extra_template_vars(
 ) -> Callable[[], Awaitable[dict[str, Any]]]:
     async def variables() -> dict[str, Any]:
         # Set by quotes serve alone, which sees to it.
-        csv = {"quotes_defuses_csv": getattr(datasette, "_quotes_defuses_csv", False)}
-        return {**csv, **await of_page()}
+        csv = getattr(datasette, "_quotes_defuses_csv", False)
+        around = await _around(datasette, request, database, table)
+        return {"quotes_defuses_csv": csv, "quotes_nav": around, **await of_page()}
 
     async def of_page() -> dict[str, Any]:
         if view_name == "index":
-            return {"quotes_home": await _homes(datasette, request)}
-        if database not in _ours(datasette):
-            return {}
-        if view_name == "table" and table == "quotations":
-            # To its reader the view is simply the list of quotations.
-            cards = not {"_col", "_nocol"} & set(request.args)
-            return {
-                "quotes_cards": cards,
-                "is_view": False,
-                "quotes_notes": await _notes_of_list(datasette, request, database),
-            }
-        if view_name == "row":
+            return await _first_page(datasette, request)
+        if view_name == "row" and database in _shown(datasette):
             return await _row_page(datasette, request, database, table)
         return {}
 
     return variables
 
 
-async def _allowed(datasette: Any, request: Any, database: str | None) -> bool:
-    """Whether this visitor may read everything that our pages join together."""
-    for action, resource in (
-        ("view-database", database),
-        *(
-            ("view-table", (database, table))
-            for table in sorted(pages.OURS | pages.LATER)
-            if not table.startswith("_")
-        ),
+async def _around(
+    datasette: Any, request: Any, database: str | None, table: str | None
+) -> dict[str, Any] | None:
+    """What stands above and below a page of ours; ``None`` on those of others."""
+    shown = _shown(datasette)
+    if database is None and not _are_others(datasette) and len(shown) == 1:
+        (database,) = shown
+    if database not in shown or not await access.is_allowed(
+        datasette, request.actor if request else None, database
     ):
-        visible, _ = await datasette.check_visibility(request.actor, action, resource)
-        if not visible:
-            return False
-    return True
-
-
-async def _homes(datasette: Any, request: Any) -> list[pages.Home]:
-    return [
-        await pages.home(datasette, name, request.actor)
-        for name in _ours(datasette)
-        if await _allowed(datasette, request, name)
+        return None
+    here = request.path.rpartition("/-/")[2] if request and "/-/" in request.path else ""
+    home_path = datasette.urls.instance()
+    items = [{"label": "Home", "href": home_path, "here": bool(request) and request.path == "/"}]
+    items += [
+        {
+            "label": label,
+            "href": f"{datasette.urls.database(database)}/-/{page}",
+            "here": here == page or (bool(table) and table in tables),
+        }
+        for page, label, tables in _NAVIGATION
     ]
+    return {
+        "database": database,
+        "items": items,
+        "search": f"{datasette.urls.database(database)}/-/search",
+        "words": asked(request.query_string).first("search") if request else "",
+        "title": datasette.metadata("title") or "Who said what",
+        "sql": datasette.urls.database(database),
+    }
 
 
-async def _notes_of_list(
-    datasette: Any, request: Any, name: str | None
-) -> Callable[[Iterable[Any]], Awaitable[dict[int, pages.Note]]]:
-    """Asked by the template, which alone has the rows."""
-    allowed = await _allowed(datasette, request, name)
-
-    async def notes(rows: Iterable[Any]) -> dict[int, pages.Note]:
-        if not allowed:
-            return {}
-        return await pages.notes(datasette.get_database(name), [row["id"] for row in rows])
-
-    return notes
+async def _first_page(datasette: Any, request: Any) -> dict[str, Any]:
+    homes: list[Home] = []
+    for name in _shown(datasette):
+        if await access.is_allowed(datasette, request.actor, name):
+            homes.append(await access.read(datasette, name, partial(home, name=name)))
+    older = [name for name in _ours(datasette) if name not in _shown(datasette)]
+    return {
+        "quotes_home": homes,
+        "quotes_older": [
+            name for name in older if await access.is_allowed(datasette, request.actor, name)
+        ],
+    }
 
 
 async def _row_page(
     datasette: Any, request: Any, name: str | None, table: str | None
 ) -> dict[str, Any]:
     key = tilde_decode(request.url_vars.get("pks", ""))
-    if not _is_number(key) or not await _allowed(datasette, request, name):
+    if name is None or not _is_number(key):
         return {}
-    database = datasette.get_database(name)
+    if not await access.is_allowed(datasette, request.actor, name):
+        return {}
+    number, what = int(key), asked(request.query_string)
+
+    def address(row: str) -> str:
+        return str(datasette.absolute_url(request, datasette.urls.row(name, "quotes", row)))
+
     if table == "articles":
-        return {"quotes_article": await pages.article(database, int(key))}
+        all_acts = what.first("act") == "all"
+        found = await access.read(
+            datasette, name, lambda db: article(db, rows.article(db, number), all_acts)
+        )
+        return {"quotes_article": found}
     if table == "speakers":
-        return {"quotes_speaker": await pages.speaker(database, int(key))}
+        return {
+            "quotes_speaker": await access.read(
+                datasette, name, lambda db: speaker(db, number, what)
+            )
+        }
     if table == "quotes":
-        return {"quotes_quotation": await pages.quotation(database, int(key))}
+        one = await access.read(datasette, name, lambda db: quotation(db, number))
+        cite = citation(one.quotation, address(str(number))) if one else ""
+        return {"quotes_quotation": one, "quotes_citation": cite}
     if table == "article_versions":
-        return {"quotes_version": await pages.version(database, int(key))}
+        return {
+            "quotes_version": await access.read(datasette, name, lambda db: version(db, number))
+        }
     if table == "quote_groups":
-        return {"quotes_group": await pages.same_words(database, int(key))}
+        return {
+            "quotes_group": await access.read(datasette, name, lambda db: same_words(db, number))
+        }
     return {}
 
 
@@ -207,24 +286,73 @@ async def _row_page(
 def handle_exception(
     datasette: Any, request: Any, exception: Exception
 ) -> Callable[[], Awaitable[Response | None]] | None:
-    """A speaker that is not there any more leads on to whom its quotations went."""
+    """A speaker that is gone leads on to whom its quotations went; else an error in our clothes."""
+
+    async def answered() -> Response | None:
+        route = request.url_vars
+        if isinstance(exception, NotFound) and route.get("table") == "speakers":
+            moved = await _lead_on(datasette, request)
+            if moved is not None:
+                return moved
+        return await _error(datasette, request, exception)
+
+    return answered
+
+
+async def _lead_on(datasette: Any, request: Any) -> Response | None:
     route = request.url_vars
-    if not isinstance(exception, NotFound) or route.get("table") != "speakers":
+    key = route.get("pks") or ""
+    name = _named(datasette, route.get("database", ""))
+    if name is None or not _is_number(key):
         return None
+    number = int(key)
+    moved = await access.read(datasette, name, lambda db: rows.moved_speaker(db, number))
+    if moved is None:
+        return None
+    path = datasette.urls.row(name, "speakers", moved, format=route.get("format"))
+    query = f"?{request.query_string}" if request.query_string else ""
+    return Response.redirect(f"{path}{query}")
 
-    async def lead_on() -> Response | None:
-        name, key = tilde_decode(route.get("database", "")), route.get("pks") or ""
-        named = [one for one in _ours(datasette) if datasette.databases[one].route == name]
-        if not named or not _is_number(key):
-            return None
-        moved = await pages.moved_speaker(datasette.databases[named[0]], int(key))
-        if moved is None:
-            return None
-        path = datasette.urls.row(named[0], "speakers", moved, format=route.get("format"))
-        query = f"?{request.query_string}" if request.query_string else ""
-        return Response.redirect(f"{path}{query}")
 
-    return lead_on
+def _named(datasette: Any, route: str) -> str | None:
+    """The database of ours at this place of an address."""
+    wanted = tilde_decode(route)
+    named = [one for one in _shown(datasette) if datasette.databases[one].route == wanted]
+    return named[0] if named else None
+
+
+async def _error(datasette: Any, request: Any, exception: Exception) -> Response | None:
+    """Our page of an error; ``None`` where Datasette's own is to answer."""
+    path = request.path
+    if re.search(r"\.(?:json|csv|atom|blob)$", path) or "_format" in request.args:
+        return None
+    name = _named(datasette, path.strip("/").partition("/")[0])
+    if name is None and (_are_others(datasette) or len(_shown(datasette)) != 1):
+        return None
+    status, message, title = 500, str(exception), None
+    if isinstance(exception, DatasetteError):
+        status, title = exception.status, exception.title
+        message = Markup(exception.message) if exception.message_is_html else exception.message
+    elif isinstance(exception, Base400):
+        status = exception.status
+        message = str(exception.args[0]) if exception.args else ""
+    elif isinstance(exception, sqlite3.OperationalError) and "interrupted" in str(exception):
+        status, title, message = 503, "Too slow", _TOO_SLOW
+    else:
+        message = "Something went wrong on our side; the log of the server says what."
+    page = await datasette.render_template(
+        "quotes_error.html",
+        {
+            "status": status,
+            "error": message,
+            "error_title": title,
+            "database": name,
+            "datasette_version": __version__,
+        },
+        request=request,
+        view_name="error",
+    )
+    return Response.html(page, status=status)
 
 
 def _is_number(key: str) -> bool:
@@ -236,42 +364,6 @@ def _is_number(key: str) -> bool:
 def render_cell(
     row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any
 ) -> Markup | None:
-    if database not in _ours(datasette) or value is None or isinstance(value, dict):
+    if database not in _ours(datasette):
         return None
-    columns = set(row.keys())
-    if column == "confidence" and isinstance(value, float):
-        return Markup('<span title="{}">{}</span>').format(value, wording.percent(value))
-    if column == "reviewed":
-        return escape("by a person" if value in (1, "1") else "")
-    if column in ("date", "first_date", "published") and isinstance(value, str):
-        return escape(wording.readable_date(value))
-    if column == "speaker" and "speaker_id" in columns:
-        return _link(datasette, database, "speakers", row["speaker_id"], value)
-    if (table, column) in (("articles", "title"), ("speakers", "name")):
-        return _link(datasette, database, str(table), row["id"], value)
-    if column == "article_title" and "article_id" in columns:
-        return _link(datasette, database, "articles", row["article_id"], value)
-    if (table, column) == ("quote_groups", "text"):
-        return _link(datasette, database, "quote_groups", row["id"], value)
-    if (table, column) == ("article_versions", "title"):
-        return _link(datasette, database, "article_versions", row["id"], value)
-    if column == "words" and "group_id" in columns:
-        return _link(datasette, database, "quote_groups", row["group_id"], value)
-    if column == "text" and {"id", "article_id"} <= columns:
-        return _link(
-            datasette, database, "articles", row["article_id"], value, fragment=f"#q{row['id']}"
-        )
-    return None
-
-
-def _link(
-    datasette: Any, database: str, table: str, number: object, label: object, fragment: str = ""
-) -> Markup | None:
-    if isinstance(number, dict):  # a foreign key that Datasette has given its label
-        number = number["value"]
-    if not isinstance(number, int):
-        return None
-    href = f"{datasette.urls.row(database, table, number)}{fragment}"
-    text = str(label)
-    shown = text if len(text) <= _LONGEST_LABEL else text[:_LONGEST_LABEL] + "…"
-    return Markup('<a href="{}">{}</a>').format(href, shown)
+    return tables.cell(datasette, database, table, row, column, value)
