@@ -63,6 +63,12 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "quotes delete 12",
         "quotes delete 'Talks begin' --yes",
     ),
+    "export": (
+        "quotes export 12 > talks.html",
+        "quotes export 12 13 --out pages/",
+        "quotes export 12 --citron",
+        "quotes export 12 13 --brat --out annotated/",
+    ),
     "extract": (
         "quotes extract story.txt",
         "quotes extract news/ --type direct --csv > quotes.csv",

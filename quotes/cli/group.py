@@ -29,6 +29,7 @@ _COMMANDS = {
     "new": "quotes.cli.new:new",
     "sources": "quotes.cli.sources:sources",
     "articles": "quotes.cli.articles:articles",
+    "export": "quotes.cli.export:export",
     "delete": "quotes.cli.delete:delete",
     "review": "quotes.cli.review:review",
     "extract": "quotes.cli.extract:extract",

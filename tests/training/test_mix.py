@@ -69,6 +69,14 @@ def test_padding_has_no_label():
     assert batch["attention"].tolist() == [[1, 1, 1, 1], [1, 1, 1, 0]]
 
 
+def test_lengths_can_be_rounded_up():
+    batch = collate([window(("a", "b", "c"), tag=(3, 4, 5))], 4)
+    assert batch["ids"].shape == (1, 8)  # with the pieces that open and close it
+    assert batch["attention"].tolist() == [[1, 1, 1, 1, 1, 0, 0, 0]]
+    assert batch["words"].tolist() == [[1, 1, 1, 0]]
+    assert batch["tag"].tolist() == [[3, 4, 5, IGNORE]]
+
+
 def test_each_reading_is_drawn_anew_and_parts_of_a_reading_count():
     seen = []
 
@@ -92,6 +100,17 @@ def test_a_later_round_repeats_no_reading():
 
     plan([Corpus("c", 2.5, draw)], size=2, seed=2, passes=0.5, before=1.0)
     assert seen == [3, 4]
+
+
+def test_after_so_many_readings_the_first_one_comes_again():
+    seen = []
+
+    def draw(k):
+        seen.append(k)
+        return [window(("w",), tag=(k,))]
+
+    plan([Corpus("c", 5.0, draw)], size=2, seed=1, readings=2)
+    assert seen == [0, 1, 0, 1, 0]
 
 
 def test_a_round_may_read_a_corpus_more_often():
