@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlite_utils import Database
 
+from quotes.articles.layout import furniture
 from quotes.speakers.names import fold
 from quotes.store import Filters, quotations
 from quotes.wrapping import unwrapped
@@ -67,7 +68,8 @@ def article(db: Database, found: Row, all_acts: bool = False) -> ArticlePage | N
     known = rows.notes(db, [record["id"] for record in shown])
     noted = [{**one, "note": known.get(one["id"], rows.PLAIN)} for one in shown]
     told, speakers = _coloured(noted)
-    headline, lines = _without_the_head(paragraphs(unwrapped(text), _all_marks(told)), found)
+    lines = _with_captions(paragraphs(unwrapped(text), _all_marks(told)), text, found)
+    headline, lines = _without_the_head(lines, found)
     return ArticlePage(
         found,
         lines,
@@ -89,7 +91,8 @@ def version(db: Database, number: int) -> ArticlePage | None:
         return None
     text = row["text"][:LONGEST_ARTICLE]
     told, speakers = _coloured([_as_it_was(one) for one in json.loads(row["quotations"])])
-    headline, lines = _without_the_head(paragraphs(unwrapped(text), _all_marks(told)), row)
+    lines = _with_captions(paragraphs(unwrapped(text), _all_marks(told)), text, row)
+    headline, lines = _without_the_head(lines, row)
     return ArticlePage(
         row,
         lines,
@@ -148,6 +151,22 @@ def marks(record: Row) -> list[Mark]:
         found.append(Mark(cue["start"], cue["end"], "cue", record["id"]))
     if (source := record["source"]) is not None:
         found.append(Mark(source["start"], source["end"], "source", record["id"]))
+    return found
+
+
+def _with_captions(
+    lines: Iterable[Paragraph], text: str, about: Mapping[str, Any]
+) -> list[Paragraph]:
+    """Labels, captions and credits marked as such; a byline that stands above is gone."""
+    kinds = {block.start: block.kind for block in furniture(text)}
+    found = []
+    for line in lines:
+        indent = len(line.text) - len(line.text.lstrip())
+        kind = kinds.get(line.start + indent)
+        if kind == "byline" and about.get("byline") and not line.begins:
+            continue
+        aside = kind in ("section", "caption", "credit")
+        found.append(replace(line, is_caption=True) if aside else line)
     return found
 
 

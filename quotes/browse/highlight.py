@@ -52,6 +52,10 @@ class Paragraph:
     """One line of the article that is not blank."""
 
     pieces: tuple[Piece, ...]
+    start: int = 0
+    """Where it begins in the article's text."""
+    is_caption: bool = False
+    """Whether it is a label, or a picture's caption or credit, rather than reporting."""
 
     @property
     def text(self) -> str:
@@ -86,7 +90,8 @@ def paragraphs(text: str, marks: Iterable[Mark]) -> list[Paragraph]:
             active.append(kept[taken])
             taken += 1
         active = [mark for mark in active if mark.end > line.start()]
-        result.append(Paragraph(tuple(_pieces(text, line.start(), line.end(), active, first))))
+        pieces = tuple(_pieces(text, line.start(), line.end(), active, first))
+        result.append(Paragraph(pieces, line.start()))
     return result
 
 
