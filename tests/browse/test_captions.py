@@ -26,7 +26,7 @@ def test_labels_bylines_and_captions(tmp_path: Path) -> None:
     assert page is not None
     lines = [(line.text.strip(), line.is_caption) for line in page.paragraphs]
     assert not any("Jane Hill" in text or text == entry.title for text, _ in lines)
-    assert [text for text, aside in lines if aside][0] == "World"
+    assert next(text for text, aside in lines if aside) == "World"
     assert ("(Ivy Stone/Ellery Post)", True) in lines
     assert [aside for text, aside in lines if text.startswith(("The envoys", "They will"))] == [
         False,
