@@ -34,11 +34,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--without-polnear", action="store_true")
+    parser.add_argument("--teacher", type=Path, help="learn from what this training has learnt")
     args = parser.parse_args()
     encoder = args.out / "encoder"
     options = ["--seed", str(args.seed), "--threads", str(args.threads)]
     if args.without_polnear:
         options.append("--without-polnear")
+    if args.teacher is not None:
+        options += ["--teacher", str(args.teacher)]
     if not (args.work / "network.pt").exists():
         step("training.train", "--data", args.data, "--work", args.work, *options)
     step("training.export", "--data", args.data, "--work", args.work, "--out", encoder)

@@ -20,6 +20,8 @@ from training.network import IGNORE
 WINDOW = 200
 #: Long articles are cut anew each time they are read, into windows of a size between these.
 SHORTEST_WINDOW, LONGEST_WINDOW = 140, 240
+#: Batches are padded to multiples of this: on a processor each new shape is slow at first.
+ROUND_LENGTHS = 32
 #: A single sentence longer than this is cut.
 LONGEST = 480
 
@@ -97,10 +99,11 @@ def masked(batch: dict[str, Tensor], share: float, mask: int, end: int) -> dict[
     return {**batch, "ids": torch.where(chosen, mask, ids)}
 
 
-def collate(batch: Sequence[Example]) -> dict[str, Tensor]:
-    """Padded tensors; labels are padded with :data:`IGNORE`."""
-    pieces = max(len(x.ids) for x in batch)
-    words = max(len(x.first) for x in batch)
+def collate(batch: Sequence[Example], multiple: int = 1) -> dict[str, Tensor]:
+    """Padded tensors, their lengths multiples of ``multiple``; labels are padded with
+    :data:`IGNORE`."""
+    pieces = _rounded(max(len(x.ids) for x in batch), multiple)
+    words = _rounded(max(len(x.first) for x in batch), multiple)
 
     def pad(rows: Iterable[Numbers], length: int, value: int) -> Tensor:
         padded = np.full((len(batch), length), value, np.int64)
@@ -118,3 +121,8 @@ def collate(batch: Sequence[Example]) -> dict[str, Tensor]:
     for task in batch[0].tasks:
         out[task] = pad((x.tasks[task] for x in batch), words, IGNORE)
     return out
+
+
+def _rounded(length: int, multiple: int) -> int:
+    """The next multiple that is not shorter."""
+    return -(-length // multiple) * multiple

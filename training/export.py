@@ -23,7 +23,6 @@ in integers gain nothing, as their second factor has to be packed each time.
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 from collections.abc import Iterator
 from itertools import islice
@@ -36,10 +35,10 @@ from tokenizers import Tokenizer
 from quotes.language.pieces import PieceEncoder
 from training.graph import CARRIED, Graph
 from training.mix import read_mix
-from training.network import Network, read_config
+from training.network import Network
+from training.networks import read_trained
 from training.quantise import Feed, quantise
 from training.recipe import Recipe
-from training.train import pretrained_folder, read_labels
 
 INPUTS = ("ids", "cs", "first")
 OUTPUTS = ("tag", "sent", "ner", "quote", "arc", "dependent", "governor", "h")
@@ -53,12 +52,8 @@ EVERY, OF_FIRST = 20, 1200
 
 def export(data: Path, work: Path, out: Path) -> None:
     """Write ``model.onnx``, ``labels.json`` and ``tokenizer.json`` into ``out``."""
-    labels = read_labels(work / "labels.json")
-    recipe = Recipe.from_record(json.loads((work / "training.json").read_text())["recipe"])
-    network = Network(read_config(pretrained_folder()), labels, mixed=recipe.layer_mix)
-    network.load_state_dict(torch.load(work / "network.pt", weights_only=True, map_location="cpu"))
+    recipe = export_full(work)
     full = work / "model.onnx"
-    to_onnx(network, full)
     pieces = PieceEncoder(Tokenizer.from_file(str(work / "tokenizer.json")))
     windows = list(sample(data, pieces, recipe))
     out.mkdir(parents=True, exist_ok=True)
@@ -67,6 +62,13 @@ def export(data: Path, work: Path, out: Path) -> None:
     for name in ("labels.json", "tokenizer.json"):
         shutil.copyfile(work / name, out / name)
     print(f"{out / 'model.onnx'}: {(out / 'model.onnx').stat().st_size / 1e6:.1f} MB")
+
+
+def export_full(work: Path) -> Recipe:
+    """Write ``model.onnx`` in full precision into ``work``; gives the recipe of its training."""
+    trained = read_trained(work)
+    to_onnx(trained.network, work / "model.onnx")
+    return trained.recipe
 
 
 def to_onnx(network: Network, path: Path) -> None:
@@ -104,8 +106,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path("training/work"))
     parser.add_argument("--out", type=Path, default=Path("quotes/language/weights/encoder"))
+    parser.add_argument(
+        "--full-precision", action="store_true", help="leave WORK/model.onnx and write nothing else"
+    )
     args = parser.parse_args()
-    export(args.data, args.work, args.out)
+    if args.full_precision:
+        export_full(args.work)
+    else:
+        export(args.data, args.work, args.out)
 
 
 if __name__ == "__main__":

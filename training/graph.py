@@ -18,6 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from training.mpnet import MPNet
 from training.network import Encoder, Layer, LayerMix, Network
 
 #: Products whose output features are the input features of a later one, each by itself: the later
@@ -75,14 +76,16 @@ class WindowEncoder(nn.Module):
         # The segment is the same everywhere.
         self.casing = nn.Embedding.from_pretrained(encoder.casing.weight + encoder.segment)
         self.layers = nn.ModuleList(WindowLayer(cast(Layer, layer)) for layer in encoder.layers)
+        self.distances = encoder.distances if isinstance(encoder, MPNet) else None
 
     def forward(self, ids: Tensor, casings: Tensor, words: Tensor) -> list[Tensor]:
         """(pieces, width) of every layer, the embeddings' first; of the last (words, width)."""
         positions = self.positions(torch.arange(ids.shape[0]))
         outputs = [self.norm(self.pieces(ids) + positions + self.casing(casings))]
+        near = None if self.distances is None else self.distances(ids.shape[0])
         for layer in self.layers[:-1]:
-            outputs.append(layer(outputs[-1], None))
-        outputs.append(self.layers[-1](outputs[-1], words))
+            outputs.append(layer(outputs[-1], None, near))
+        outputs.append(self.layers[-1](outputs[-1], words, near))
         return outputs
 
 
@@ -101,14 +104,20 @@ class WindowLayer(nn.Module):
         self.out, self.after_attention = layer.out, layer.after_attention
         self.up, self.down, self.after_feed = layer.up, layer.down, layer.after_feed
 
-    def forward(self, x: Tensor, wanted: Tensor | None) -> Tensor:
-        """(pieces, width) for the same, or for the ``wanted`` pieces alone."""
+    def forward(self, x: Tensor, wanted: Tensor | None, near: Tensor | None) -> Tensor:
+        """(pieces, width) for the same, or for the ``wanted`` pieces alone.
+
+        ``near`` (heads, pieces, pieces) is added to the scores.
+        """
         kept = x if wanted is None else torch.index_select(x, 0, wanted)
         # ONNX Runtime reads these transposed and does not move them.
         query = self._by_head(self.query(kept)).transpose(0, 1)
         key = self._by_head(self.key(x)).permute(1, 2, 0)
         value = self._by_head(self.value(x)).transpose(0, 1)
-        mixed = torch.softmax(query @ key, -1) @ value
+        scores = query @ key
+        if near is not None:
+            scores = scores + (near if wanted is None else torch.index_select(near, 1, wanted))
+        mixed = torch.softmax(scores, -1) @ value
         mixed = mixed.transpose(0, 1).reshape(-1, self.width)
         kept = self.after_attention(kept + self.out(mixed))
         out: Tensor = self.after_feed(kept + self.down(F.gelu(self.up(kept))))

@@ -171,12 +171,14 @@ def plan(
     before: float = 0.0,
     taught: bool = False,
     of: Mapping[str, float] = MappingProxyType({}),
+    readings: int = 0,
 ) -> list[Batch]:
     """All batches of one round in the order in which they are taken.
 
     ``passes`` multiplies those of each corpus, as does ``before``, the rounds already done, whose
     readings are not repeated; ``of`` has those of some corpora in this round, by name, in place of
-    their own. Raw text is read only if the round is ``taught``.
+    their own. Raw text is read only if the round is ``taught``. After so many ``readings``, if any,
+    the first one comes again.
     """
     rng = random.Random(seed)
     out: list[Batch] = []
@@ -186,7 +188,7 @@ def plan(
         often = of.get(corpus.name, corpus.passes)
         left, k = often * passes, ceil(often * before)
         while left > 0:
-            one = batches(tuple(corpus.draw(k)), size, rng)
+            one = batches(tuple(corpus.draw(k % readings if readings else k)), size, rng)
             out += one[: round(len(one) * min(left, 1.0))]
             left, k = left - 1, k + 1
     rng.shuffle(out)

@@ -9,7 +9,7 @@ chosen heads alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -58,18 +58,21 @@ class SharedDropout(nn.Module):
 class Layer(nn.Module):
     """One transformer layer, normalised after each part as in BERT."""
 
-    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+    def __init__(
+        self, width: int, heads: int, inner: int, dropout: float, eps: float = 1e-12
+    ) -> None:
         super().__init__()
         self.heads = heads
         # Queries, keys and values in one product, which is faster than three.
         self.attended = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
-        self.after_attention = nn.LayerNorm(width, eps=1e-12)
+        self.after_attention = nn.LayerNorm(width, eps=eps)
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
-        self.after_feed = nn.LayerNorm(width, eps=1e-12)
+        self.after_feed = nn.LayerNorm(width, eps=eps)
         self.dropout = SharedDropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """``mask`` is added to the scores of (batch, heads, pieces, pieces)."""
         batch, length, width = x.shape
 
         def split(y: Tensor) -> Tensor:
@@ -94,6 +97,8 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces in, one vector a piece and layer out; casing is added to the piece embedding."""
 
+    EPS = 1e-12
+
     def __init__(self, config: dict[str, int], casings: int, dropout: float) -> None:
         super().__init__()
         width = config["hidden_size"]
@@ -103,10 +108,11 @@ class Encoder(nn.Module):
         # Starts at zero: the encoder was pretrained without casing.
         self.casing = nn.Embedding(casings, width)
         nn.init.zeros_(self.casing.weight)
-        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.norm = nn.LayerNorm(width, eps=self.EPS)
         self.dropout = SharedDropout(dropout)
+        heads, inner = config["num_attention_heads"], config["intermediate_size"]
         self.layers = nn.ModuleList(
-            Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout)
+            Layer(width, heads, inner, dropout, self.EPS)
             for _ in range(config["num_hidden_layers"])
         )
 
@@ -118,10 +124,19 @@ class Encoder(nn.Module):
         mask = None
         if attention is not None:
             mask = (1 - attention[:, None, None, :].to(x.dtype)) * FAR
+        if (near := self.nearness(ids.shape[1])) is not None:
+            mask = near if mask is None else mask + near
         outputs = [x]
         for layer in self.layers:
             outputs.append(layer(outputs[-1], mask))
         return outputs
+
+    def nearness(self, length: int) -> Tensor | None:
+        """(heads, pieces, pieces): what each piece's place adds to another one's score for it.
+
+        Here nothing: the embeddings have the places.
+        """
+        return None
 
 
 class LayerMix(nn.Module):
@@ -160,13 +175,14 @@ class Network(nn.Module):
         labels: LabelSets,
         casings: int = 8,
         *,
+        encoder: type[Encoder] = Encoder,
         mixed: bool,
         dropout: float = 0.0,
         encoder_dropout: float = 0.0,
     ) -> None:
         super().__init__()
         width = config["hidden_size"]
-        self.encoder = Encoder(config, casings, encoder_dropout)
+        self.encoder = encoder(config, casings, encoder_dropout)
         self.dropout = SharedDropout(dropout)
         layers = config["num_hidden_layers"] + 1
         self.mixes = nn.ModuleList(LayerMix(layers) for _ in Words._fields) if mixed else None
@@ -233,6 +249,35 @@ def load_pretrained(encoder: Encoder, folder: Path) -> None:
     from safetensors.torch import load_file
 
     weights = load_file(folder / "model.safetensors")
+    attention = "attention.self"
+    load_state(
+        encoder,
+        weights,
+        parts={
+            "out": "attention.output.dense",
+            "after_attention": "attention.output.LayerNorm",
+            "up": "intermediate.dense",
+            "down": "output.dense",
+            "after_feed": "output.LayerNorm",
+        },
+        attended=(f"{attention}.query", f"{attention}.key", f"{attention}.value"),
+        more={"segment": weights["embeddings.token_type_embeddings.weight"][0]},
+    )
+
+
+def load_state(
+    encoder: Encoder,
+    weights: Mapping[str, Tensor],
+    *,
+    parts: Mapping[str, str],
+    attended: Sequence[str],
+    more: Mapping[str, Tensor],
+) -> None:
+    """Give an encoder the pretrained ``weights``, which have names of their own.
+
+    ``parts`` are the names of a layer's parts, by ours; ``attended`` those of its queries, keys and
+    values; ``more`` has parameters by our names. Casing stays as it is.
+    """
     embeddings = "embeddings."
     own = {
         "pieces.weight": embeddings + "word_embeddings.weight",
@@ -240,23 +285,14 @@ def load_pretrained(encoder: Encoder, folder: Path) -> None:
         "norm.weight": embeddings + "LayerNorm.weight",
         "norm.bias": embeddings + "LayerNorm.bias",
     }
-    parts = {
-        "out": "attention.output.dense",
-        "after_attention": "attention.output.LayerNorm",
-        "up": "intermediate.dense",
-        "down": "output.dense",
-        "after_feed": "output.LayerNorm",
-    }
+    kinds = ("weight", "bias")
     for i in range(len(encoder.layers)):
         for mine, theirs in parts.items():
-            for kind in ("weight", "bias"):
+            for kind in kinds:
                 own[f"layers.{i}.{mine}.{kind}"] = f"encoder.layer.{i}.{theirs}.{kind}"
     state = {mine: weights[theirs] for mine, theirs in own.items()}
     for i in range(len(encoder.layers)):
-        for kind in ("weight", "bias"):
-            attention = f"encoder.layer.{i}.attention.self"
-            three = [weights[f"{attention}.{part}.{kind}"] for part in ("query", "key", "value")]
+        for kind in kinds:
+            three = [weights[f"encoder.layer.{i}.{part}.{kind}"] for part in attended]
             state[f"layers.{i}.attended.{kind}"] = torch.cat(three)
-    state["segment"] = weights[embeddings + "token_type_embeddings.weight"][0]
-    state["casing.weight"] = encoder.casing.weight.detach()
-    encoder.load_state_dict(state)
+    encoder.load_state_dict({**state, **more, "casing.weight": encoder.casing.weight.detach()})

@@ -25,6 +25,9 @@ PASSES = MappingProxyType(
 )
 
 
+ENCODERS = ("minilm", "mpnet")
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """One rise and fall of the learning rates, with an optimizer of its own."""
@@ -77,6 +80,8 @@ class Recipe:
     """What `README.md` calls the recipe; its table says what each choice was worth."""
 
     seed: int = 1
+    encoder: str = "minilm"
+    """Which pretrained encoder it begins from: ``mpnet`` is for a teacher alone."""
     batch: int = 8
     """windows"""
     encoder_rate: float = 3e-4
@@ -103,6 +108,9 @@ class Recipe:
     silver: bool = True
     """Names that another program found in PolNeAR's articles, where nothing better is known."""
     passes: Mapping[str, float] = field(default_factory=lambda: dict(PASSES))
+    readings: int = 0
+    """So many different readings of each corpus there are at most, which then come again; 0 if each
+    is another. A large teacher takes long to read each."""
     beside_gold: float = 0.5
     """In a taught round, how much the teacher counts where a corpus knows the labels as well."""
     rounds: tuple[Round, ...] = (
@@ -151,6 +159,8 @@ class Recipe:
             raise ValueError(f"no setting {name!r}")
         old = getattr(self, name)
         new: Any = value == "true" if isinstance(old, bool) else type(old)(value)
+        if name == "encoder" and value not in ENCODERS:
+            raise ValueError(f"{name} is one of {', '.join(ENCODERS)}, not {value!r}")
         if isinstance(old, bool) and value not in ("true", "false"):
             raise ValueError(f"{name} is true or false, not {value!r}")
         return replace(self, **{name: new})
@@ -162,3 +172,20 @@ class Recipe:
     def as_record(self) -> dict[str, Any]:
         """As JSON has it."""
         return {**asdict(self), "rounds": [asdict(one) for one in self.rounds]}
+
+
+def teacher_recipe(passes: float = 0.42, **settings: Any) -> Recipe:
+    """How the teacher is trained: the same mix, as much of roles as the bundled rounds together
+    read, in one round of ``passes`` with a gentler rate for the larger encoder."""
+    one = Round(passes=passes, of={"polnear": 6.0})
+    return Recipe(encoder="mpnet", encoder_rate=1e-4, rounds=(one,), **settings)
+
+
+def student_recipe(**settings: Any) -> Recipe:
+    """How the shipped encoder is trained where there is a better teacher: it is taught from the
+    first step on, and a tenth of the words are hidden from it."""
+    rounds = (
+        Round(masked=0.1, taught=True, share=0.35),
+        Round(passes=1.3, rate=0.67, masked=0.1, taught=True, share=0.65),
+    )
+    return Recipe(rounds=rounds, readings=3, passes={**PASSES, "polnear": 6.0}, **settings)

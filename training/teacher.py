@@ -8,12 +8,15 @@ Xie et al. 2020, the views of Clark et al. 2018).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from training.examples import Example
 from training.network import Network, Words
 
 
@@ -31,7 +34,16 @@ class Lesson:
     roles: Tensor
 
 
-def lesson(teacher: Network, batch: dict[str, Tensor]) -> Lesson:
+#: Says something of some windows, which are given as they are and as a padded batch.
+Teacher: TypeAlias = Callable[[Sequence[Example], Mapping[str, Tensor]], Lesson]
+
+
+def taught_by(network: Network) -> Teacher:
+    """A teacher that reads every batch."""
+    return lambda _, whole: lesson(network, whole)
+
+
+def lesson(teacher: Network, batch: Mapping[str, Tensor]) -> Lesson:
     """What ``teacher`` says of the words of ``batch``."""
     with torch.no_grad():
         words = teacher.words(batch["ids"], batch["attention"], batch["casings"], batch["first"])

