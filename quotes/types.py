@@ -8,6 +8,7 @@ span's text.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -210,3 +211,32 @@ def as_record(quotation: AttributedQuotation, article: Article) -> dict[str, Any
             "path": article.path,
         },
     }
+
+
+#: One set of columns for a quotation in a table, at the terminal as in the pages: the name of each,
+#: and the keys that lead to its value in a record.
+QUOTATION_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "id": ("id",),
+    "speaker": ("speaker", "name"),
+    "type": ("type",),
+    "text": ("text",),
+    "cue": ("cue", "text"),
+    "source": ("source", "text"),
+    "resolution": ("resolution",),
+    "confidence": ("confidence",),
+    "reviewed": ("reviewed",),
+    "speaker_id": ("speaker", "id"),
+    "speaker_kind": ("speaker", "kind"),
+    "speaker_title": ("speaker", "title"),
+    "spans": ("spans",),
+    "cue_start": ("cue", "start"),
+    "cue_end": ("cue", "end"),
+    "source_start": ("source", "start"),
+    "source_end": ("source", "end"),
+    "article_id": ("article", "id"),
+    "article_title": ("article", "title"),
+    "outlet": ("article", "outlet"),
+    "published": ("article", "published"),
+    "url": ("article", "url"),
+    "path": ("article", "path"),
+}

@@ -12,6 +12,10 @@ class Refused(ValueError):
         self.remedy = remedy
 
 
+class BoundError(ValueError):
+    """A bound that was set in the environment is none."""
+
+
 class ArticleError(Exception):
     """``path`` could not be read as an article: what the problem is and what helps."""
 

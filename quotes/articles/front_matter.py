@@ -13,11 +13,12 @@ from typing import Any
 
 from quotes.articles.bylines import byline, without_controls
 from quotes.articles.dates import iso_date
+from quotes.articles.limits import bound
 
 #: Characters of front matter; more is no front matter.
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = bound("MAX_FRONT_MATTER", 20_000)
 #: Mappings and lists inside one another.
-MOST_DEPTH = 20
+MOST_DEPTH = bound("MAX_FRONT_MATTER_DEPTH", 20)
 #: Values that an author may reuse by name in YAML. A few hundred of them make gigabytes.
 MOST_ALIASES = 20
 

@@ -11,6 +11,7 @@ from quotes.articles.bylines import without_controls
 from quotes.articles.decode import decode
 from quotes.articles.errors import Refused
 from quotes.articles.layout import heading
+from quotes.articles.limits import bound
 from quotes.articles.quoting import quoted
 from quotes.articles.web.choosing import Choice, choose, likely
 from quotes.articles.web.endings import reporting
@@ -27,7 +28,7 @@ _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)\b", re.IGNORE
 #: A page of more markup is read without the extraction library, which would take minutes.
 _MOST_TAGS = 40_000
 #: More than any article needs; trees of millions of elements take minutes and gigabytes.
-_MOST_TAGS_AT_ALL = 200_000
+_MOST_TAGS_AT_ALL = bound("MAX_TAGS", 200_000)
 #: Characters of a page too small to have a frame around its article.
 _SMALL_PAGE = 1000
 _DEEP = "nested too deeply"

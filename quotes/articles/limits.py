@@ -6,20 +6,21 @@ import os
 import re
 import unicodedata
 
-from quotes.articles.errors import Refused
+from quotes.articles.errors import BoundError, Refused
 from quotes.articles.words import words
 
 
 def bound(name: str, usual: int) -> int:
     """A bound that a person may set: ``QUOTES_MAX_…`` in the environment, else the usual value.
 
-    What is no whole number above 0 there is an error at once, not a bound that does not hold.
+    What is no whole number above 0 there is a :class:`BoundError` at once, not a bound that does
+    not hold.
     """
     value = os.environ.get(f"QUOTES_{name}")
     if not value:
         return usual
     if not re.fullmatch(r"[0-9_]{1,18}", value) or int(value) < 1:
-        raise ValueError(f"QUOTES_{name} is {value[:40]!r}, not a number above 0")
+        raise BoundError(f"QUOTES_{name} is {value[:40]!r}, not a whole number above 0")
     return int(value)
 
 

@@ -21,10 +21,11 @@ import httpx
 from quotes.articles.addresses import is_public, resolve
 from quotes.articles.errors import Refused
 from quotes.articles.fetch import Page
+from quotes.articles.limits import bound
 
 #: A server that says nothing for so long is given up before the time is over.
-_SECONDS_OF_SILENCE = 20.0
-_MOST_REDIRECTIONS = 10
+_SECONDS_OF_SILENCE = bound("MAX_SILENT_SECONDS", 20)
+_MOST_REDIRECTIONS = bound("MAX_REDIRECTIONS", 10)
 #: Encodings on top of each other; a real page has one.
 _MOST_ENCODINGS = 2
 #: Bytes that one compressed byte may become, beyond the first million: markup has some twenty.

@@ -18,13 +18,12 @@ from quotes.articles.discovering import STANDARD_INPUT
 from quotes.articles.errors import ArticleError, Refused
 from quotes.articles.fetch import Page, fetch, is_url
 from quotes.articles.formats import Format, Settings, known_formats
+from quotes.articles.formats.streams import MAX_DEPTH
 from quotes.articles.items import Address, Moved, Note, Seen
 from quotes.articles.limits import bound, check
 from quotes.articles.name_dates import day_in_name
 from quotes.types import Article
 
-#: An article in a mail in a ZIP file in a mail is deep enough.
-MAX_DEPTH = 6
 #: Standard input and pipes are read into a file; so much of them.
 MAX_INPUT = bound("MAX_INPUT", 4_000_000_000)
 _CHUNK = 1 << 20

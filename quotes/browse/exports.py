@@ -5,45 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timezone
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
+
+from quotes.atom import NAMESPACE, add, clean, moment, short
 
 from .guarding import Defuser
 from .quotation import link
 
 Row = dict[str, Any]
 
-_ATOM = "http://www.w3.org/2005/Atom"
-# What XML 1.0 has no way to write.
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LONGEST_TITLE = 100
 _EPOCH = "1970-01-01T00:00:00+00:00"
 
-#: The columns of CSV, and the way to each in a record.
-QUOTATION_COLUMNS: Mapping[str, Sequence[str]] = {
-    "id": ("id",),
-    "speaker": ("speaker", "name"),
-    "speaker_kind": ("speaker", "kind"),
-    "speaker_title": ("speaker", "title"),
-    "act": ("act",),
-    "type": ("type",),
-    "text": ("text",),
-    "cue": ("cue", "text"),
-    "source": ("source", "text"),
-    "resolution": ("resolution",),
-    "confidence": ("confidence",),
-    "reviewed": ("reviewed",),
-    "outlet": ("article", "outlet"),
-    "published": ("article", "published"),
-    "title": ("article", "title"),
-    "url": ("article", "url"),
-    "article_id": ("article", "id"),
-    "speaker_id": ("speaker", "id"),
-}
+#: The columns of CSV, and the way to each in a record; of quotations see :mod:`quotes.types`.
 ARTICLE_COLUMNS: Mapping[str, Sequence[str]] = {
     name: (name,)
     for name in (
@@ -116,25 +92,25 @@ class Entry(NamedTuple):
 
 def as_atom(entries: Sequence[Entry], title: str, address: str, page: str) -> str:
     """A feed (RFC 4287): ``address`` is its own, ``page`` that of the list."""
-    head = Element("feed", xmlns=_ATOM)
-    _add(head, "title", title)
-    _add(head, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, _clean(address))}")
-    moments = [_moment(entry.updated) or _EPOCH for entry in entries]
-    _add(head, "updated", max(moments, default=_EPOCH))
-    _add(SubElement(head, "author"), "name", "quotes")
-    SubElement(head, "link", rel="self", href=_clean(address))
-    SubElement(head, "link", rel="alternate", type="text/html", href=_clean(page))
-    for entry, moment in zip(entries, moments, strict=True):
+    head = Element("feed", xmlns=NAMESPACE)
+    add(head, "title", title)
+    add(head, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, clean(address))}")
+    moments = [moment(entry.updated) or _EPOCH for entry in entries]
+    add(head, "updated", max(moments, default=_EPOCH))
+    add(SubElement(head, "author"), "name", "quotes")
+    SubElement(head, "link", rel="self", href=clean(address))
+    SubElement(head, "link", rel="alternate", type="text/html", href=clean(page))
+    for entry, updated in zip(entries, moments, strict=True):
         one = SubElement(head, "entry")
-        _add(one, "title", entry.title)
-        _add(one, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, _clean(entry.key))}")
-        _add(one, "updated", moment)
-        SubElement(one, "link", rel="alternate", type="text/html", href=_clean(entry.href))
+        add(one, "title", entry.title)
+        add(one, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, clean(entry.key))}")
+        add(one, "updated", updated)
+        SubElement(one, "link", rel="alternate", type="text/html", href=clean(entry.href))
         content = Element("div")
-        _add(content, "blockquote", entry.words)
+        add(content, "blockquote", entry.words)
         if entry.about:
-            _add(content, "p", entry.about)
-        _add(one, "content", tostring(content, encoding="unicode")).set("type", "html")
+            add(content, "p", entry.about)
+        add(one, "content", tostring(content, encoding="unicode")).set("type", "html")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(head, encoding="unicode")}\n'
 
 
@@ -156,29 +132,3 @@ def of_quotation(record: Row, href: str) -> Entry:
         words,
         f"— {who}. {' · '.join(part for part in where if part)}",
     )
-
-
-def short(words: str) -> str:
-    """The beginning of some words, for a title."""
-    return words if len(words) <= _LONGEST_TITLE else f"{words[: _LONGEST_TITLE - 1]}…"
-
-
-def _add(parent: Element, name: str, text: str) -> Element:
-    child = SubElement(parent, name)
-    child.text = _clean(text)
-    return child
-
-
-def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("\ufffd", text)
-
-
-def _moment(text: str | None) -> str | None:
-    """A date or time as RFC 3339 has it, in UTC; ``None`` where it is not a whole day."""
-    try:
-        read = datetime.fromisoformat((text or "").replace("Z", "+00:00"))
-        if read.tzinfo is None:
-            read = read.replace(tzinfo=timezone.utc)
-        return read.astimezone(timezone.utc).isoformat(timespec="seconds")
-    except (ValueError, OverflowError):
-        return None

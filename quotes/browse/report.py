@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sqlite_utils import Database
 
 from quotes.store import AmbiguousSpeaker
-from quotes.store.sources import NO_SPEAKER, Dimension, sources
+from quotes.store.sources import NO_SPEAKER, TITLES, Dimension, sources
 
 from .asked import Asked, quotation_filters
 from .charts import Bar, shares_over_time
@@ -20,17 +20,6 @@ from .lists import Chip, chips
 Row = dict[str, Any]
 
 _NAMES = ("by", "outlet", "since", "until", "type", "kind", "search")
-_TITLES = {
-    "kind": "Kinds of speakers",
-    "named": "Named or not",
-    "gender": "Women and men among named people, as the articles tell them",
-    "gender where told": "Of those whom the articles tell",
-    "role": "Named people by title",
-    "gender of officials": "Women and men among officials",
-    "gender of others with a title": "Women and men among others with a title",
-    "gender of those without title": "Women and men among those without title",
-    "gender of unnamed people": "Women and men among people not named",
-}
 _MOST_OUTLETS, _MOST_MONTHS = 25, 60
 
 
@@ -114,7 +103,7 @@ def _measures(records: Iterable[Row]) -> Iterable[Measured]:
         if not rows[0]["of"]["quotations"]:
             continue
         yield Measured(
-            _TITLES.get(measure, measure),
+            TITLES.get(measure, measure),
             rows[0]["of"],
             [{**row, "bar": _bar(row)} for row in rows],
         )

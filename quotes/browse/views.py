@@ -11,8 +11,10 @@ from datasette.utils.asgi import Forbidden, NotFound, Response
 from datasette.version import __version__
 from sqlite_utils import Database
 
+from quotes.atom import short
 from quotes.store import quotations as stored
 from quotes.store.reading import article as article_record
+from quotes.types import QUOTATION_COLUMNS
 
 from . import exports, lists, report, searching
 from .access import is_allowed, read, read_once
@@ -62,13 +64,13 @@ def _group_entry(record: Row, href: str) -> Entry:
     about = f"{record['articles']} articles; {who}"
     if record["conflict"]:
         about += "; different speakers"
-    words = exports.short(" ".join(record["text"].split()))
+    words = short(" ".join(record["text"].split()))
     return Entry(f"group {href}", words, record["first"], href, record["text"], about)
 
 
 _LISTS = {
     "quotations": _List(
-        "Quotations", lists.quotations, exports.QUOTATION_COLUMNS, exports.of_quotation, "quotes"
+        "Quotations", lists.quotations, QUOTATION_COLUMNS, exports.of_quotation, "quotes"
     ),
     "articles": _List(
         "Articles", lists.articles, exports.ARTICLE_COLUMNS, _article_entry, "articles"

@@ -11,6 +11,7 @@ import click
 
 from quotes.cli import options, output, reading, views
 from quotes.cli.progress import Progress
+from quotes.types import QUOTATION_COLUMNS
 
 if TYPE_CHECKING:
     from quotes.types import AttributedQuotation
@@ -117,9 +118,7 @@ def extract(
             work.progress.article()
 
     known_later = ("id", "reviewed")
-    shown = {
-        name: path for name, path in output.QUOTATION_COLUMNS.items() if path[-1] not in known_later
-    }
+    shown = {name: path for name, path in QUOTATION_COLUMNS.items() if path[-1] not in known_later}
     output.emit(islice(records(), limit), format, shown, views.quotation)
     work.progress.clear()
     if work.failed:

@@ -10,15 +10,13 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from quotes.atom import NAMESPACE, add, clean, moment, short
+
 Record = dict[str, Any]
 
-_ATOM = "http://www.w3.org/2005/Atom"
-# What XML 1.0 has no way to write.
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What would be markup in Markdown, wherever it stands or at the beginning of a line.
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&])")
 _LINE_START = re.compile(r"^(\d*)([-+=.)])")
-_LONGEST_TITLE = 100
 
 
 def atom(records: Iterable[Record], title: str, key: str) -> Iterator[str]:
@@ -27,11 +25,11 @@ def atom(records: Iterable[Record], title: str, key: str) -> Iterator[str]:
     ``records`` have ``ingested_at`` beside the keys of ``quotes list``; ``key``
     makes the feed one of its own.
     """
-    head = Element("feed", xmlns=_ATOM)
-    _add(head, "title", title)
-    _add(head, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'quotes:{key}')}")
-    _add(head, "updated", datetime.now(timezone.utc).isoformat(timespec="seconds"))
-    _add(SubElement(head, "author"), "name", "quotes")
+    head = Element("feed", xmlns=NAMESPACE)
+    add(head, "title", title)
+    add(head, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'quotes:{key}')}")
+    add(head, "updated", datetime.now(timezone.utc).isoformat(timespec="seconds"))
+    add(SubElement(head, "author"), "name", "quotes")
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield _xml(head).removesuffix("</feed>")
     for record in records:
@@ -44,48 +42,27 @@ def _entry(record: Record) -> Element:
     article = record["article"]
     words = " ".join(record["text"].split())
     speaker = record["speaker"]
-    shown = words if len(words) <= _LONGEST_TITLE else f"{words[: _LONGEST_TITLE - 1]}…"
-    _add(entry, "title", f"{speaker['name'] if speaker else 'Somebody'}: {shown}")
+    shown = short(words)
+    add(entry, "title", f"{speaker['name'] if speaker else 'Somebody'}: {shown}")
     place = article["url"] or article["path"] or article["title"] or article["id"]
     name = f"{place} {record['spans']} {record['text']}"
-    _add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, _clean(name))}")
-    _add(entry, "updated", _moment(record["ingested_at"]) or record["ingested_at"])
-    if published := _moment(article["published"]):
-        _add(entry, "published", published)
+    add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, clean(name))}")
+    add(entry, "updated", moment(record["ingested_at"]) or record["ingested_at"])
+    if published := moment(article["published"]):
+        add(entry, "published", published)
     if _is_address(article["url"]):
-        SubElement(entry, "link", rel="alternate", href=_clean(article["url"]))
+        SubElement(entry, "link", rel="alternate", href=clean(article["url"]))
     if speaker:
-        SubElement(entry, "category", term=_clean(speaker["name"]))
+        SubElement(entry, "category", term=clean(speaker["name"]))
     content = Element("div")
-    _add(content, "blockquote", words)
-    _add(content, "p", f"— {_who(speaker)}. {_where(article)}".strip())
-    _add(entry, "content", _xml(content)).set("type", "html")
+    add(content, "blockquote", words)
+    add(content, "p", f"— {_who(speaker)}. {_where(article)}".strip())
+    add(entry, "content", _xml(content)).set("type", "html")
     return entry
 
 
 def _xml(element: Element) -> str:
     return tostring(element, encoding="unicode")
-
-
-def _add(parent: Element, name: str, text: str) -> Element:
-    child = SubElement(parent, name)
-    child.text = _clean(text)
-    return child
-
-
-def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("\ufffd", text)
-
-
-def _moment(text: str | None) -> str | None:
-    """A date or time as RFC 3339 has it; ``None`` where it is not a whole day."""
-    try:
-        read = datetime.fromisoformat((text or "").replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    if read.tzinfo is None:
-        read = read.replace(tzinfo=timezone.utc)
-    return read.isoformat(timespec="seconds")
 
 
 def _is_address(url: str | None) -> bool:
@@ -132,5 +109,5 @@ def _percent(match: re.Match[str]) -> str:
 
 def _escaped(text: str) -> str:
     """``text`` in one line, with nothing in it that Markdown would read as markup."""
-    line = _NOT_IN_XML.sub("\ufffd", " ".join(text.split()))
+    line = clean(" ".join(text.split()))
     return _LINE_START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", line))

@@ -133,6 +133,7 @@ def _is_told(error: Exception) -> bool:
     # Looked up by name: an error of a room that was never imported cannot have come from it.
     told = (
         ("quotes.articles", "ArticleError"),
+        ("quotes.articles.errors", "BoundError"),
         ("quotes.store", "StoreError"),
         ("quotes.store", "AmbiguousSpeaker"),
         ("quotes.store", "ReviewError"),

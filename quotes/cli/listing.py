@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotes.cli import completion, options, output, views
+from quotes.types import QUOTATION_COLUMNS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -61,7 +62,7 @@ def _print(filters: Filters, format: output.Format, db: Path, by_rank: bool) -> 
 
     with opened(db) as database:
         records = quotations(database, filters, by_rank=by_rank, evidence=format == "view")
-        count = output.emit(records, format, output.QUOTATION_COLUMNS, views.quotation)
+        count = output.emit(records, format, QUOTATION_COLUMNS, views.quotation)
         unknown = strangers(database, filters)
         undated = left_out(database, filters)
     for line in unknown:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotes.cli import options, output, views
+from quotes.types import QUOTATION_COLUMNS
 
 if TYPE_CHECKING:
     from quotes.store import Filters
@@ -115,7 +116,7 @@ def _print(
             output.write_line(line)
         sys.stdout.flush()
     else:
-        output.emit(records, format, output.QUOTATION_COLUMNS, views.quotation)
+        output.emit(records, format, QUOTATION_COLUMNS, views.quotation)
     return seen.count, seen.last or ids[0]
 
 

@@ -22,31 +22,6 @@ Format = Literal["view", "json", "nl", "csv", "tsv", "table"]
 #: The names of columns, and the keys that lead to their values in a record.
 Columns = Mapping[str, tuple[str, ...]]
 
-QUOTATION_COLUMNS: Columns = {
-    "id": ("id",),
-    "speaker": ("speaker", "name"),
-    "type": ("type",),
-    "text": ("text",),
-    "cue": ("cue", "text"),
-    "source": ("source", "text"),
-    "resolution": ("resolution",),
-    "confidence": ("confidence",),
-    "reviewed": ("reviewed",),
-    "speaker_id": ("speaker", "id"),
-    "speaker_kind": ("speaker", "kind"),
-    "speaker_title": ("speaker", "title"),
-    "spans": ("spans",),
-    "cue_start": ("cue", "start"),
-    "cue_end": ("cue", "end"),
-    "source_start": ("source", "start"),
-    "source_end": ("source", "end"),
-    "article_id": ("article", "id"),
-    "article_title": ("article", "title"),
-    "outlet": ("article", "outlet"),
-    "published": ("article", "published"),
-    "url": ("article", "url"),
-    "path": ("article", "path"),
-}
 _FORMATS: Mapping[Format, str] = {
     "view": "For a person to read (the default on a terminal).",
     "json": "A JSON array (the default when not on a terminal).",

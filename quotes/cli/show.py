@@ -8,6 +8,7 @@ import click
 
 from quotes.cli import options, output, views
 from quotes.cli.errors import Failed
+from quotes.types import QUOTATION_COLUMNS
 
 _LINES = 2
 
@@ -46,6 +47,4 @@ def show(id: int, lines: int | None, whole: bool, format: output.Format, db: Pat
         click.echo(output.one(record))
         return
     in_colour = output.in_colour()
-    output.emit(
-        [record], format, output.QUOTATION_COLUMNS, lambda shown: views.shown(shown, in_colour)
-    )
+    output.emit([record], format, QUOTATION_COLUMNS, lambda shown: views.shown(shown, in_colour))

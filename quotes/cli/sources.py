@@ -29,17 +29,6 @@ _COLUMNS: output.Columns = {
 }
 #: What a plain table has room for.
 _NARROW = ("measure", "group", *_COUNTS, "share_quotations", "share_speakers")
-_TITLES = {
-    "kind": "Kinds of speakers",
-    "named": "Named or not",
-    "gender": "Women and men among named people, as the articles tell them",
-    "gender where told": "Of those whom the articles tell",
-    "role": "Named people by title",
-    "gender of officials": "Women and men among officials",
-    "gender of others with a title": "Women and men among others with a title",
-    "gender of those without title": "Women and men among those without title",
-    "gender of unnamed people": "Women and men among people not named",
-}
 _NOTE = (
     "Women and men are those whom pronouns, titles, relations and all but certain first names tell;"
     " nobody else is guessed. In brackets are 95% intervals."
@@ -126,12 +115,14 @@ def _view(records: Sequence[Record], by: Sequence[str]) -> None:
 
 def _measures(records: Iterable[Record], width: int) -> Iterator[str]:
     """A chart for each measure: share of quotations, then the counts beside it."""
+    from quotes.store.sources import TITLES
+
     for measure, group in groupby(records, key=lambda record: str(record["measure"])):
         rows = list(group)
         if not rows[0]["of"]["quotations"]:
             continue
         room = width - 50
-        yield click.style(_TITLES.get(measure, measure), bold=True)
+        yield click.style(TITLES.get(measure, measure), bold=True)
         yield click.style(
             f"{'':{room}}{'quotations':>11}{'words':>10}{'speakers':>9}{'of speakers':>20}",
             dim=True,

@@ -23,6 +23,19 @@ from quotes.speakers.nouns import is_person_noun
 from quotes.store.filters import Filters, condition
 
 Record = dict[str, Any]
+#: The questions of the report, by measure, in words.
+TITLES = {
+    "kind": "Kinds of speakers",
+    "named": "Named or not",
+    "gender": "Women and men among named people, as the articles tell them",
+    "gender where told": "Of those whom the articles tell",
+    "role": "Named people by title",
+    "gender of officials": "Women and men among officials",
+    "gender of others with a title": "Women and men among others with a title",
+    "gender of those without title": "Women and men among those without title",
+    "gender of unnamed people": "Women and men among people not named",
+}
+
 Dimension = Literal["outlet", "month"]
 Role = Literal["official", "other title", "no title"]
 Told = Literal["women", "men", "unknown"]

@@ -9,9 +9,10 @@ from quotes.articles.blob import HEAD_BYTES, Blob
 from quotes.articles.errors import ArticleError, Refused
 from quotes.articles.formats import Settings
 from quotes.articles.items import Address
+from quotes.articles.limits import bound
 
 #: Addresses of a list, and characters of one; browsers take no longer ones.
-MAX_LINES = 1_000_000
+MAX_LINES = bound("MAX_ADDRESSES", 1_000_000)
 MAX_LENGTH = 8_192
 
 _ADDRESS = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)

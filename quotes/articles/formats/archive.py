@@ -25,6 +25,7 @@ from quotes.articles.formats.streams import (
     reason,
     temporary,
 )
+from quotes.articles.limits import bound
 from quotes.articles.words import words
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -34,7 +35,7 @@ _TAR_MAGIC = slice(257, 262)
 _TAR_BLOCK = 512
 
 #: Members of one archive.
-_MOST_MEMBERS = 200_000
+_MOST_MEMBERS = bound("MAX_MEMBERS", 200_000)
 #: Bytes of the list at the end of a ZIP file, all of which is held in memory.
 _MOST_LISTED = 32_000_000
 #: What is looked at for the end of a ZIP file: its comment may have 64 KiB.

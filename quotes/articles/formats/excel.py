@@ -14,6 +14,7 @@ from quotes.articles.formats.archive import zip_members
 from quotes.articles.formats.records import Row, always, articles, guessed, told
 from quotes.articles.formats.streams import MAX_RATIO, SMALL, begun, guarded, reason
 from quotes.articles.items import Note
+from quotes.articles.limits import bound
 
 _ZIP = b"PK\x03\x04"
 #: Excel's files before 2007, and those with a password: a file system of their own.
@@ -25,14 +26,14 @@ _LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _OLD_BYTES = 64_000_000
 
 #: One sheet, unpacked; its markup outweighs the text, which lies elsewhere.
-_MOST_OF_SHEET = 1_000_000_000
+_MOST_OF_SHEET = bound("MAX_SHEET", 1_000_000_000)
 #: All texts of the workbook, unpacked, and other parts: these are held in memory.
-_MOST_OF_PART = 256_000_000
+_MOST_OF_PART = bound("MAX_WORKBOOK_PART", 256_000_000)
 #: As many as a sheet of Excel can have.
 _MOST_ROWS = 1_048_576
 #: Cells of one sheet, the empty ones too.
-_MOST_CELLS = 50_000_000
-_MOST_SHEETS = 500
+_MOST_CELLS = bound("MAX_CELLS", 50_000_000)
+_MOST_SHEETS = bound("MAX_SHEETS", 500)
 #: Rows that may stand above the header, with a title or a date.
 _ABOVE = 20
 #: What a cell of Excel can hold; the rest was dropped when it was filled.

@@ -21,15 +21,15 @@ from quotes.articles.formats import Settings
 from quotes.articles.html import read_html
 from quotes.articles.items import Address
 from quotes.articles.layout import heading
-from quotes.articles.limits import MAX_CHARACTERS
+from quotes.articles.limits import MAX_CHARACTERS, bound
 from quotes.types import Article
 
 #: Entries of a feed; one of a newspaper has some fifty, its whole archive thousands.
-MAX_ENTRIES = 20_000
+MAX_ENTRIES = bound("MAX_FEED_ENTRIES", 20_000)
 #: Attributes of one tag: parsers take the square of their number.
-_MOST_ATTRIBUTES = 200
+_MOST_ATTRIBUTES = bound("MAX_FEED_ATTRIBUTES", 200)
 #: Tags of a feed, those of the pages in it too; the time for them grows faster than their number.
-_MOST_TAGS = 500_000
+_MOST_TAGS = bound("MAX_FEED_TAGS", 500_000)
 #: Words from which on what is named the content of an entry is the article, and what is named its
 #: description may be.
 _ENOUGH_IN_CONTENT = 60

@@ -28,6 +28,7 @@ from quotes.articles.formats.records import (
 )
 from quotes.articles.formats.streams import MAX_PIECE, beginning, begun, open_text, reason
 from quotes.articles.items import Note
+from quotes.articles.limits import bound
 from quotes.articles.words import words
 
 _LINES = frozenset((".jsonl", ".ndjson", ".jl", ".jsonlines"))
@@ -39,7 +40,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _OPENS_LINE = re.compile(r'\s*\{\s*"')
 
 #: A document that is not a list at the top is read as a whole.
-_MOST_WHOLE = 256_000_000
+_MOST_WHOLE = bound("MAX_JSON", 256_000_000)
 _CHUNK = 1 << 20
 #: Objects around a list of records: ``hits.hits``, ``response.results``.
 _DEEPEST_LIST = 4

@@ -30,8 +30,8 @@ from quotes.types import Article
 #: Bytes of one message, with its attachments in Base64.
 MAX_MESSAGE = bound("MAX_MESSAGE", 64_000_000)
 #: Parts of one message, and how deep they may lie in one another.
-MAX_PARTS = 200
-MAX_DEPTH = 20
+MAX_PARTS = bound("MAX_MAIL_PARTS", 200)
+MAX_DEPTH = bound("MAX_MAIL_DEPTH", 20)
 #: Bytes of one line; a message's are broken at 998.
 _LONGEST_LINE = 1_000_000
 #: A plain part shorter than this beside a page says only that there is a page.

@@ -13,19 +13,20 @@ from quotes.articles.errors import Refused
 from quotes.articles.formats import Item
 from quotes.articles.formats.exports import split
 from quotes.articles.layout import heading
+from quotes.articles.limits import bound
 from quotes.types import Article
 
 ZIP = b"PK\x03\x04"
 #: Bytes of one part, decompressed. Word takes some twenty for a character.
-MAX_PART = 64_000_000
+MAX_PART = bound("MAX_OFFICE_PART", 64_000_000)
 #: Of the parts that only describe: relations, properties.
 MAX_SMALL_PART = 1_000_000
 #: Text itself is hardly compressed to less than a hundredth; zeros are.
-MAX_RATIO = 1_000
+MAX_RATIO = bound("MAX_OFFICE_RATIO", 1_000)
 #: Members of the ZIP file; a document has a few dozen, and one for each picture.
-MAX_MEMBERS = 20_000
+MAX_MEMBERS = bound("MAX_OFFICE_MEMBERS", 20_000)
 #: Elements one in another.
-MAX_DEPTH = 200
+MAX_DEPTH = bound("MAX_OFFICE_DEPTH", 200)
 _SHORTEST_TITLE_WORDS = 3
 #: One paragraph of so many is empty where writers part theirs by empty ones.
 _OFTEN_BLANK = 5

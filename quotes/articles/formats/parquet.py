@@ -12,16 +12,17 @@ from quotes.articles.formats import Item, Settings
 from quotes.articles.formats.records import Row, always, articles, guessed, told
 from quotes.articles.formats.streams import guard, guarded, on_disk, reason
 from quotes.articles.items import Note
+from quotes.articles.limits import bound
 
 _MAGIC = b"PAR1"
 _LOCKED_MAGIC = b"PARE"
 #: Rows that are in memory at a time.
 _BATCH = 100
 #: Bytes of one column of one group of rows, unpacked, all of which may be in memory.
-_MOST_OF_GROUP = 2_000_000_000
+_MOST_OF_GROUP = bound("MAX_PARQUET_GROUP", 2_000_000_000)
 #: Bytes of what the file says about itself.
-_MOST_METADATA = 100_000_000
-_MOST_COLUMNS = 20_000
+_MOST_METADATA = bound("MAX_PARQUET_METADATA", 100_000_000)
+_MOST_COLUMNS = bound("MAX_PARQUET_COLUMNS", 20_000)
 _DEEPEST = 3
 _DAMAGED = ("is a damaged Parquet file", "get it anew")
 

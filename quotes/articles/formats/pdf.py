@@ -29,7 +29,7 @@ MAX_PDF = bound("MAX_PDF", 500_000_000)
 MAX_PAGES = bound("MAX_PAGES", 2_000)
 #: A page of a newspaper has some 20,000.
 MAX_PAGE_LETTERS = 300_000
-MAX_LETTERS = 5_000_000
+MAX_LETTERS = bound("MAX_PDF_LETTERS", 5_000_000)
 #: Points. The format's own bound is 14,400, which is five metres.
 MAX_SIDE = 20_000
 MAX_SECONDS = bound("MAX_PDF_SECONDS", 120)

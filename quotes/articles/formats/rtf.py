@@ -15,13 +15,14 @@ from quotes.articles.blob import Blob
 from quotes.articles.errors import Refused
 from quotes.articles.formats import Item, Settings
 from quotes.articles.formats.office import articles
+from quotes.articles.limits import bound
 from quotes.articles.words import words
 
 _START = b"{\\rtf"
 #: Pictures are written as digits, so that a short text may have many bytes.
-MAX_RTF = 64_000_000
+MAX_RTF = bound("MAX_RTF", 64_000_000)
 #: Groups one in another; writers use a dozen.
-MAX_DEPTH = 1_000
+MAX_DEPTH = bound("MAX_RTF_DEPTH", 1_000)
 
 _TOKEN = re.compile(
     rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})? ?"

@@ -18,6 +18,7 @@ from quotes.articles.formats import Item, Settings
 from quotes.articles.formats.records import Row, always, articles, guessed, told
 from quotes.articles.formats.streams import MAX_PIECE, beginning, open_text
 from quotes.articles.items import Note
+from quotes.articles.limits import bound
 
 SUFFIXES = frozenset((".csv", ".tsv", ".tab"))
 _MEDIA_TYPES = frozenset(("text/csv", "text/tab-separated-values", "application/csv"))
@@ -29,7 +30,7 @@ _DELIMITERS = ",\t;|"
 #: Rows that show how a table is written.
 _SAMPLE_ROWS = 50
 _SAMPLE_CHARACTERS = 1_000_000
-_MOST_COLUMNS = 20_000
+_MOST_COLUMNS = bound("MAX_COLUMNS", 20_000)
 _LONGEST_NAME = 60
 #: Known names of columns in the first line that tell a table from prose with commas.
 _KNOWN_NAMES = 2

@@ -14,7 +14,7 @@ from quotes.articles.blob import Blob
 from quotes.articles.errors import ArticleError, Refused
 from quotes.articles.formats import Item, Settings
 from quotes.articles.formats.streams import MAX_DEPTH, guard, guarded, legible, reason
-from quotes.articles.limits import MAX_BYTES
+from quotes.articles.limits import MAX_BYTES, bound
 
 _MAGIC = b"WARC/"
 _GZIP = b"\x1f\x8b\x08"
@@ -22,7 +22,7 @@ _HTML = ("text/html", "application/xhtml+xml")
 #: Encodings of a page that the library undoes.
 _ENCODINGS = ("", "identity", "gzip", "x-gzip", "deflate", "br")
 #: Records of one archive; those of Common Crawl have some 100,000.
-_MOST_RECORDS = 10_000_000
+_MOST_RECORDS = bound("MAX_WARC_RECORDS", 10_000_000)
 _LONGEST_ADDRESS = 2000
 _CHUNK = 1 << 16
 

@@ -37,8 +37,10 @@ def headline(
     if likeness.get(head, 0) < _ALIKE:
         head = ""
     names = {squeeze(outlet) for outlet in outlets}
+    # The only heading of a page says where its headline ends, however short that is.
+    shown = [one for one in heads if len(heads) == 1 and squeeze(one) not in names]
     for candidate in (head, shared, declared, given, *heads[:1]):
-        cut = _without_tail(candidate, [head, declared], outlets)
+        cut = _without_tail(candidate, [head, declared, *shown], outlets)
         if len(cut) > 2 and squeeze(cut) not in names:
             return without_controls(cut)
     return None

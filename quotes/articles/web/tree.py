@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from quotes.articles.limits import bound
+
 #: A tag of more attributes loses them all: the parser compares each with every other.
-MOST_ATTRIBUTES = 500
+MOST_ATTRIBUTES = bound("MAX_ATTRIBUTES", 500)
 #: The parser stops without a word below this depth. lxml calls the bound ``huge_tree``; its
 #: other one is 256, which pages with unclosed tags pass.
-MOST_DEPTH = 2048
+MOST_DEPTH = bound("MAX_TAG_DEPTH", 2048)
 
 _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9:-]{0,60})")
 #: Attributes end at a blank or behind a value; ``>`` inside a quoted value does not end the tag.
