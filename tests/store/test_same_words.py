@@ -106,6 +106,12 @@ def test_the_same_words(one: str, other: str, types: str) -> None:
             "direct direct",
         ),
         ("I do not want to say that again", "I do not want to say that again", "direct direct"),
+        # what an interviewer asks of everybody
+        (
+            "And what was the most tedious part of this ferry survey?",
+            "What was the most tedious part of this ferry survey?",
+            "indirect indirect",
+        ),
         # too short
         ("rebuild the flooded cellars", "rebuild the flooded cellars", "direct direct"),
         (
