@@ -56,6 +56,16 @@ class Form:
     only: str | None = None
     """Set where a form belongs to a single fact: one that a link names, or of an unnamed
     speaker, a group or a document, who are nobody's across articles."""
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        values = (self.kind, self.name, self.names, self.offices, self.countries)
+        known = hash((*values, self.outlet, self.gender, self.only))
+        object.__setattr__(self, "_hash", known)
+
+    def __hash__(self) -> int:
+        """Worked out once: forms are looked up far more often than made."""
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

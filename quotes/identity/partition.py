@@ -40,7 +40,7 @@ def step(count: int) -> int:
 
 
 def _weight(counted: Counted) -> int:
-    return 1 << max(step(counted.articles) - 1, 0)
+    return 1 << max(counted.articles.bit_length() - 1, 0)
 
 
 def partition(forms: Sequence[Counted], links: Sequence[Link] = ()) -> list[Cluster]:
@@ -105,12 +105,15 @@ class _Union:
 def _components(forms: Sequence[Counted]) -> list[list[int]]:
     """Forms that hang together by their blocks."""
     union = _Union()
-    for i, counted in enumerate(forms):
-        for block in blocks(counted.form):
-            union.join(("form", i), block)
+    firsts: list[str] = []
+    for counted in forms:
+        first, *others = blocks(counted.form)
+        firsts.append(first)
+        for other in others:
+            union.join(first, other)
     found: dict[object, list[int]] = defaultdict(list)
-    for i in range(len(forms)):
-        found[union.find(("form", i))].append(i)
+    for i, first in enumerate(firsts):
+        found[union.find(first)].append(i)
     return list(found.values())
 
 
@@ -155,8 +158,10 @@ class _Person:
         self.members.append(i)
         self.names[form.name] = self.names.get(form.name, 0) + weight
         self.weight += weight
-        self.offices.update(dict.fromkeys(form.offices, weight))
-        self.countries.update(dict.fromkeys(_told(form), weight))
+        for office in form.offices:
+            self.offices[office] += weight
+        for country in _told(form):
+            self.countries[country] += weight
         self.outlets |= _outlets(counted)
         gender = form.gender or gender_of_name(form.name)
         if gender:
@@ -197,9 +202,14 @@ def _persons(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
         for name in {forms[i].form.name for i in bare}
     }
     genders = {id(one): one.gender for one in mains}
+    known: dict[_Key, _Bearer] = {}
     for i in bare:
         form = forms[i].form
-        bearer, why, candidates = _bearer(forms[i], bearers[form.name], genders)
+        # Most of the many forms of a family name differ in nothing but their outlets.
+        like = (form.name, form.gender, form.offices, form.countries, min(_weight(forms[i]), 8))
+        found_ = known.get(like) or _bearer(forms[i], bearers[form.name], genders)
+        known[like] = found_
+        bearer, why, candidates = _nearest(forms[i], bearers[form.name], found_)
         if bearer is None:
             left.append((i, candidates))
         else:
@@ -367,11 +377,15 @@ def _conflict(form: Form, one: _Person, *, exact: bool) -> bool:
     return other_trade or (elsewhere and unshared)
 
 
+_Bearer = tuple[_Person | None, str, list[_Person]]
+"""Who a family name alone is, why, and who else it could be, the most frequent first."""
+
+
 def _bearer(
     counted: Counted, people: Sequence[_Person], genders: Mapping[int, Gender | None]
-) -> tuple[_Person | None, str, list[_Person]]:
-    """Who of ``people``, the most frequent first, a family name alone is, why, and who else it
-    could be. ``genders`` has those of all people, by the ``id`` of each."""
+) -> _Bearer:
+    """Who of ``people``, the most frequent first, a family name alone is by its title or because
+    nobody comes near. ``genders`` has those of all people, by the ``id`` of each."""
     form, weight = counted.form, _weight(counted)
     exclusive = EXCLUSIVE.intersection(form.offices)
     other = "male" if form.gender == "female" else "female" if form.gender else None
@@ -394,7 +408,15 @@ def _bearer(
     if dominant and dominant.weight >= DOMINANCE * min(weight, 8):
         why = f"the surname of “{_shown(dominant.name)}”, by far its most frequent bearer"
         return dominant, why, []
-    if len(people) == 1 and form.offices != ("ordinary",):
+    return None, "", options
+
+
+def _nearest(counted: Counted, people: Sequence[_Person], found: _Bearer) -> _Bearer:
+    """``found``, or the only bearer there is where the name stands in his country or outlet."""
+    bearer, _, options = found
+    if bearer is not None:
+        return found
+    if len(people) == 1 and options and counted.form.offices != ("ordinary",):
         for fits, where in (
             (_fits_country, "of the same country"),
             (_fits_outlet, "in the same outlet"),
@@ -426,23 +448,26 @@ def _is_exclusive(form: Form, one: _Person) -> bool:
 
 def _left(forms: Sequence[Counted], left: Sequence[tuple[int, list[_Person]]]) -> list[_Made]:
     """Family names alone that found nobody: one where title and country or outlet agree."""
-    made: list[tuple[Form, _Made]] = []
+    made: list[_Made] = []
+    by_name: dict[str, list[tuple[Form, _Made]]] = defaultdict(list)
     for i, candidates in left:
         form = forms[i].form
-        for other, one in made:
-            shared = {o for o in form.offices if o in EXCLUSIVE} & set(other.offices)
-            near = set(form.countries) & set(other.countries) or (
+        exclusive = EXCLUSIVE.intersection(form.offices)
+        for other, one in by_name[form.name]:
+            near = not set(form.countries).isdisjoint(other.countries) or (
                 form.outlet is not None and form.outlet == other.outlet
             )
+            shared = near and not exclusive.isdisjoint(other.offices)
             genders = {form.gender, other.gender} == {"female", "male"}
-            if form.name == other.name and (form == other or (shared and near and not genders)):
+            if form == other or (shared and not genders):
                 one.members.append(i)
                 if form != other:
                     one.reasons[i] = "the same surname and title"
                 break
         else:
-            made.append((form, _Made([i], {}, [_best(forms, c) for c in candidates])))
-    return [one for _, one in made]
+            made.append(_Made([i], {}, [_best(forms, c) for c in candidates]))
+            by_name[form.name].append((form, made[-1]))
+    return made
 
 
 def _shown(name: str) -> str:
@@ -562,6 +587,8 @@ def _linked(forms: Sequence[Counted], made: Sequence[_Made], links: Iterable[Lin
     for i, counted in enumerate(forms):
         if counted.form.only is not None:
             numbers[counted.form.only].append(i)
+    if not numbers:
+        return list(made)
     home = {i: place for place, one in enumerate(made) for i in one.members}
     known = sorted(
         {(one.verdict, one.a, one.b) for one in links if one.a in numbers and one.b in numbers}

@@ -228,8 +228,10 @@ def _leave(db: Database, stored: StoredFact) -> set[str]:
 def _count_outlet(db: Database, form_id: int, fact: Fact, change: int) -> bool:
     """Count where a form stands; whether that can change who is who.
 
-    It can where the form is a person's, is new in the outlet or there no more,
-    and another of the same family name is there as well.
+    It can where the form is a person's, is new in the outlet or there no more, and another of the
+    same family name is there as well who is somebody else: that a person now shares an outlet with
+    more of his own names only tells again whose they are. Where people's links join or part, more
+    may hang on it.
     """
     outlet = outlet_of(fact)
     if outlet is None or fact.kind != "person":
@@ -247,11 +249,13 @@ def _count_outlet(db: Database, form_id: int, fact: Fact, change: int) -> bool:
     if articles != (1 if change > 0 else 0):
         return False
     (shared,) = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM _identity_blocks AS mine JOIN _identity_blocks AS theirs"
-        " ON theirs.block = mine.block JOIN _form_outlets AS there"
-        " ON there.form_id = theirs.form_id AND there.outlet = ?2"
-        " WHERE mine.form_id = ?1 AND theirs.form_id <> ?1)",
-        [form_id, outlet],
+        "SELECT EXISTS (SELECT 1 FROM _identity_forms AS mine JOIN _identity_blocks AS met"
+        " ON met.form_id = mine.id JOIN _identity_blocks AS others ON others.block = met.block"
+        " JOIN _identity_forms AS theirs ON theirs.id = others.form_id"
+        " JOIN _form_outlets AS there ON there.form_id = theirs.id AND there.outlet = ?2"
+        " WHERE mine.id = ?1 AND theirs.id <> ?1 AND (?3 OR mine.only IS NOT NULL"
+        " OR theirs.only IS NOT NULL OR theirs.speaker_id IS NOT mine.speaker_id))",
+        [form_id, outlet, change < 0],
     ).fetchone()
     return bool(shared)
 
@@ -346,7 +350,7 @@ def _form(db: Database, form: Form) -> tuple[int, int, int | None]:
 
 
 def _signature(form: Form) -> str:
-    values = [getattr(form, field.name) for field in fields(form)]
+    values = [getattr(form, field.name) for field in fields(form) if field.init]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -394,7 +398,7 @@ def settle(db: Database, touched: Collection[str]) -> None:
     last = {old: _facts(db, "form_id = ?", [number])[0] for old, number in left.items()}
     for number, speaker_id in sorted(given.items()):
         _move_form(db, number, speaker_id)
-    final = {number: given.get(number, forms[number][2] or 0) for number in numbers}
+    final = {number: forms[number][2] or 0 for number in numbers} | given
     for old in sorted(left):
         heirs: Counter[int] = Counter()
         for number in given:
@@ -434,16 +438,18 @@ def _component(
             continue
         seen.add(block)
         rows = db.execute(
-            "SELECT id, signature, articles, speaker_id, only FROM _identity_forms WHERE id IN"
-            " (SELECT form_id FROM _identity_blocks WHERE block = ?) ORDER BY id",
+            "SELECT id, signature, articles, speaker_id, only FROM _identity_blocks"
+            " CROSS JOIN _identity_forms ON id = form_id WHERE block = ?",
             [block],
-        ).fetchall()
-        for number, signature, articles, speaker_id, only in rows:
+        )
+        for number, signature, articles, speaker_id, only in rows.fetchall():
             if number in forms:
                 continue
             form = _read_form(signature)
             forms[number] = (form, articles, speaker_id)
-            waiting += [other for other in blocks(form) if other not in seen]
+            others = blocks(form)
+            if len(others) > 1:
+                waiting += [other for other in others if other not in seen]
             for link in _links_of(db, only) if only else ():
                 links[link] = None
                 for end in (link.a, link.b):

@@ -159,7 +159,7 @@ def writing(db: Database) -> Iterator[None]:
     db.execute("PRAGMA journal_mode = wal")
     db.execute("PRAGMA synchronous = normal")
     # Pages that many articles change (16 MB of them) go from the log to the file once, not often.
-    db.execute("PRAGMA wal_autocheckpoint = 4000")
+    db.execute("PRAGMA wal_autocheckpoint = 16000")
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
