@@ -65,11 +65,25 @@ def host_name(host: str) -> str | None:
         return name if match["name"] and _NAME.fullmatch(name) else None
 
 
-def guarded(app: App, host: str, allowed: Iterable[str] = ()) -> App:
-    """``app``, answering only as ``host`` (where it listens), ``localhost`` and ``allowed``."""
+def is_this_machine(host: str) -> bool:
+    """Whether who listens on ``host`` is reached from this machine alone."""
+    name = host_name(host)
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name or "").is_loopback
+    except ValueError:
+        return False
+
+
+def guarded(app: App, host: str, allowed: Iterable[str] = (), *, reviewing: bool = False) -> App:
+    """``app``, answering only as ``host`` (where it listens), ``localhost`` and ``allowed``.
+
+    With ``reviewing`` our own pages learn which of them a form comes from.
+    """
     names = frozenset(filter(None, map(host_name, (*LOCAL_HOSTS, host, *allowed))))
     everywhere = host in _EVERY_ADDRESS
-    headers = _headers()
+    headers = _headers(reviewing)
 
     def is_for_us(scope: Scope) -> bool:
         named = _named(scope)
@@ -120,7 +134,7 @@ async def _refuse(scope: Scope, send: Send) -> None:
 # Headers.
 
 
-def _headers() -> list[tuple[bytes, bytes]]:
+def _headers(reviewing: bool) -> list[tuple[bytes, bytes]]:
     scripts = " ".join(sorted(f"'sha256-{_digest(script)}'" for script in _inline_scripts()))
     policy = "; ".join(
         (
@@ -140,7 +154,8 @@ def _headers() -> list[tuple[bytes, bytes]]:
         (b"x-content-type-options", b"nosniff"),
         (b"x-frame-options", b"DENY"),
         # Whom one reads about is nobody else's business.
-        (b"referrer-policy", b"no-referrer"),
+        # Without a referrer a browser does not tell of a form which site sent it.
+        (b"referrer-policy", b"same-origin" if reviewing else b"no-referrer"),
         (b"cross-origin-resource-policy", b"same-origin"),
     ]
 

@@ -91,23 +91,23 @@ def routes(names: Callable[[Any], Iterable[str]]) -> list[tuple[str, View]]:
     formats = r"(?:\.(?P<format>json|csv|atom))?$"
 
     async def a_list(datasette: Any, request: Any) -> Response:
-        name = await _database(datasette, request, names(datasette))
+        name = await database_of(datasette, request, names(datasette))
         return await _list(datasette, request, name, request.url_vars["list"])
 
     async def search(datasette: Any, request: Any) -> Response:
-        name = await _database(datasette, request, names(datasette))
+        name = await database_of(datasette, request, names(datasette))
         return await _search(datasette, request, name)
 
     async def sources(datasette: Any, request: Any) -> Response:
-        name = await _database(datasette, request, names(datasette))
+        name = await database_of(datasette, request, names(datasette))
         return await _sources(datasette, request, name)
 
     async def questions(datasette: Any, request: Any) -> Response:
-        name = await _database(datasette, request, names(datasette))
+        name = await database_of(datasette, request, names(datasette))
         return await _questions(datasette, request, name)
 
     async def one(datasette: Any, request: Any) -> Response:
-        name = await _database(datasette, request, names(datasette))
+        name = await database_of(datasette, request, names(datasette))
         return await _one(datasette, request, name)
 
     return [
@@ -119,7 +119,7 @@ def routes(names: Callable[[Any], Iterable[str]]) -> list[tuple[str, View]]:
     ]
 
 
-async def _database(datasette: Any, request: Any, ours: Iterable[str]) -> str:
+async def database_of(datasette: Any, request: Any, ours: Iterable[str]) -> str:
     """The database of an address, if it is one of ours that this visitor may see."""
     route = tilde_decode(request.url_vars["database"])
     for name in ours:
@@ -147,7 +147,7 @@ async def _list(datasette: Any, request: Any, name: str, which: str) -> Response
                 ("json", "csv", "atom") if spec.entry else ("json", "csv"),
             ),
         }
-        return await _html(datasette, request, name, f"quotes_{which}.html", context)
+        return await html_page(datasette, request, name, f"quotes_{which}.html", context)
     if format == "json":
         found = await read(datasette, name, lambda db: spec.work(db, what))
         path = _path(datasette, name, which, "json")
@@ -229,7 +229,7 @@ async def _search(datasette: Any, request: Any, name: str) -> Response:
         "found": found,
         "formats": _formats(datasette, name, "search", found.asked),
     }
-    return await _html(datasette, request, name, "quotes_search.html", context)
+    return await html_page(datasette, request, name, "quotes_search.html", context)
 
 
 async def _sources(datasette: Any, request: Any, name: str) -> Response:
@@ -250,7 +250,7 @@ async def _sources(datasette: Any, request: Any, name: str) -> Response:
         "report": found,
         "formats": _formats(datasette, name, "sources", found.asked, ("json", "csv")),
     }
-    return await _html(datasette, request, name, "quotes_sources.html", context)
+    return await html_page(datasette, request, name, "quotes_sources.html", context)
 
 
 async def _questions(datasette: Any, request: Any, name: str) -> Response:
@@ -267,7 +267,7 @@ async def _questions(datasette: Any, request: Any, name: str) -> Response:
             for query in queries.values()
         ],
     }
-    return await _html(datasette, request, name, "quotes_questions.html", context)
+    return await html_page(datasette, request, name, "quotes_questions.html", context)
 
 
 async def _one(datasette: Any, request: Any, name: str) -> Response:
@@ -326,9 +326,17 @@ def _csv(text: str, name: str) -> Response:
     return Response(text, headers=headers, content_type="text/csv; charset=utf-8")
 
 
-async def _html(
-    datasette: Any, request: Any, name: str, template: str, context: Mapping[str, Any]
+async def html_page(
+    datasette: Any,
+    request: Any,
+    name: str,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
+    """A page of ours, of the database with this name."""
     page = await datasette.render_template(
         template,
         {
@@ -340,4 +348,4 @@ async def _html(
         request=request,
         view_name="quotes",
     )
-    return Response.html(page)
+    return Response.html(page, status=status, headers=dict(headers or {}))

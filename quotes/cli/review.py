@@ -28,7 +28,8 @@ _TYPES = click.Choice(get_args(QuotationType))
 _ID = click.IntRange(1, 2**63 - 1)
 
 
-def _user() -> str:
+def user() -> str:
+    """Who corrects where nobody else is named: whoever is logged in."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -41,7 +42,7 @@ _BY = click.option(
     metavar="NAME",
     envvar="QUOTES_REVIEWER",
     show_envvar=True,
-    default=_user,
+    default=user,
     show_default="the name you are logged in by",
     help="Who says so.",
 )
@@ -97,9 +98,9 @@ def review(context: click.Context, filters: Filters, reviewer: str, db: Path) ->
             " --not-a-quotation, --type, --words or --accept; add, merge, split, rename, title,"
             " kind, undo, log; export and import for a spreadsheet (quotes review --help)."
         )
-    from quotes.cli.reviewing.stored import quote_ids
     from quotes.cli.reviewing.walk import Walk
     from quotes.store import opened
+    from quotes.store.review_queue import quote_ids
 
     with opened(db, write=True) as database:
         queue = quote_ids(database, filters, unreviewed=True, least_certain=True)
@@ -306,7 +307,7 @@ def split(
     from quotes.cli.reviewing import stored
     from quotes.store import opened, reviewing
 
-    with opened(db) as database:
+    with opened(db) as database, stored.one_line_errors():
         ids = [stored.one_article(database, article) for article in articles]
     _speaker_change(db, [speaker], reviewing.split, ids, reviewer=reviewer, note=note)
 
@@ -362,12 +363,10 @@ def _speaker_change(
 
 
 def _tell_review(database: Database, made: int) -> None:
-    from quotes.cli.reviewing.log import said
-    from quotes.store.reviewing import reviews
+    from quotes.store.reviewing import in_words, reviews
 
-    record = next((one for one in reviews(database) if one["id"] == made), None)
-    if record is not None:
-        click.echo(legible(said(record)), err=True)
+    for record in reviews(database, only=made):
+        click.echo(legible(in_words(record)), err=True)
 
 
 # ------------------------------------------------------------------ the log

@@ -493,19 +493,34 @@ def undo(db: Database, review_id: int, *, reviewer: str) -> None:
                 show_again(db, stored.speaker_id)
 
 
-def reviews(db: Database, *, lost: bool | None = None, undone: bool = True) -> Iterator[Record]:
-    """What people corrected, the latest first."""
-    where = ["1"]
+def reviews(
+    db: Database,
+    *,
+    lost: bool | None = None,
+    undone: bool = True,
+    before: int | None = None,
+    only: int | None = None,
+) -> Iterator[Record]:
+    """What people corrected, the latest first.
+
+    ``before`` keeps those that are older than that one, ``only`` that one.
+    """
+    where, values = ["1"], []
     if lost is not None:
         # Of an article that is gone nothing is to be found either.
         where.append(f"(reviews.lost OR reviews.article_id IS NULL) = {int(lost)}")
     if not undone:
         where.append("reviews.undone_at IS NULL")
+    for number, condition in ((before, "reviews.id < ?"), (only, "reviews.id = ?")):
+        if number is not None:
+            where.append(condition)
+            values.append(number)
     rows = db.query(
         "SELECT reviews.*, articles.title AS article_title, articles.path AS article_path,"
         " articles.url AS article_url FROM reviews"
         " LEFT JOIN articles ON articles.id = reviews.article_id"
-        f" WHERE {' AND '.join(where)} ORDER BY reviews.id DESC"
+        f" WHERE {' AND '.join(where)} ORDER BY reviews.id DESC",
+        values,
     )
     for row in rows:
         article = None
@@ -530,6 +545,43 @@ def reviews(db: Database, *, lost: bool | None = None, undone: bool = True) -> I
             "undone_at": row["undone_at"],
             "undone_by": row["undone_by"],
         }
+
+
+#: Characters of words that are told in a line.
+_LONGEST = 70
+
+
+def in_words(record: Mapping[str, Any]) -> str:
+    """What a record of :func:`reviews` says, in a line: ``speaker John Kirby → Troy Miller``."""
+    action, before, after = record["action"], record["before"] or {}, record["after"] or {}
+    if action in ("speaker", "nobody"):
+        return f"speaker {_name(before.get('speaker'))} → {_name(after.get('speaker'))}"
+    if action == "type":
+        return f"type {before.get('type')} → {after.get('type')}"
+    if action == "words":
+        words = SPAN_SEPARATOR.join(one["exact"] for one in after.get("words", ()))
+        return f"words → “{shortened(words)}”"
+    if action == "add":
+        return f"a missed quotation of {_name(after.get('speaker'))}"
+    if action == "merge":
+        return f"one speaker: {' and '.join(map(str, after.get('same', ())))}"
+    if action == "split":
+        articles = ", ".join(map(str, after.get("articles", ())))
+        return f"somebody else than {_name(before.get('speaker'))} in article {articles}"
+    if action in _SHOWN:
+        key = _SHOWN[action]
+        return f"{key} {before.get(key) or 'none'} → {after.get(key) or 'none'}"
+    return {"accept": "right as it is", "not-a-quotation": "no quotation"}.get(action, str(action))
+
+
+def shortened(words: str) -> str:
+    """``words`` on one line, cut where they are long."""
+    words = " ".join(words.split())
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+
+
+def _name(speaker: Mapping[str, Any] | None) -> str:
+    return str(speaker["name"]) if speaker else "nobody"
 
 
 def _words(anchor: str | None) -> str | None:

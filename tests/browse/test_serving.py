@@ -158,7 +158,7 @@ def test_the_command_passes_the_names_on(filled: Path, monkeypatch: pytest.Monke
     options = ["--db", str(filled), "--port", "0", "--allow-host", "a.example"]
     result = CliRunner().invoke(cli, ["serve", *options, "--allow-host", "b.example"])
     assert result.exit_code == 0, result.output
-    assert given[1:] == ["127.0.0.1", 0, ("a.example", "b.example")]
+    assert given[1:] == ["127.0.0.1", 0, ("a.example", "b.example"), None]
 
 
 # Headers.

@@ -32,14 +32,28 @@ from ..asked import asked
 from ..configuration import metadata
 from ..home import Home, home
 from ..quotation import citation, link, quotation
+from ..review import views as corrections
+from ..review.allowing import may_review
 from ..same_words import same_words
 from ..speaker import speaker
 
-_CSS = (resources.files(__package__) / "static" / "quotes.css").read_text("utf-8")
+_STATIC = resources.files(__package__) / "static"
+_CSS = (_STATIC / "quotes.css").read_text("utf-8")
+_REVIEW_CSS = (_STATIC / "review.css").read_text("utf-8")
+_SCRIPT = (_STATIC / "review.js").read_text("utf-8")
 #: ``_search`` with nothing in it but blanks and quotation marks.
 _EMPTY_SEARCH = re.compile(rb"(?:^|(?<=&))_search=(?:\+|%20|%22|\")*(?:&|$)")
 
-_CSS_URL = f"/-/quotes-{sha256(_CSS.encode()).hexdigest()[:8]}.css"
+
+def _address(content: str, name: str) -> str:
+    """Where a file is that may be kept for ever: another content is another address."""
+    stem, _, ending = name.rpartition(".")
+    return f"/-/{stem}-{sha256(content.encode()).hexdigest()[:8]}.{ending}"
+
+
+_CSS_URL = _address(_CSS, "quotes.css")
+_REVIEW_CSS_URL = _address(_REVIEW_CSS, "quotes-review.css")
+_SCRIPT_URL = _address(_SCRIPT, "quotes-review.js")
 
 #: What leads on from every page, and the tables of Datasette that belong to it.
 _NAVIGATION = (
@@ -121,13 +135,28 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     env.globals["quotes_page"] = page
 
 
+def _file(address: str, content: str, kind: str) -> tuple[str, Callable[[], Response]]:
+    """The route of a file that never changes."""
+    headers = {"cache-control": "max-age=31536000, immutable, public"}
+
+    def answer() -> Response:
+        return Response(content, headers=headers, content_type=f"{kind}; charset=utf-8")
+
+    return re.escape(address) + "$", answer
+
+
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
-    def css() -> Response:
-        headers = {"cache-control": "max-age=31536000, immutable, public"}
-        return Response(_CSS, headers=headers, content_type="text/css; charset=utf-8")
-
-    return [(_CSS_URL.replace(".", r"\.") + "$", css), *views.routes(_shown)]
+    files = [
+        _file(_CSS_URL, _CSS, "text/css"),
+        _file(_REVIEW_CSS_URL, _REVIEW_CSS, "text/css"),
+        _file(_SCRIPT_URL, _SCRIPT, "text/javascript"),
+    ]
+    return [
+        *files,
+        *views.routes(_shown),
+        *corrections.routes(_shown),
+    ]
 
 
 @hookimpl
@@ -184,7 +213,14 @@ def extra_template_vars(
         # Set by quotes serve alone, which sees to it.
         csv = getattr(datasette, "_quotes_defuses_csv", False)
         around = await _around(datasette, request, database, table)
-        return {"quotes_defuses_csv": csv, "quotes_nav": around, **await of_page()}
+        found = {"quotes_defuses_csv": csv, "quotes_nav": around, **await of_page()}
+        if around is not None and may_review(datasette, request):
+            # Pages show what leads to corrections.
+            found["quotes_reviewing"] = {
+                "script": datasette.urls.path(_SCRIPT_URL),
+                "css": datasette.urls.path(_REVIEW_CSS_URL),
+            }
+        return found
 
     async def of_page() -> dict[str, Any]:
         if view_name == "index":
@@ -218,6 +254,9 @@ async def _around(
         }
         for page, label, tables in _NAVIGATION
     ]
+    if may_review(datasette, request):
+        path = f"{datasette.urls.database(database)}/-/review"
+        items.append({"label": "Review", "href": path, "here": here.startswith("review")})
     return {
         "database": database,
         "items": items,

@@ -9,11 +9,9 @@ import click
 
 from quotes.cli.output import legible
 from quotes.cli.reviewing.screen import ENTER, ESCAPE, TAB, Lines, edited, key
-from quotes.cli.reviewing.stored import Candidate
 from quotes.speakers.names import fold
+from quotes.store.review_queue import MOST_OFFERED, Candidate, matching
 
-#: As many as there are digits.
-_MOST = 9
 KINDS = {
     "p": "person",
     "o": "organization",
@@ -57,22 +55,6 @@ def choose_speaker(
             typed = edited(typed, pressed)
 
 
-def matching(
-    typed: str,
-    of_article: Sequence[Candidate],
-    search: Callable[[str, int], Sequence[Candidate]],
-) -> list[Candidate]:
-    """Who fits what was typed: those of the article first, then all."""
-    wanted = fold(typed)
-    if not wanted:
-        return list(of_article[:_MOST])
-    near = [one for one in of_article if _begins(wanted, one)]
-    known = {one.id for one in near}
-    if len(near) < _MOST:
-        near += [one for one in search(typed, 2 * _MOST) if one.id not in known]
-    return near[:_MOST]
-
-
 def completed(typed: str, names: Sequence[str]) -> str:
     """``typed`` with what all ``names`` that begin so go on with, else the first name."""
     if not names:
@@ -86,11 +68,6 @@ def completed(typed: str, names: Sequence[str]) -> str:
     if shared > len(typed):
         return begin[0][:shared]
     return next((name for name in names if name.casefold() != typed.casefold()), typed)
-
-
-def _begins(wanted: str, one: Candidate) -> bool:
-    name = fold(one.name)
-    return name.startswith(wanted) or f" {wanted}" in name
 
 
 def _exact(typed: str, found: Sequence[Candidate]) -> Candidate | None:
@@ -107,8 +84,8 @@ def _of(one: Candidate) -> dict[str, Any]:
 def _shown(typed: str, found: Sequence[Candidate], of_article: int) -> list[str]:
     lines = [legible(f"Speaker: {typed}▏")]
     lines += [legible(f"  {number}  {one}") for number, one in enumerate(found, 1)]
-    if not typed and of_article > _MOST:
-        lines.append(f"     and {of_article - _MOST} more of this article: type a name")
+    if not typed and of_article > MOST_OFFERED:
+        lines.append(f"     and {of_article - MOST_OFFERED} more of this article: type a name")
     number = "number: choose · " if found else ""
     enter = "Enter: somebody new of this name · " if typed.strip() else "type: search · "
     lines.append(f"  {number}{enter}Tab: complete · Esc: leave")

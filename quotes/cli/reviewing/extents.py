@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quotes.cli.errors import Failed
 from quotes.cli.output import legible
 from quotes.cli.reviewing.screen import ENTER, ESCAPE, LEFT, RIGHT, TAB, Lines, key, typed
-from quotes.cli.reviewing.stored import words_in
+from quotes.store.review_queue import words_in
+from quotes.store.reviewing import ReviewError
 from quotes.types import SPAN_SEPARATOR, Span
 
 _WORD = re.compile(r"\w+(?:[-'’.&/,]\w+)*%?")
@@ -67,8 +67,8 @@ def choose_words(text: str, spans: Sequence[Span]) -> tuple[Span, ...] | None:
                 try:
                     chosen = words_in(text, words, chosen[0][0])
                     edge = 2 * len(chosen) - 1
-                except Failed as error:
-                    said = legible(error.message)
+                except ReviewError as error:
+                    said = legible(str(error))
 
 
 def shown(text: str, spans: Sequence[Span], edge: int) -> list[str]:

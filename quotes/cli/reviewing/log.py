@@ -9,6 +9,7 @@ import click
 from quotes.cli import output
 from quotes.cli.output import legible
 from quotes.reviews.conflicts import Conflict
+from quotes.store.reviewing import in_words, shortened
 
 COLUMNS: output.Columns = {
     "id": ("id",),
@@ -32,35 +33,11 @@ CONFLICT_COLUMNS: output.Columns = {
     "point": ("point",),
     "said": ("said",),
 }
-_LONGEST = 70
 
 
 def with_said(record: dict[str, Any]) -> dict[str, Any]:
     """The record with ``said``, what the review says in a few words."""
-    return {**record, "said": said(record)}
-
-
-def said(record: dict[str, Any]) -> str:
-    """What a review says: ``speaker John Kirby → Troy Miller``."""
-    action, before, after = record["action"], record["before"] or {}, record["after"] or {}
-    if action in ("speaker", "nobody"):
-        return f"speaker {_name(before.get('speaker'))} → {_name(after.get('speaker'))}"
-    if action == "type":
-        return f"type {before.get('type')} → {after.get('type')}"
-    if action == "words":
-        words = " … ".join(one["exact"] for one in after.get("words", ()))
-        return f"words → “{_short(words)}”"
-    if action == "add":
-        return f"a missed quotation of {_name(after.get('speaker'))}"
-    if action == "merge":
-        return f"one speaker: {' and '.join(map(str, after.get('same', ())))}"
-    if action == "split":
-        articles = ", ".join(map(str, after.get("articles", ())))
-        return f"somebody else than {_name(before.get('speaker'))} in article {articles}"
-    if action in ("rename", "title", "kind"):
-        key = {"rename": "name"}.get(action, action)
-        return f"{key} {before.get(key) or 'none'} → {after.get(key) or 'none'}"
-    return {"accept": "right as it is", "not-a-quotation": "no quotation"}.get(action, str(action))
+    return {**record, "said": in_words(record)}
 
 
 def view(record: dict[str, Any]) -> str:
@@ -73,7 +50,7 @@ def view(record: dict[str, Any]) -> str:
         head += f" ({', '.join(marks)})"
     lines = [head]
     if record.get("text"):
-        lines.append(legible(f"    “{_short(record['text'])}”"))
+        lines.append(legible(f"    “{shortened(record['text'])}”"))
     where = [
         f"quotation {record['quote_id']}" if record["quote_id"] else "",
         (record["article"] or {}).get("title") or "",
@@ -103,19 +80,10 @@ def conflict_view(record: dict[str, Any]) -> str:
     """Who says what; the last one stands."""
     lines = [f"Quotation {record['quote_id']}, {record['point']}:"]
     if record["text"]:
-        lines.append(f"    “{_short(record['text'])}”")
+        lines.append(f"    “{shortened(record['text'])}”")
     for number, one in enumerate(record["said"], 1):
         stands = ", which stands" if number == len(record["said"]) else ""
         lines.append(
-            f"    {one['reviewer']}: {_short(one['value'])} (review {one['review_id']}{stands})"
+            f"    {one['reviewer']}: {shortened(one['value'])} (review {one['review_id']}{stands})"
         )
     return "\n".join(map(legible, lines)) + "\n"
-
-
-def _name(speaker: dict[str, Any] | None) -> str:
-    return speaker["name"] if speaker else "nobody"
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

@@ -10,13 +10,11 @@ import click
 from sqlite_utils import Database
 
 from quotes.cli import output, views
-from quotes.cli.errors import Failed
 from quotes.cli.output import legible
-from quotes.cli.reviewing import stored
 from quotes.cli.reviewing.choosing import choose_speaker, choose_type
 from quotes.cli.reviewing.extents import choose_words
 from quotes.cli.reviewing.screen import Left, key, typed
-from quotes.store import quotation
+from quotes.store import quotation, review_queue
 from quotes.store.reviewing import ReviewError, review_quotation, undo
 
 KEYS = (
@@ -70,7 +68,7 @@ class Walk:
         return quotation(self.db, self.queue[self.at])
 
     def _show(self, record: dict[str, Any]) -> None:
-        reviewed = ", reviewed" if stored.is_reviewed(self.db, record["id"]) else ""
+        reviewed = ", reviewed" if review_queue.is_reviewed(self.db, record["id"]) else ""
         head = f"── {self.at + 1} of {len(self.queue)} · quotation {record['id']}{reviewed} ──"
         click.echo(f"\n{click.style(head, dim=True)}\n")
         click.echo(views.shown(record, output.in_colour()))
@@ -137,15 +135,15 @@ class Walk:
 
     def _speaker(self, record: dict[str, Any]) -> bool:
         chosen = choose_speaker(
-            stored.speakers_of(self.db, record["article"]["id"]),
-            lambda typed, most: stored.speakers_like(self.db, typed, most),
+            review_queue.speakers_of(self.db, record["article"]["id"]),
+            lambda typed, most: review_queue.speakers_like(self.db, typed, most),
         )
         if chosen is None:
             return False
         return self._decide(record, "speaker", {"speaker": chosen}, chosen["name"])
 
     def _words(self, record: dict[str, Any]) -> bool:
-        text = stored.text_of(self.db, record["article"]["id"])
+        text = review_queue.text_of(self.db, record["article"]["id"])
         spans = [(start, end) for start, end in record["spans"]]
         chosen = choose_words(text, spans)
         if chosen is None:
@@ -167,7 +165,7 @@ class Walk:
             review = review_quotation(
                 self.db, record["id"], action, after, reviewer=self.reviewer, note=self.note
             )
-        except (ReviewError, Failed) as error:
+        except ReviewError as error:
             click.echo(legible(f"  {error}"))
             return False
         self.made.append((review, self.at))
