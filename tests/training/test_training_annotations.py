@@ -1,0 +1,134 @@
+"""Annotations: words found again as offsets, files well formed, parts kept apart."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from training.annotations.placing import ACTS, HOWS, KINDS, SheetError, paragraphs, place
+from training.annotations.reading import FILE, Part, part_of, to_row
+from training.annotations.texts import gum_part
+from training.raw_text import RESERVED
+
+TEXT = (
+    "Anna Brandt met the press.\n\n"
+    "“The dam holds,” she said. “It will hold in May, and in June,” she said.\n\n"
+    "She did not say when."
+)
+
+
+def line(**changed: Any) -> dict[str, Any]:
+    return {
+        "p": 2,
+        "content": ["“The dam holds,”"],
+        "cue": "said",
+        "source": "she",
+        "act": "statement",
+        "speaker": "Anna Brandt",
+        "kind": "person",
+        "how": "pronoun",
+        **changed,
+    }
+
+
+def words(span: tuple[int, int] | None) -> str:
+    assert span is not None
+    return TEXT[slice(*span)]
+
+
+def test_paragraphs_are_lines_that_are_not_blank() -> None:
+    assert [TEXT[a:b][:4] for a, b in paragraphs(TEXT)] == ["Anna", "“The", "She "]
+
+
+def test_words_are_found_again() -> None:
+    placed = place(TEXT, line())
+    assert [words(span) for span in placed.content] == ["“The dam holds,”"]
+    assert words(placed.cue) == "said" and placed.cue == (
+        TEXT.index("said"),
+        TEXT.index("said") + 4,
+    )
+
+
+def test_first_and_last_words_stand_for_a_long_content() -> None:
+    placed = place(TEXT, line(content=["“It will ~~ June,”"]))
+    assert words(placed.content[0]) == "“It will hold in May, and in June,”"
+
+
+def test_a_side_can_be_told() -> None:
+    second = ["“It will ~~ June,”"]
+    assert place(TEXT, line(content=second, source="<she")).source == (
+        TEXT.index("she"),
+        TEXT.index("she") + 3,
+    )
+    assert place(TEXT, line(content=second, source=">she")).source == (
+        TEXT.rindex("she"),
+        TEXT.rindex("she") + 3,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"p": 9}, "no paragraph 9"),
+        ({"content": ["“The bridge”"]}, "not in its paragraph"),
+        ({"content": ["“The dam ~~ July"]}, "does not end"),
+        ({"cue": "shouted"}, "not near"),
+        ({"speaker": "Anna Brand"}, None),
+        ({"speaker": "Olga Brandt"}, "not in the text"),
+        ({"act": "thought"}, "act is"),
+        ({"kind": "woman"}, "kind is"),
+        ({"how": "guess"}, "how is"),
+    ],
+)
+def test_what_does_not_fit_is_told(changed: dict[str, Any], message: str | None) -> None:
+    if message is None:  # part of a name that is there
+        assert place(TEXT, line(**changed)).speaker == "Anna Brand"
+        return
+    with pytest.raises(SheetError, match=message):
+        place(TEXT, line(**changed))
+
+
+def test_rows_keep_what_was_placed() -> None:
+    row = to_row("invented/1", "Europe", TEXT, [place(TEXT, line())])
+    assert json.loads(json.dumps(row))["attributions"][0][3:] == [
+        "statement",
+        "Anna Brandt",
+        "person",
+        "pronoun",
+        "",
+    ]
+
+
+def rows() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
+
+
+def test_the_file_is_well_formed_and_holds_no_text() -> None:
+    for row in rows():
+        assert set(row) == {"name", "sha256", "region", "attributions"}
+        for content, cue, source, act, speaker, kind, how, note in row["attributions"]:
+            assert content and all(0 <= start < end for start, end in content)
+            assert all(span is None or 0 <= span[0] < span[1] for span in (cue, source))
+            assert act in ACTS and kind in KINDS and how in HOWS
+            assert len(speaker) < 200 and len(note) < 200
+            assert kind not in ("person", "organization") or speaker
+
+
+def test_examined_texts_are_not_among_them() -> None:
+    names = {row["name"] for row in rows()}
+    assert len(names) == len(rows())
+    assert names.isdisjoint(f"wikinews/{number}" for number in RESERVED)
+
+
+@pytest.mark.parametrize(
+    ("name", "part"), [("gum/GUM_news_nasa", "test"), ("gum/GUM_news_iodine", "dev")]
+)
+def test_gum_keeps_its_own_division(name: str, part: Part) -> None:
+    assert gum_part(name) == part_of(name) == part
+
+
+def test_a_third_is_kept() -> None:
+    parts = [part_of(row["name"]) for row in rows()]
+    assert 0.3 < 1 - parts.count("train") / len(parts) < 0.45

@@ -1,0 +1,1 @@
+"""Annotations of ours: offsets, names and judgements, beside a reader of the texts."""
