@@ -46,12 +46,22 @@ async def is_current(database: Any) -> bool:
 
 async def is_allowed(datasette: Any, actor: Any, name: str) -> bool:
     """Whether this visitor may read everything that our pages join together."""
-    checks = [("view-database", name), *(("view-table", (name, one)) for one in sorted(SHOWN))]
+    checks: list[tuple[str, str | tuple[str, str]]] = [("view-database", name)]
+    checks += [("view-table", (name, one)) for one in sorted(SHOWN)]
     for action, resource in checks:
-        visible, _ = await datasette.check_visibility(actor, action, resource)
+        visible, _ = await datasette.check_visibility(actor, action, _resource(resource))
         if not visible:
             return False
     return True
+
+
+def _resource(named: str | tuple[str, str]) -> Any:
+    """A database, or a table of one, as this version of Datasette wants it: 1.0 has classes."""
+    try:
+        from datasette.resources import DatabaseResource, TableResource
+    except ImportError:
+        return named
+    return DatabaseResource(named) if isinstance(named, str) else TableResource(*named)
 
 
 async def read(

@@ -11,10 +11,10 @@ from sqlite_utils import Database
 
 from quotes.articles.layout import furniture
 from quotes.speakers.names import fold
-from quotes.store import Filters, quotations
+from quotes.store import Filters, details, quotations
 from quotes.wrapping import unwrapped
 
-from . import rows
+from . import corrections
 from .highlight import Mark, Paragraph, paragraphs
 from .wording import readable_date
 
@@ -56,7 +56,7 @@ class ArticlePage:
 
 def article(db: Database, found: Row, all_acts: bool = False) -> ArticlePage | None:
     """The page of ``found``, a row of articles or a record of one."""
-    texts = rows.article_texts(db, [found["id"]], LONGEST_ARTICLE)
+    texts = details.article_texts(db, [found["id"]], LONGEST_ARTICLE)
     if not texts:
         return None
     text, cut = texts[found["id"]]
@@ -65,8 +65,8 @@ def article(db: Database, found: Row, all_acts: bool = False) -> ArticlePage | N
         key=lambda record: (record["spans"][0][0], record["id"]),
     )
     shown = [one for one in said if all_acts or one.get("act", "statement") == "statement"]
-    known = rows.notes(db, [record["id"] for record in shown])
-    noted = [{**one, "note": known.get(one["id"], rows.PLAIN)} for one in shown]
+    known = corrections.notes(db, [record["id"] for record in shown])
+    noted = [{**one, "note": known.get(one["id"], corrections.PLAIN)} for one in shown]
     told, speakers = _coloured(noted)
     lines = _with_captions(paragraphs(unwrapped(text), _all_marks(told)), text, found)
     headline, lines = _without_the_head(lines, found)
@@ -76,8 +76,8 @@ def article(db: Database, found: Row, all_acts: bool = False) -> ArticlePage | N
         {one["id"]: one for one in told},
         speakers,
         cut,
-        rows.versions(db, found["id"]),
-        rows.taken_out(db, found["id"]),
+        details.versions(db, found["id"]),
+        corrections.taken_out(db, found["id"]),
         headline,
         len(said) - len(shown),
         all_acts,
@@ -86,7 +86,7 @@ def article(db: Database, found: Row, all_acts: bool = False) -> ArticlePage | N
 
 def version(db: Database, number: int) -> ArticlePage | None:
     """The earlier text of an article with this id; ``None`` when there is none."""
-    row = rows.version(db, number)
+    row = details.version(db, number)
     if row is None:
         return None
     text = row["text"][:LONGEST_ARTICLE]
@@ -115,7 +115,7 @@ def _as_it_was(record: Mapping[str, Any]) -> Row:
         "evidence": None,
         **record,
         "speaker": record.get("speaker") or None,
-        "note": rows.PLAIN,
+        "note": corrections.PLAIN,
     }
 
 

@@ -32,6 +32,13 @@ def metadata(databases: Iterable[str]) -> dict[str, Any]:
     return {**known, "databases": {name: deepcopy(ours) for name in databases}}
 
 
+def title(datasette: Any) -> str | None:
+    """What the site is called: as Datasette was told, or, where 1.0 has no such hook, as here."""
+    told = getattr(datasette, "metadata", None)
+    found = told("title") if callable(told) else _metadata().get("title")
+    return str(found) if found else None
+
+
 def settings() -> dict[str, Any]:
     """Datasette's settings."""
     text = (resources.files(__package__) / "settings.json").read_text("utf-8")

@@ -11,7 +11,7 @@ from quotes.confidence import is_doubtful
 from quotes.store import Filters, counts
 from quotes.store.listing import latest_articles, months, most_quoted, page_of_quotations
 
-from . import rows
+from . import corrections
 from .charts import Bar, periods
 
 Row = dict[str, Any]
@@ -37,7 +37,7 @@ class Home:
 def home(db: Database, name: str) -> Home:
     """What the first page shows of the database called ``name``."""
     latest = latest_articles(db, _LATEST)
-    known = rows.notes(db, [one["quotation"]["id"] for one in latest])
+    known = corrections.notes(db, [one["quotation"]["id"] for one in latest])
     doubtful = page_of_quotations(db, Filters(sort="confidence", limit=_DOUBTFUL))
     return Home(
         name,
@@ -47,13 +47,13 @@ def home(db: Database, name: str) -> Home:
                 **one,
                 "quotation": {
                     **one["quotation"],
-                    "note": known.get(one["quotation"]["id"], rows.PLAIN),
+                    "note": known.get(one["quotation"]["id"], corrections.PLAIN),
                 },
             }
             for one in latest
         ],
         most_quoted(db, _MOST_QUOTED),
         periods({one["month"]: one["quotations"] for one in months(db) if one["month"]}),
-        rows.latest_corrections(db),
+        corrections.latest(db),
         [one for one in doubtful if is_doubtful(one["confidence"]) and not one["reviewed"]],
     )

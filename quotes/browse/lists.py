@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from quotes.speakers.names import fold
-from quotes.store import AmbiguousSpeaker, find_speakers
+from quotes.store import AmbiguousSpeaker, details, find_speakers
 from quotes.store.filters import near_outlets
 from quotes.store.finding import FoundSpeaker, near_speakers
 from quotes.store.listing import (
@@ -25,8 +25,9 @@ from quotes.store.listing import (
     page_of_quotations,
     speakers_page,
 )
+from quotes.store.snippets import marked
 
-from . import rows
+from . import corrections
 from .asked import (
     ARTICLE_SORTS,
     LAST_PAGE,
@@ -39,7 +40,6 @@ from .asked import (
     quotation_filters,
     sort_of,
 )
-from .snippets import marked
 
 Row = dict[str, Any]
 
@@ -152,7 +152,7 @@ def quotations(db: Database, what: Asked, *, aside: bool = True, size: int = SIZ
         total, exact = count_of_quotations(db, counted)
     except AmbiguousSpeaker as error:
         return Listing([], 0, what, ambiguous=error.candidates, chips=chips(db, what))
-    records = rows.noted(db, found)
+    records = corrections.noted(db, found)
     if filters.search:
         hits = marked({one["id"]: one["text"] for one in records}, filters.search)
         records = [{**one, "parts": hits.get(one["id"])} for one in records]
@@ -201,7 +201,7 @@ def with_snippets(db: Database, records: Iterable[Row], words: str | None) -> li
     found = list(records)
     if not words or not found:
         return found
-    texts = rows.article_texts(db, [one["id"] for one in found], _SEARCHED)
+    texts = details.article_texts(db, [one["id"] for one in found], _SEARCHED)
     hits = marked({key: text for key, (text, _) in texts.items()}, words, _SNIPPET)
     return [{**one, "parts": hits.get(one["id"])} for one in found]
 
@@ -239,7 +239,7 @@ def by_outlet(db: Database, what: Asked, *, size: int = SIZE) -> Listing:
     known = [one for one in outlets(db) if wanted in fold(one["outlet"] or "")]
     shown = known[what.offset : what.offset + size]
     return Listing(
-        [{**one, "speakers": rows.speakers_of_outlet(db, one["outlet"])} for one in shown],
+        [{**one, "speakers": details.speakers_of_outlet(db, one["outlet"])} for one in shown],
         len(known),
         what,
         chips=chips(db, what),

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
+from quotes.store import details
 from quotes.store import quotation as stored
 
-from . import rows
+from . import corrections
 from .article import marks
 from .highlight import Paragraph, paragraphs
 from .wording import plain, readable_date
@@ -43,9 +44,9 @@ def quotation(db: Database, number: int) -> QuotationPage | None:
     lender = None
     if evidence.get("group") and isinstance(other := evidence.get("quote_id"), int):
         lender = stored(db, other)
-    group_id = rows.group_of(db, number)
-    same = [stored(db, one) for one in rows.twins(db, number, group_id)]
-    noted = rows.noted(db, [found, *(one for one in same if one is not None)])
+    group_id = details.group_of(db, number)
+    same = [stored(db, one) for one in details.twins(db, number, group_id)]
+    noted = corrections.noted(db, [found, *(one for one in same if one is not None)])
     paragraph = found["paragraph"]
     inside = [
         replace(mark, start=mark.start - paragraph["start"], end=mark.end - paragraph["start"])

@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from quotes.store.details import holds_quotations
+
 from .configuration import settings
 from .guarding import guarded, host_name, is_this_machine
 
@@ -114,15 +116,8 @@ def _listening(host: str, port: int) -> socket.socket:
 def _check(db_path: Path) -> None:
     if not db_path.is_file():
         raise ServeError(f"{db_path}: no such database; make it with quotes ingest")
-    uri = f"{db_path.resolve().as_uri()}?mode=ro"
     try:
-        connection = sqlite3.connect(uri, uri=True)
-        try:
-            found = connection.execute(
-                "SELECT count(*) FROM sqlite_master WHERE type = 'view' AND name = 'quotations'"
-            ).fetchone()[0]
-        finally:
-            connection.close()
+        found = holds_quotations(db_path)
     except sqlite3.Error as error:
         raise ServeError(f"{db_path}: cannot be read as a database: {error}") from error
     if not found:

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from quotes.store import Filters, speakers
+from quotes.store import Filters, details, speakers
 from quotes.store.listing import count_of_quotations, page_of_quotations
 from quotes.store.listing import facets as spread
 from quotes.store.profile import profile
 
-from . import rows
+from . import corrections
 from .asked import LAST_PAGE, SIZE, Asked, quotation_filters
 from .charts import Bar, periods
 from .lists import FacetBox, boxes
@@ -71,22 +71,24 @@ def speaker(db: Database, number: int, what: Asked) -> SpeakerPage | None:
         db, replace(filters, sort="-date", limit=SIZE, offset=what.offset), evidence=True
     )
     total, exact = count_of_quotations(db, filters)
-    links = rows.links(db, number)
+    links = details.links(db, number)
     told = {row[column] for row in links for column in ("name", "other")}
     known = profile(db, record)
     return SpeakerPage(
         known,
         periods({one["month"]: one["quotations"] for one in known["months"]}),
         [(label, count) for _, label, count in whole.get("type", [])],
-        rows.titles(db, number),
-        [row for row in rows.reasons(db, number) if row["a_name"] not in told],
+        details.titles(db, number),
+        [row for row in details.reasons(db, number) if row["a_name"] not in told],
         links,
-        rows.speaker_corrections(db, number),
+        corrections.of_speaker(db, number),
         [
             (said_there[0]["article"], said_there)
             for said_there in (
                 list(group)
-                for _, group in groupby(rows.noted(db, said), key=lambda one: one["article"]["id"])
+                for _, group in groupby(
+                    corrections.noted(db, said), key=lambda one: one["article"]["id"]
+                )
             )
         ],
         total,
@@ -98,7 +100,7 @@ def speaker(db: Database, number: int, what: Asked) -> SpeakerPage | None:
 
 def _silent(db: Database, number: int) -> Row | None:
     """A speaker of whom no quotation is left."""
-    row = rows.bare_speaker(db, number)
+    row = details.bare_speaker(db, number)
     if row is None:
         return None
     return {**row, "aliases": [], "quotations": 0, "articles": 0, "outlets": [], "first": None,

@@ -14,8 +14,9 @@ from markupsafe import Markup
 from sqlite_utils import Database
 
 from quotes import __version__
+from quotes.store import details
 
-from . import plugin, rows
+from . import plugin
 from .article import ArticlePage, article
 
 #: Where each of the tables' rows is to be found in the file.
@@ -37,7 +38,7 @@ def standalone(db: Database, number: int, *, all_acts: bool = False) -> str | No
 
     The same database makes the same characters, whenever and wherever that is.
     """
-    page = article(db, rows.article(db, number), all_acts)
+    page = article(db, details.article(db, number), all_acts)
     return None if page is None else _rendered(page)
 
 

@@ -20,6 +20,7 @@ from . import exports, lists, report, searching
 from .access import is_allowed, read, read_once
 from .article import article as article_page
 from .asked import QUOTATION_SORTS, Asked, asked, quotation_filters
+from .configuration import title as site_title
 from .exports import Entry
 from .quotation import quotation as quotation_page
 
@@ -110,12 +111,17 @@ def routes(names: Callable[[Any], Iterable[str]]) -> list[tuple[str, View]]:
         name = await database_of(datasette, request, names(datasette))
         return await _one(datasette, request, name)
 
+    async def a_file(datasette: Any, request: Any) -> Response:
+        name = await database_of(datasette, request, names(datasette))
+        return await _file(datasette, request, name)
+
     return [
         (rf"{database}(?P<list>{'|'.join(_LISTS)}){formats}", a_list),
         (rf"{database}search{formats}", search),
         (rf"{database}sources{formats}", sources),
         (rf"{database}questions$", questions),
         (rf"{database}(?P<list>articles|quotations)/(?P<id>\d{{1,18}})\.json$", one),
+        (rf"{database}articles/(?P<id>\d{{1,18}})\.html$", a_file),
     ]
 
 
@@ -200,7 +206,7 @@ async def _atom(datasette: Any, request: Any, name: str, which: str, what: Asked
     path, query = _path(datasette, name, which), what.query()
     feed = exports.as_atom(
         [entry(record, href(record)) for record in records],
-        f"{spec.title}: {datasette.metadata('title') or name}",
+        f"{spec.title}: {site_title(datasette) or name}",
         datasette.absolute_url(request, request.full_path),
         datasette.absolute_url(request, f"{path}?{query}" if query else path),
     )
@@ -254,7 +260,9 @@ async def _sources(datasette: Any, request: Any, name: str) -> Response:
 
 
 async def _questions(datasette: Any, request: Any, name: str) -> Response:
-    queries = await datasette.get_canned_queries(name, request.actor)
+    # 1.0 keeps them elsewhere, and has none of a plugin's metadata.
+    asking = getattr(datasette, "get_canned_queries", None)
+    queries = await asking(name, request.actor) if asking else {}
     context = {
         "title": "Questions",
         "questions": [
@@ -295,6 +303,20 @@ async def _one(datasette: Any, request: Any, name: str) -> Response:
     return Response(exports.as_json(record), content_type="application/json; charset=utf-8")
 
 
+async def _file(datasette: Any, request: Any, name: str) -> Response:
+    """An article with its marks as a file to keep, the one of ``quotes export ID --html``."""
+    # It has the templates of the pages, which this module is a part of.
+    from .standalone import standalone
+
+    number = int(request.url_vars["id"])
+    all_acts = asked(request.query_string).first("act") == "all"
+    document = await read(datasette, name, lambda db: standalone(db, number, all_acts=all_acts))
+    if document is None:
+        raise NotFound(f"There is no article {number}")
+    headers = {"content-disposition": f'attachment; filename="article-{number}.html"'}
+    return Response(document, headers=headers, content_type="text/html; charset=utf-8")
+
+
 def _articles(db: Database, number: int) -> Iterable[Row]:
     try:
         yield article_record(db, number)
@@ -326,6 +348,11 @@ def _csv(text: str, name: str) -> Response:
     return Response(text, headers=headers, content_type="text/csv; charset=utf-8")
 
 
+def _metadata(datasette: Any) -> Row:
+    """What Datasette's own templates know of the site; 1.0 asks for it itself."""
+    return (datasette.metadata() or {}) if hasattr(datasette, "metadata") else {}
+
+
 async def html_page(
     datasette: Any,
     request: Any,
@@ -342,7 +369,7 @@ async def html_page(
         {
             **context,
             "database": name,
-            "metadata": datasette.metadata() or {},
+            "metadata": _metadata(datasette),
             "datasette_version": __version__,
         },
         request=request,

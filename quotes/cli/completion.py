@@ -34,20 +34,22 @@ _ESCAPED = re.compile(r"([^\w@%+=:,./-])")
 
 _NAMES = """
     SELECT speaker_names.name, speakers.name, coalesce(speakers.title, speakers.kind)
-    FROM speaker_names JOIN speakers ON speakers.id = speaker_names.speaker_id
+    FROM speaker_names
+    CROSS JOIN _speaker_counts AS counted ON counted.speaker_id = speaker_names.speaker_id
+    CROSS JOIN speakers ON speakers.id = speaker_names.speaker_id
     WHERE speaker_names.folded >= :first AND speaker_names.folded < :last
       AND speakers.kind IN ('person', 'organization')
-      AND EXISTS (SELECT 1 FROM quotes WHERE quotes.speaker_id = speakers.id)
-    ORDER BY (SELECT count(*) FROM quotes WHERE quotes.speaker_id = speakers.id) DESC, 1
+    ORDER BY counted.quotations DESC, 1
     LIMIT :most
 """
+# Along the index of the most quoted.
 _MOST_QUOTED = """
-    SELECT speakers.name, speakers.name, coalesce(speakers.title, speakers.kind)
-    FROM (SELECT speaker_id, count(*) AS quotations FROM quotes
-          WHERE speaker_id IS NOT NULL GROUP BY speaker_id) AS found
-    JOIN speakers ON speakers.id = found.speaker_id
-    WHERE speakers.kind IN ('person', 'organization')
-    ORDER BY found.quotations DESC, 1 LIMIT :most
+    SELECT name, name, what FROM (
+        SELECT speakers.name AS name, coalesce(speakers.title, speakers.kind) AS what, quotations
+        FROM _speaker_counts AS counted CROSS JOIN speakers ON speakers.id = counted.speaker_id
+        WHERE speakers.kind IN ('person', 'organization')
+        ORDER BY counted.quotations DESC, counted.speaker_id LIMIT :most)
+    ORDER BY quotations DESC, 1
 """
 _OUTLETS = """
     SELECT outlet, outlet, count(*) || ' articles' FROM articles

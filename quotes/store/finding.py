@@ -154,16 +154,13 @@ def near_speakers(db: Database, name: str, most: int = 5) -> list[FoundSpeaker]:
     ]
 
 
-_QUOTED = """
-    JOIN _speaker_counts AS found ON found.speaker_id = speaker_names.speaker_id
-    JOIN speakers ON speakers.id = speaker_names.speaker_id
-      AND speakers.kind IN ('person', 'organization')
-"""
-
-
 def _beginning(db: Database, wanted: str, most: int) -> list[int]:
+    # Every name is looked at; whose it is, only where it fits.
     rows = db.execute(
-        f"SELECT speakers.id FROM speaker_names {_QUOTED}"
+        "SELECT speakers.id FROM speaker_names"
+        " CROSS JOIN _speaker_counts AS found ON found.speaker_id = speaker_names.speaker_id"
+        " CROSS JOIN speakers ON speakers.id = found.speaker_id"
+        " AND speakers.kind IN ('person', 'organization')"
         " WHERE substr(folded, 1, length(:name)) = :name OR instr(folded, ' ' || :name) > 0"
         " GROUP BY speakers.id ORDER BY max(found.quotations) DESC, speakers.id LIMIT :most",
         {"name": wanted, "most": most},
@@ -173,9 +170,14 @@ def _beginning(db: Database, wanted: str, most: int) -> list[int]:
 
 def _spelt_like(db: Database, wanted: str, most: int) -> list[int]:
     """Whole names are compared with whole ones; one word with every word of a name."""
+    # Along the index of the most quoted.
     rows = db.execute(
-        f"SELECT folded, speakers.id FROM speaker_names {_QUOTED} WHERE length(folded) <= ?"
-        " ORDER BY found.quotations DESC, speakers.id LIMIT ?",
+        "SELECT folded, found.speaker_id FROM _speaker_counts AS found"
+        " CROSS JOIN speakers ON speakers.id = found.speaker_id"
+        " AND speakers.kind IN ('person', 'organization')"
+        " CROSS JOIN speaker_names ON speaker_names.speaker_id = found.speaker_id"
+        " WHERE length(folded) <= ?"
+        " ORDER BY found.quotations DESC, found.speaker_id LIMIT ?",
         [2 * _LONGEST_COMPARED, _MOST_COMPARED],
     )
     bearers: dict[str, list[int]] = {}

@@ -6,10 +6,24 @@ import json
 from pathlib import Path
 
 import pytest
+from datasette.version import __version_info__
 from sqlite_utils import Database
 
 from quotes.store.counting import recount
 from quotes.store.migrations import migrations
+
+from .alphas import expected
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the alphas of Datasette 1.0 some tests here are known to fail; all others are to pass."""
+    if int(__version_info__[0]) < 1:
+        return
+    for item in items:
+        reason = expected(item.name) if item.path.parent == Path(__file__).parent else None
+        if reason is not None:
+            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
+
 
 HARBOR = (
     "“The harbour will stay open,” said Ada Lindqvist, the harbour master.\n\n"

@@ -102,3 +102,19 @@ async def test_json_has_it_as_it_is(site: Any, one: str) -> None:
     answer = (await site.client.get(f"/attacked/-/{one}.json")).json()
     assert answer["total"] == len(answer[one])
     assert PAYLOADS[1] in str(answer[one]).replace("\\'", "'")
+
+
+async def test_a_file_of_an_article_has_it_as_text(site: Any) -> None:
+    for number in range(1, 2 * len(PAYLOADS) + 1):
+        answer = await site.client.get(f"/attacked/-/articles/{number}.html")
+        assert answer.status_code == 200
+        tree = html.fromstring(answer.text)
+        assert not list(tree.iter("script", "img", "link", "iframe"))
+        assert not tree.xpath("//@*[starts-with(name(), 'on')]")
+        links = [*tree.xpath("//@href"), *tree.xpath("//@src"), *tree.xpath("//@action")]
+        assert links and all(one.startswith("#") for one in links)
+        assert len(tree.find_class("quotes-notes")) == 1
+        assert PAYLOADS[(number - 1) // 2].split()[0] in tree.text_content()
+        assert answer.headers["content-disposition"] == (
+            f'attachment; filename="article-{number}.html"'
+        )

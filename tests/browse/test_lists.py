@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from quotes.browse import lists
 from quotes.browse.asked import LAST_PAGE, SIZE, asked, quotation_filters
 from quotes.browse.server import datasette
+from quotes.browse.standalone import standalone
 
 from .conftest import Writer
 
@@ -256,6 +257,30 @@ async def test_the_report_is_made_once_until_the_file_changes(
     database.conn.close()
     await page(site, "/quotes/-/sources")
     assert len(made) == 3
+
+
+async def test_an_article_can_be_kept_as_a_file(site: Any, filled: Path) -> None:
+    tree = await page(site, "/harbour~20news/articles/1")
+    (href,) = tree.xpath("//a[@download]/@href")
+    assert href.endswith("/-/articles/1.html")
+    answer = await site.client.get(href)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="article-1.html"'
+    kept = Database(filled)
+    try:
+        assert answer.text == standalone(kept, 1)
+    finally:
+        kept.conn.close()
+    assert (await site.client.get(f"{NAME}/articles/99.html")).status_code == 404
+    assert (await site.client.get("/none/-/articles/1.html")).status_code == 404
+
+
+async def test_the_file_has_the_marks_that_the_page_has(site: Any) -> None:
+    tree = await page(site, "/harbour~20news/articles/1?act=all")
+    (href,) = tree.xpath("//a[@download]/@href")
+    assert href.endswith("/-/articles/1.html?act=all")
+    file = html.fromstring((await site.client.get(href)).text)
+    assert len(list(file.iter("mark"))) == len(list(tree.iter("mark"))) > 3
 
 
 NASTY = ("%00", "%22", '"(*', "%ff%fe", "AND OR NOT", "NEAR(a b)", "*", "a:b", "^x", "-", "'; --",

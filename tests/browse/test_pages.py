@@ -284,7 +284,9 @@ async def test_a_quotation_can_be_cited(site: Any) -> None:
     assert words(tree.find_class("quotes-cite")[0]).endswith("/harbour+news/quotes/7")
 
 
-@pytest.mark.parametrize("path", ["none", f"{NAME}/none", f"{NAME}/articles/99"])
+@pytest.mark.parametrize(
+    "path", ["none", f"{NAME}/none", f"{NAME}/articles/99", f"{NAME}/-/none", f"{NAME}/none/1"]
+)
 async def test_what_is_not_there_is_told_in_our_clothes(site: Any, path: str) -> None:
     response = await site.client.get(f"/{path}")
     tree = html.fromstring(response.text)

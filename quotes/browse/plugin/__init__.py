@@ -25,11 +25,13 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from quotes.confidence import is_doubtful
+from quotes.store import details
 
-from .. import access, charts, rows, tables, views, wording
+from .. import access, charts, tables, views, wording
 from ..article import article, version
 from ..asked import asked
 from ..configuration import metadata
+from ..configuration import title as site_title
 from ..home import Home, home
 from ..quotation import citation, link, quotation
 from ..review import views as corrections
@@ -262,7 +264,7 @@ async def _around(
         "items": items,
         "search": f"{datasette.urls.database(database)}/-/search",
         "words": asked(request.query_string).first("search") if request else "",
-        "title": datasette.metadata("title") or "Who said what",
+        "title": site_title(datasette) or "Who said what",
         "sql": datasette.urls.database(database),
     }
 
@@ -297,7 +299,7 @@ async def _row_page(
     if table == "articles":
         all_acts = what.first("act") == "all"
         found = await access.read(
-            datasette, name, lambda db: article(db, rows.article(db, number), all_acts)
+            datasette, name, lambda db: article(db, details.article(db, number), all_acts)
         )
         return {"quotes_article": found}
     if table == "speakers":
@@ -345,7 +347,7 @@ async def _lead_on(datasette: Any, request: Any) -> Response | None:
     if name is None or not _is_number(key):
         return None
     number = int(key)
-    moved = await access.read(datasette, name, lambda db: rows.moved_speaker(db, number))
+    moved = await access.read(datasette, name, lambda db: details.moved_speaker(db, number))
     if moved is None:
         return None
     path = datasette.urls.row(name, "speakers", moved, format=route.get("format"))
@@ -372,6 +374,9 @@ async def _error(datasette: Any, request: Any, exception: Exception) -> Response
     if isinstance(exception, DatasetteError):
         status, title = exception.status, exception.title
         message = Markup(exception.message) if exception.message_is_html else exception.message
+        if status == 400 and exception.message.startswith("no such table:"):
+            # A row of a table that is not there: Datasette asks SQLite before it asks itself.
+            status, title = 404, None
     elif isinstance(exception, Base400):
         status = exception.status
         message = str(exception.args[0]) if exception.args else ""

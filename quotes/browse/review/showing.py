@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.reviews import type_of
-from quotes.store import current_id
+from quotes.store import current_id, details
 from quotes.store import quotation as stored
 from quotes.store.reading import article as article_record
 from quotes.store.reading import paragraph
@@ -30,7 +30,7 @@ from quotes.store.reviewing import in_words, machine_record, reviews
 from quotes.types import SPAN_SEPARATOR, Span
 from quotes.wrapping import unwrapped
 
-from .. import rows
+from .. import corrections
 from ..article import marks
 from ..highlight import Mark, Paragraph, paragraphs
 from .walking import Walk
@@ -77,7 +77,7 @@ def quotation_to_review(db: Database, number: int, walk: Walk) -> QuotationToRev
     shown, whole = passage(text, found["spans"], marks(found))
     following = None if walk.back else step(db, number, walk, _confidence(db, found))
     return QuotationToReview(
-        rows.noted(db, [found])[0],
+        corrections.noted(db, [found])[0],
         shown,
         whole,
         speakers_of(db, article),
@@ -252,7 +252,7 @@ class SpeakerToReview:
 def speaker_to_review(db: Database, number: int, walk: Walk) -> SpeakerToReview | None:
     """The page of a speaker's corrections; of one who is gone, of whom they became."""
     number = current_id(db, number)
-    speaker = rows.bare_speaker(db, number)
+    speaker = details.bare_speaker(db, number)
     if speaker is None:
         return None
     found = articles_of_speaker(db, number, MOST_ARTICLES + 1)
@@ -260,8 +260,8 @@ def speaker_to_review(db: Database, number: int, walk: Walk) -> SpeakerToReview 
         speaker,
         found[:MOST_ARTICLES],
         len(found) > MOST_ARTICLES,
-        rows.candidates(db, number)[:MOST_OFFERED],
-        rows.speaker_corrections(db, number),
+        details.candidates(db, number)[:MOST_OFFERED],
+        corrections.of_speaker(db, number),
         latest(db, walk),
     )
 

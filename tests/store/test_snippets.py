@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.browse.snippets import marked
+from quotes.store.snippets import marked
 
 
 def test_words_are_marked_in_any_form_and_accent() -> None:

@@ -1,21 +1,20 @@
-"""What pages show beside the listings of the store: texts, earlier texts, corrections, reasons.
+"""What pages show beside the listings: texts, earlier texts, corrections, reasons, links.
 
-Plain functions of a database, as those of :mod:`quotes.store` are.
+Rows as the tables have them; :mod:`quotes.browse` puts into words what people corrected.
 """
 
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from quotes.reviews.decisions import DECIDED
-from quotes.types import SPAN_SEPARATOR
-
-from .wording import correction
 
 Row = dict[str, Any]
 
@@ -23,56 +22,48 @@ Row = dict[str, Any]
 LONGEST_LIST = 100
 
 _UNNAMED = "coalesce(articles.title, articles.path, articles.url)"
+#: What tells a correction in words.
+_REVIEW = "action, anchor, before, reviewer, reviewed_at"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What is said of a quotation wherever it is shown."""
-
-    corrections: tuple[str, ...] = ()
-    """What people did, in words, the first first; empty where nobody decided."""
-    borrowed: bool = False
-    """Whether the speaker is taken from the same words elsewhere."""
-    overruled: bool = False
-    """Whether the machine's way to its speaker or words does not hold any more."""
+def holds_quotations(path: Path) -> bool:
+    """Whether a database has quotations of ours; ``sqlite3.Error`` where the file is none."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        found = connection.execute(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'view' AND name = 'quotations'"
+        ).fetchone()
+    return bool(found[0])
 
 
-#: Of a quotation of which nothing is to be said.
-PLAIN = Note()
+# Quotations.
 
 
-def notes(db: Database, ids: Iterable[int]) -> dict[int, Note]:
-    """What is to be said of these quotations; those of which it is nothing are left out."""
-    wanted = json.dumps(list(ids))
-    told: dict[int, list[str]] = {}
-    for row in db.query(
-        "SELECT quote_id, action, anchor, before, reviewer, reviewed_at FROM reviews"
-        " WHERE quote_id IN (SELECT value FROM json_each(?)) AND undone_at IS NULL AND NOT lost"
-        " ORDER BY id",
-        [wanted],
-    ):
-        told.setdefault(row["quote_id"], []).append(correction(row))
-    marked = db.query(
-        "SELECT id, reviewed, json_extract(evidence, '$.group') IS 1 AS borrowed,"
-        " json_extract(evidence, '$.rule') IS ?1 AS overruled FROM quotes"
-        " WHERE id IN (SELECT value FROM json_each(?2)) AND (reviewed OR borrowed)",
-        [DECIDED, wanted],
-    )
-    return {
-        row["id"]: Note(
-            tuple(told.get(row["id"], ["a person decided"])) if row["reviewed"] else (),
-            bool(row["borrowed"]),
-            bool(row["overruled"]),
+def reviews_of_quotations(db: Database, ids: Iterable[int]) -> list[Row]:
+    """What people decided on these quotations and stands, the first first, by ``quote_id``."""
+    return list(
+        db.query(
+            f"SELECT quote_id, {_REVIEW} FROM reviews"
+            " WHERE quote_id IN (SELECT value FROM json_each(?)) AND undone_at IS NULL"
+            " AND NOT lost ORDER BY id",
+            [json.dumps(list(ids))],
         )
-        for row in marked
-    }
+    )
 
 
-def noted(db: Database, records: Iterable[Row]) -> list[Row]:
-    """Records of quotations, each with its ``note``."""
-    found = list(records)
-    known = notes(db, [record["id"] for record in found])
-    return [{**record, "note": known.get(record["id"], PLAIN)} for record in found]
+def decided_quotations(db: Database, ids: Iterable[int]) -> list[Row]:
+    """Those of these quotations that not the machine's reading of their article decided.
+
+    Each with ``reviewed``; ``borrowed`` where the speaker is taken from the same words elsewhere;
+    ``overruled`` where the machine's way to its speaker or words does not hold any more.
+    """
+    return list(
+        db.query(
+            "SELECT id, reviewed, json_extract(evidence, '$.group') IS 1 AS borrowed,"
+            " json_extract(evidence, '$.rule') IS ?1 AS overruled FROM quotes"
+            " WHERE id IN (SELECT value FROM json_each(?2)) AND (reviewed OR borrowed)",
+            [DECIDED, json.dumps(list(ids))],
+        )
+    )
 
 
 def group_of(db: Database, quote_id: int) -> int | None:
@@ -96,6 +87,16 @@ def twins(db: Database, quote_id: int, group_id: int | None, most: int = 50) -> 
 # Articles.
 
 
+def article(db: Database, number: int) -> Row:
+    """What an article is, without its text; that of none is empty."""
+    rows = db.query(
+        "SELECT id, title, byline, outlet, published, url, path, place, word_count, ingested_at"
+        " FROM articles WHERE id = ?",
+        [number],
+    )
+    return next(iter(rows), {"id": number})
+
+
 def article_texts(db: Database, ids: Iterable[int], longest: int) -> dict[int, tuple[str, bool]]:
     """The beginnings of the texts of articles, and whether there is more of them."""
     rows = db.execute(
@@ -104,21 +105,6 @@ def article_texts(db: Database, ids: Iterable[int], longest: int) -> dict[int, t
         [longest, json.dumps(list(ids))],
     )
     return {row[0]: (row[1], bool(row[2])) for row in rows}
-
-
-def titles_of_articles(db: Database, ids: Iterable[int]) -> dict[int, str | None]:
-    """What articles are called, by id."""
-    rows = db.execute(
-        f"SELECT id, {_UNNAMED} FROM articles WHERE id IN (SELECT value FROM json_each(?))",
-        [json.dumps(list(ids))],
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def article_ids_of_group(db: Database, group_id: int) -> list[int]:
-    """The articles that have the words of a group."""
-    rows = db.execute("SELECT DISTINCT article_id FROM quotes WHERE group_id = ?", [group_id])
-    return [row[0] for row in rows]
 
 
 def versions(db: Database, article_id: int) -> list[Row]:
@@ -142,41 +128,45 @@ def version(db: Database, number: int) -> Row | None:
     return next(iter(rows), None)
 
 
-def taken_out(db: Database, article_id: int) -> list[Row]:
-    """What people said is no quotation: its ``words`` and the ``correction``."""
-    return [
-        {"words": _words(row["anchor"]), "correction": correction(row)}
-        for row in db.query(
-            "SELECT action, anchor, before, reviewer, reviewed_at FROM reviews"
+def said_to_be_none(db: Database, article_id: int) -> list[Row]:
+    """The reviews by which people said that something in an article is no quotation."""
+    return list(
+        db.query(
+            f"SELECT {_REVIEW} FROM reviews"
             " WHERE article_id = ? AND action = 'not-a-quotation'"
             " AND undone_at IS NULL AND NOT lost ORDER BY id LIMIT ?",
             [article_id, LONGEST_LIST],
         )
-    ]
+    )
 
 
-def _words(anchor: str | None) -> str:
-    return SPAN_SEPARATOR.join(one["exact"] for one in json.loads(anchor or "[]"))
-
-
-def latest_corrections(db: Database, most: int = 6) -> list[Row]:
-    """What people did last: ``quote_id``, ``article_id``, ``words`` and the ``correction``."""
-    return [
-        {
-            "quote_id": row["quote_id"],
-            "article_id": row["article_id"],
-            "words": _words(row["anchor"]) or row["name"] or "",
-            "correction": correction(row),
-        }
-        for row in db.query(
-            "SELECT quote_id, article_id, name, action, anchor, before, reviewer, reviewed_at"
+def latest_reviews(db: Database, most: int) -> list[Row]:
+    """What people did last and stands, the last first."""
+    return list(
+        db.query(
+            f"SELECT quote_id, article_id, name, {_REVIEW}"
             " FROM reviews WHERE undone_at IS NULL AND NOT lost ORDER BY id DESC LIMIT ?",
             [most],
         )
-    ]
+    )
 
 
 # Speakers.
+
+
+def bare_speaker(db: Database, number: int) -> Row | None:
+    """Name, kind and title of a speaker."""
+    rows = db.query("SELECT id, name, kind, title FROM speakers WHERE id = ?", [number])
+    return next(iter(rows), None)
+
+
+def moved_speaker(db: Database, number: int) -> int | None:
+    """Who has the quotations of a speaker that is gone; ``None`` where nobody has."""
+    row = db.execute(
+        "SELECT new_id FROM _speaker_moves JOIN speakers ON speakers.id = new_id WHERE old_id = ?",
+        [number],
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def titles(db: Database, speaker_id: int) -> list[Row]:
@@ -253,43 +243,18 @@ def candidates(db: Database, speaker_id: int) -> list[Row]:
     )
 
 
-def speaker_corrections(db: Database, speaker_id: int) -> list[Row]:
-    """What people said a speaker is called."""
-    rows = db.query(
-        "SELECT DISTINCT reviews.id, action, anchor, before, reviewer, reviewed_at FROM reviews"
-        " JOIN article_speakers AS facts ON facts.article_id = reviews.article_id"
-        " AND facts.kind = reviews.kind AND facts.folded = reviews.name"
-        " WHERE facts.speaker_id = ? AND action IN ('rename', 'title', 'kind')"
-        " AND undone_at IS NULL ORDER BY reviews.id LIMIT ?",
-        [speaker_id, LONGEST_LIST],
+def reviews_of_speaker(db: Database, speaker_id: int) -> list[Row]:
+    """What people said that a speaker is called, or is."""
+    return list(
+        db.query(
+            "SELECT DISTINCT reviews.id, action, anchor, before, reviewer, reviewed_at"
+            " FROM reviews JOIN article_speakers AS facts ON facts.article_id = reviews.article_id"
+            " AND facts.kind = reviews.kind AND facts.folded = reviews.name"
+            " WHERE facts.speaker_id = ? AND action IN ('rename', 'title', 'kind')"
+            " AND undone_at IS NULL ORDER BY reviews.id LIMIT ?",
+            [speaker_id, LONGEST_LIST],
+        )
     )
-    of = {"rename": "name", "title": "title", "kind": "kind"}
-    return [{"of": of[row["action"]], "correction": correction(row)} for row in rows]
-
-
-def moved_speaker(db: Database, number: int) -> int | None:
-    """Who has the quotations of a speaker that is gone; ``None`` where nobody has."""
-    row = db.execute(
-        "SELECT new_id FROM _speaker_moves JOIN speakers ON speakers.id = new_id WHERE old_id = ?",
-        [number],
-    ).fetchone()
-    return None if row is None else int(row[0])
-
-
-def bare_speaker(db: Database, number: int) -> Row | None:
-    """Name, kind and title of a speaker."""
-    rows = db.query("SELECT id, name, kind, title FROM speakers WHERE id = ?", [number])
-    return next(iter(rows), None)
-
-
-def article(db: Database, number: int) -> Row:
-    """What an article is, without its text; that of none is empty."""
-    rows = db.query(
-        "SELECT id, title, byline, outlet, published, url, path, place, word_count, ingested_at"
-        " FROM articles WHERE id = ?",
-        [number],
-    )
-    return next(iter(rows), {"id": number})
 
 
 def speakers_of_outlet(db: Database, outlet: str | None, most: int = 6) -> list[Row]:
