@@ -59,7 +59,7 @@ def register_extensions() -> None:
 def _attributed(quotation: Quotation) -> AttributedQuotation:
     if isinstance(quotation, AttributedQuotation):
         return quotation
-    return AttributedQuotation(*map(quotation.__getattribute__, _FIELDS[Quotation]))
+    return AttributedQuotation(**{name: getattr(quotation, name) for name in _FIELDS[Quotation]})
 
 
 #: The names of the fields of everything that a quotation is made of.
@@ -128,4 +128,6 @@ def _from_plain(data: dict[str, Any]) -> AttributedQuotation:
         ),
         resolution=data.get("resolution"),
         evidence=_evidence(data.get("evidence")),
+        act=data.get("act", "statement"),
+        act_confidence=data.get("act_confidence"),
     )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
+from typing import Literal, get_args
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,7 +21,7 @@ from quotes import language
 from quotes.annotation import get_quotations, has_speakers, register_extensions, set_quotations
 from quotes.quotation import find
 from quotes.speakers.resolve import resolve
-from quotes.types import Article, AttributedQuotation, in_words_of
+from quotes.types import Act, Article, AttributedQuotation, in_words_of
 from quotes.wrapping import unwrapped
 
 
@@ -130,19 +131,27 @@ def attribute(
         yield article, quotations
 
 
-def extract(article: Article | str, nlp: Language | None = None) -> list[AttributedQuotation]:
-    """The quotations of one text, in its order.
+def extract(
+    article: Article | str,
+    nlp: Language | None = None,
+    *,
+    act: Act | Literal["all"] = "statement",
+) -> list[AttributedQuotation]:
+    """The quotations of one text, in its order: what was said, if no other ``act`` is asked for.
 
     The bundled pipeline is loaded for the call (about two seconds): load it once
     and pass it as ``nlp`` when there are many. Raises ``TypeError`` for what is
-    neither a text nor an :class:`~quotes.types.Article`.
+    neither a text nor an :class:`~quotes.types.Article`, ``ValueError`` for an act that there
+    is not.
     """
+    if act not in ("all", *get_args(Act)):
+        raise ValueError(f"there is no act {act!r}: {', '.join(get_args(Act))} or all")
     if not isinstance(article, str | Article):
         raise TypeError(f"quotes.extract takes a text or an Article, not {type(article).__name__}")
     if isinstance(article, str):
         article = Article(article)
     (result,) = attribute([article], nlp or load())
-    return list(result[1])
+    return [quotation for quotation in result[1] if act in ("all", quotation.act)]
 
 
 __all__ = ["attribute", "extract", "load", "make_quotations", "make_quotes", "make_speakers"]

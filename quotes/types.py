@@ -15,6 +15,9 @@ from typing import Any, Literal
 Span = tuple[int, int]
 QuotationType = Literal["direct", "indirect", "mixed"]
 Resolution = Literal["name", "pronoun", "nominal", "implicit"]
+Act = Literal["statement", "attitude", "unsaid"]
+"""What an attribution reports: words spoken or written; what somebody believes, feels or wants; or
+that something was not said, or only might be."""
 SpeakerKind = Literal["person", "organization", "group", "unnamed", "document"]
 
 #: Stands between the spans of a quotation in :attr:`Quotation.text`.
@@ -93,6 +96,10 @@ class Quotation:
     """Between 0 and 1. Until the speaker is known this only ranks: how sure the encoder or the
     syntax was of the spans. Of an :class:`AttributedQuotation` it is a probability."""
     linking: Linking | None = None
+    act: Act = field(default="statement", kw_only=True)
+    """What the attribution reports, as :mod:`quotes.quotation.acts` reads it."""
+    act_confidence: float | None = field(default=None, kw_only=True)
+    """How probable that act is, between 0 and 1; ``None`` where nothing weighed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +208,8 @@ def as_record(quotation: AttributedQuotation, article: Article) -> dict[str, Any
         "cue": mention(quotation.cue),
         "source": mention(quotation.source),
         "speaker": speaker and {"name": speaker.name, "kind": speaker.kind, "title": speaker.title},
+        "act": quotation.act,
+        "act_confidence": quotation.act_confidence,
         "resolution": quotation.resolution,
         "confidence": quotation.confidence,
         "article": {

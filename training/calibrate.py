@@ -2,14 +2,15 @@
 
     python -m training.calibrate --data ../shared/data [--out quotes/calibration.json]
 
-The bundled pipeline reads the articles of PolNeAR's dev part, on which no
-weights were trained, and its quotations are compared with the annotation (first
-annotator). Four logistic models with a ridge penalty are fitted: that content
-and source are right (all 84 articles), the same where no encoder knows the
+The bundled pipeline reads articles on which no weights of roles were trained: PolNeAR's dev part
+(84, of which the speakers of 26 are known) and the annotated news of many places
+(:mod:`training.annotations`, its training and dev parts, all with their speakers). Its quotations
+are compared with the annotation (first annotator). Four logistic models with a ridge penalty are
+fitted: that content and source are right (all articles), the same where no encoder knows the
 roles (the same articles, their role spans taken away), that the speaker is
-right if they are (the 26 articles whose speakers are known), and, from what the
-first and the third say, that all of it is. Some kinds of decision are rare in 26
-articles, and two right out of two prove little: to those that were seen, what the
+right if they are (the articles whose speakers are known), and, from what the
+first and the third say, that all of it is. Some kinds of decision are rare,
+and two right out of two prove little: to those that were seen, what the
 rule holds of itself is added as if it were :data:`PROMISED` more. Signals that can
 only speak for an attribution get no negative weight, so confidence never falls when
 one of them rises. See :mod:`quotes.confidence` for what is predicted.
@@ -53,6 +54,8 @@ from quotes.speakers.decision import Decision
 from quotes.speakers.resolve import decisions
 from quotes.speakers.signals import signals
 from quotes.types import Article, AttributedQuotation, Quotation, as_record
+from training.annotations.reading import read as read_news
+from training.annotations.reading import write_polnear
 
 OUT = Path(__file__).parents[1] / "quotes/calibration.json"
 
@@ -356,12 +359,18 @@ def dev_articles(data: Path, folder: Path) -> tuple[AnnotatedArticle, ...]:
     return read_folder(texts.parent, read_speakers(data / "speakers_dev/speakers.json"))
 
 
+def annotated_news(data: Path, folder: Path) -> tuple[AnnotatedArticle, ...]:
+    """The annotated news that is not kept to measure with; its files go to ``folder``."""
+    write_polnear(read_news(data, "train", "dev"), folder)
+    return read_folder(folder, read_speakers(folder / "speakers.json"))
+
+
 def read(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """Texts with their quotations, and with chains where those ask for them.
 
     No speaker is set: that takes the file which is to be made.
     """
-    nlp.remove_pipe("speakers")
+    nlp.remove_pipe("quotes_speakers")
     _, coreference = nlp.remove_pipe("quotes_coreference")
     assert isinstance(coreference, QuotesCoreference)
     for doc in nlp.pipe(texts, batch_size=8):
@@ -376,7 +385,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        articles = dev_articles(args.data, Path(folder))
+        articles = (
+            *dev_articles(args.data, Path(folder) / "polnear"),
+            *annotated_news(args.data, Path(folder) / "news"),
+        )
         docs = read(quotes.pipeline.load(), (article.text for article in articles))
         result = calibrated(*read_samples(articles, docs))
     args.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")

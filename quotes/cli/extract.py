@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: Parameters that choose among quotations or say how they are printed: results for a cluster are
 #: all there is, in Parquet.
 _NOT_FOR_CLUSTER = (
-    *("kinds", "types", "resolutions", "min_confidence", "max_confidence", "limit", "workers"),
+    *("kinds", "types", "resolutions", "acts", "min_confidence", "max_confidence", "limit", "workers"),
     *(f"as_{name}" for name in ("view", "json", "nl", "csv", "tsv", "table")),
 )
 
@@ -29,6 +29,7 @@ _NOT_FOR_CLUSTER = (
 @options.KIND
 @options.TYPE
 @options.RESOLUTION
+@options.ACT
 @options.MIN_CONFIDENCE
 @options.MAX_CONFIDENCE
 @options.LIMIT
@@ -54,6 +55,7 @@ def extract(
     kinds: tuple[str, ...],
     types: tuple[str, ...],
     resolutions: tuple[str, ...],
+    acts: tuple[str, ...],
     min_confidence: float | None,
     max_confidence: float | None,
     limit: int | None,
@@ -102,11 +104,14 @@ def extract(
         allow_private=allow_private,
     )
 
+    wanted_acts = options.acts(acts)
+
     def is_wanted(one: AttributedQuotation) -> bool:
         return (
             (not kinds or (one.speaker is not None and one.speaker.kind in kinds))
             and (not types or one.type in types)
             and (not resolutions or one.resolution in resolutions)
+            and one.act in wanted_acts
             and one.confidence >= (min_confidence or 0.0)
             and (max_confidence is None or one.confidence <= max_confidence)
         )

@@ -16,7 +16,7 @@ import click
 from quotes.cli import completion
 from quotes.cli.errors import Failed
 from quotes.cli.output import cut
-from quotes.types import QuotationType, Resolution, SpeakerKind
+from quotes.types import Act, QuotationType, Resolution, SpeakerKind
 
 if TYPE_CHECKING:
     from quotes.store import Filters
@@ -235,6 +235,21 @@ RESOLUTION = click.option(
     multiple=True,
     help="Only those whose source leads to the speaker in this way; may be repeated.",
 )
+
+ACT = click.option(
+    "--act",
+    "acts",
+    type=click.Choice([*get_args(Act), "all"]),
+    multiple=True,
+    help="What was said (statement, if no other is named), only believed or wanted (attitude), or"
+    " told not to have been said (unsaid); all of them; may be repeated.",
+)
+
+
+def acts(chosen: tuple[str, ...]) -> frozenset[str]:
+    """The acts that are wanted: statements where nothing is chosen."""
+    return frozenset(get_args(Act) if "all" in chosen else chosen or ("statement",))
+
 
 _FILTER_OPTIONS = {
     "speaker": click.option(

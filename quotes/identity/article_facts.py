@@ -14,15 +14,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from quotes.identity.facts import Fact
+from quotes.identity.places import countries_in, is_american
 from quotes.speakers import words
 from quotes.speakers.mentions import THIRD
 from quotes.speakers.names import Gender, fold, parse_person
 from quotes.speakers.names import gender as gender_of_name
 from quotes.types import Article, AttributedQuotation, Speaker, SpeakerKind
 
+_AMERICA = "United States"
 _GENDERED: frozenset[SpeakerKind] = frozenset({"person", "unnamed"})
-#: Of the nouns for men, those that women are called by as well.
-_OF_BOTH = frozenset({"chairman", "alderman", "guy"})
 #: Where what somebody is ends, and where or whose begins.
 _BEHIND_NOUN = re.compile(
     r"\s(?:of|for|to|at|in|on|from|with|who|whom|whose|that|which|by|near|behind|against)\s|[(]",
@@ -53,14 +53,26 @@ def facts_of(article: Article, quotations: Sequence[AttributedQuotation]) -> dic
         if quotation.speaker is not None:
             heard[quotation.speaker.name, quotation.speaker.kind].append(quotation)
     facts: dict[Speaker, Fact] = {}
+    place = _place(article)
     for mine in heard.values():
         speakers = list(dict.fromkeys(q.speaker for q in mine if q.speaker is not None))
-        facts.update(dict.fromkeys(speakers, _fact(article, speakers, mine)))
+        facts.update(dict.fromkeys(speakers, _fact(article, place, speakers, mine)))
     return facts
 
 
+def _place(article: Article) -> str | None:
+    """The dateline; where it tells no country, the one that the text tells by the parties behind
+    its politicians: *the Senate* of an article that has a ``(D-Ohio)`` is the American one."""
+    if (article.place and countries_in(article.place.title())) or not is_american(article.text):
+        return article.place
+    return f"{article.place}, {_AMERICA}" if article.place else _AMERICA
+
+
 def _fact(
-    article: Article, speakers: Sequence[Speaker], quotations: Sequence[AttributedQuotation]
+    article: Article,
+    place: str | None,
+    speakers: Sequence[Speaker],
+    quotations: Sequence[AttributedQuotation],
 ) -> Fact:
     first = speakers[0]
     names = (name for one in speakers for name in (one.name, *one.aliases))
@@ -73,7 +85,7 @@ def _fact(
         gender=_gender(speakers, titles, quotations) if first.kind in _GENDERED else None,
         outlet=article.outlet,
         date=article.published,
-        place=article.place,
+        place=place,
     )
 
 
@@ -116,7 +128,7 @@ def _of_nouns(phrases: Iterable[str]) -> set[Gender]:
     for noun in (noun for phrase in phrases for noun in _heads(phrase)):
         if noun in words.FEMALE_NOUNS:
             found.add("female")
-        elif noun in words.MALE_NOUNS and noun not in _OF_BOTH:
+        elif noun in words.MALE_NOUNS:
             found.add("male")
     return found
 

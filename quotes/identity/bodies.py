@@ -15,6 +15,8 @@ from importlib.resources import files
 from quotes.identity.places import leading, place
 from quotes.speakers.names import acronyms, fold, is_acronym, organization_key
 
+#: Behind the code of a country, where a body is the country itself.
+_COUNTRY = "!"
 #: Where the name says no country, or though it says one, another body in each article.
 _VAGUE = frozenset(
     """
@@ -25,7 +27,8 @@ _VAGUE = frozenset(
     times post herald tribune standard mission unit section branch division panel task force
     secretariat directorate delegation school academy project fund trust society club league
     federation ngo mou tv opposition leader crown prince senate minority leader majority leader
-    police chief us embassy press media library museum hotel airport
+    police chief us embassy press media library museum hotel airport subcommittee act amendment
+    chapter omnibus
     """.split()
 ) - {
     "times",
@@ -51,6 +54,12 @@ _VAGUE = frozenset(
     "press office",
     "news agency",
     "campaign team",
+    "senate committee",
+    "senate subcommittee",
+    "house committee",
+    "house subcommittee",
+    "select committee",
+    "joint committee",
 }
 #: Of which a country has one.
 _NATIONAL = frozenset(
@@ -164,7 +173,7 @@ def read(name: str) -> Body:
     if text in {"us", "uk"} or (place(text) and not is_acronym(bare)):
         here = place(text)
         if here and here.itself and text not in {"georgia", "korea", "congo"}:
-            return Body(here.code + "!" if not _is_adjective(text) else text)
+            return Body(here.code + _COUNTRY if not _is_adjective(text) else text)
         return Body(text)
     if text in _ALWAYS_AMERICAN:
         return Body(_known()[text], "us", "national")
@@ -255,6 +264,8 @@ def acronym_of(short: str, full: str) -> bool:
         return False
     if len(key) < 2 or " " in key or len(fold(full).split()) < 2:
         return False
+    if (country := read(short).key).endswith(_COUNTRY) and read(full).key != country:
+        return False  # U.S. is no Senate, though there is a U.S. Senate
     if is_acronym(short) and key in acronyms(full):
         return True
     # Phivolcs, UNESCO: its letters in their order, begun alike, and no word of the name itself.

@@ -35,7 +35,7 @@ class Fact:
     date: str | None = None
     """ISO 8601, of publication."""
     place: str | None = None
-    """Of the dateline."""
+    """Of the dateline; the country that the text tells otherwise where that tells none."""
 
 
 @dataclass(frozen=True, slots=True)

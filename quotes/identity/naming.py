@@ -35,7 +35,13 @@ _VERBS = frozenset(
     " telling tells asked wrote writes announced believes thinks".split()
 )
 #: What a role before may be qualified by, though it is no capital and no adjective of office.
-_CLAUSE = re.compile(r"\b(?:that the|who|which|whom|when|because|while)\b|\b(?:he|she|they|it)\s")
+_CLAUSE = re.compile(
+    r"\b(?:that the|who|which|whom|when|because|while|ago)\b|\b(?:he|she|they|it)\s"
+)
+#: A party and a state beside an office: ``Senator (R-Ohio)``, ``Rep. (D., Ill.)``.
+_PARTY_TAG = re.compile(
+    r"[\s,]*\((?:R|D|I|L|G|Rep|Dem|Ind|Lab|Con)\b[.]?(?:[-–—,\s][^()]{0,24})?\)"
+)
 _SMALL = frozenset("of for the and in at to on de la du von".split())
 
 
@@ -90,28 +96,35 @@ def shown_title(titles: Iterable[TitleUse]) -> str | None:
     """The title that most articles have, of the latest ones; only a real title.
 
     Where dates are told, the last title that is nearly as usual as the most
-    usual one is shown: who was a senator is a president now.
+    usual one is shown: who was a senator is a president now. A party beside an
+    office makes no other title of it, and is shown alone only where nothing
+    else is told; so are capitals all through.
     """
     by_form: dict[str, list[TitleUse]] = {}
+    spelt: dict[str, Counter[str]] = {}
+    parties: Counter[str] = Counter()
     for use in titles:
         title = _trimmed(use.title)
-        if use.articles > 0 and is_title(title):
-            by_form.setdefault(fold(title), []).append(
-                TitleUse(title, use.articles, use.first, use.last)
-            )
+        office = _trimmed(_PARTY_TAG.sub("", title))
+        if use.articles > 0 and not office and is_title(title):
+            parties[title] += use.articles
+        if use.articles > 0 and is_title(office):
+            by_form.setdefault(fold(office), []).append(use)
+            spelt.setdefault(fold(office), Counter())[title] += use.articles
     if not by_form:
-        return None
+        return min(parties, key=lambda title: (-parties[title], title), default=None)
     uses = [
         TitleUse(
-            min(some, key=lambda use: (-use.articles, use.title)).title,
+            min(spelt[form], key=lambda title: (_is_shouted(title), -spelt[form][title], title)),
             sum(use.articles for use in some),
             min((use.first for use in some if use.first), default=None),
             max((use.last for use in some if use.last), default=None),
         )
-        for some in by_form.values()
+        for form, some in by_form.items()
     ]
     most = max(use.articles for use in uses)
     usual = [use for use in uses if use.articles * 2 >= most]
+    usual = [use for use in usual if not _is_shouted(use.title)] or usual
 
     def rank(use: TitleUse) -> tuple[str, int, int, str]:
         return ((use.last or "")[:7], use.articles, _fullness(use.title), use.title)
@@ -119,6 +132,12 @@ def shown_title(titles: Iterable[TitleUse]) -> str | None:
     if all(use.articles < 3 for use in usual):
         return min(usual, key=lambda u: (-u.articles, -_fullness(u.title), u.title)).title
     return max(usual, key=rank).title
+
+
+def _is_shouted(title: str) -> bool:
+    """Is it in capitals all through, and no acronym: ``PRIME MINISTER``, not ``CEO``?"""
+    title = _PARTY_TAG.sub("", title)
+    return title.isupper() and any(len(word) > 3 for word in title.split())
 
 
 def _fullness(title: str) -> int:

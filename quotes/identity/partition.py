@@ -262,12 +262,12 @@ def _full_names(forms: Sequence[Counted], full: Sequence[int]) -> list[_Person]:
         )
         for i in informed:
             form = forms[i].form
-            options = [one for one in same_name[name] if not _conflict(form, one, exact=True)]
+            options = [one for one in same_name[name] if not _conflict(forms[i], one, exact=True)]
             options = options or [
                 one
                 for other in form.names  # the article has two full names for one
                 for one in same_name[other]
-                if not _conflict(form, one, exact=True)
+                if not _conflict(forms[i], one, exact=True)
             ]
             exact = bool(options)
             if not options:
@@ -298,12 +298,16 @@ def _likely(told: persons.Named, counted: Counted, one: _Person) -> bool:
     form, weight = counted.form, _weight(counted)
     names = [persons.read(name) for name in one.names]
     ways = {persons.weakness(told, other) for other in names}
-    if _conflict(form, one, exact=None in ways):
+    if _conflict(counted, one, exact=None in ways):
         return False
     office = any(one.has(o) for o in form.offices if o in EXCLUSIVE or o == "head")
     if any(told.suffix != other.suffix for other in names) and not office:
         return False  # Ada Hill Jr. may be called without Jr., but not so her mother
-    if not ways.isdisjoint({None, "nickname"}) or office:
+    if None in ways:
+        return True
+    if "nickname" in ways:
+        return _fits_nickname(counted, one)
+    if office:
         return True
     if ways == {"initials"}:
         return one.weight >= 2 * DOMINANCE * weight
@@ -314,6 +318,33 @@ def _likely(told: persons.Named, counted: Counted, one: _Person) -> bool:
         or _fits_country(counted, one)
         or one.weight >= DOMINANCE * max(weight, 2)
     )
+
+
+def _fits_nickname(counted: Counted, one: _Person) -> bool:
+    """Does more than a nickname say so, or nothing say no?
+
+    A senator's Mike is no judge Michael at the other end of the world, nor a
+    congressman's Bobby a Robert who is in politics as well.
+    """
+    form = counted.form
+    shared = any(one.has(o) for o in form.offices if o not in {"ordinary", "politics"})
+    if shared or _fits_country(counted, one) or _fits_outlet(counted, one):
+        return True
+    mine, home = _homes(_outlets(counted)), _homes(one.outlets)
+    if mine and home and mine.isdisjoint(home):
+        return False
+    theirs = [office for office in one.offices if one.has(office)]
+    in_office = [not EXCLUSIVE.isdisjoint(form.offices), not EXCLUSIVE.isdisjoint(theirs)]
+    if mine and home:
+        return not all(in_office)
+    if not any(in_office):
+        return True
+    return not (form.offices and theirs) and one.weight >= DOMINANCE * max(_weight(counted), 2)
+
+
+def _homes(outlets: Iterable[str]) -> set[str]:
+    """The countries of outlets, of those that tell one."""
+    return {country for outlet in outlets if (country := country_of_outlet(outlet))}
 
 
 def _choose(counted: Counted, options: Sequence[_Person]) -> _Person | None:
@@ -358,12 +389,14 @@ def _dominant(ranked: Sequence[_Person]) -> _Person | None:
     return None
 
 
-def _conflict(form: Form, one: _Person, *, exact: bool) -> bool:
+def _conflict(counted: Counted, one: _Person, *, exact: bool) -> bool:
     """Do office and place say that they are two persons, though the names could be one's?
 
     Of the very same name both must differ, unless one is nobody public and
-    the other in office; of names that only fit each other, one is enough.
+    the other in office, in other outlets; of names that only fit each other,
+    one is enough.
     """
+    form = counted.form
     told = _told(form)
     elsewhere = bool(told and one.countries) and not any(one.countries[c] for c in told)
     mine = {class_of(office) for office in form.offices} - {"head"}
@@ -372,7 +405,7 @@ def _conflict(form: Form, one: _Person, *, exact: bool) -> bool:
     if exact:
         some = [set(form.offices), set(one.offices)]
         unlike = ({"ordinary"} in some) and any(EXCLUSIVE & offices for offices in some)
-        return other_trade and (elsewhere or unlike)
+        return other_trade and (elsewhere or (unlike and not _fits_outlet(counted, one)))
     unshared = not any(one.offices[office] for office in form.offices)
     return other_trade or (elsewhere and unshared)
 
@@ -560,11 +593,11 @@ def _may_be_short_for(short: _Body, full: _Body) -> bool:
     """Not the acronym of a body elsewhere: of Somalia's bank, in the papers of Ohio."""
     if short.outlets & full.outlets:
         return True
-    mine = {c for outlet in short.outlets if (c := country_of_outlet(outlet))}
+    mine = _homes(short.outlets)
     named = countries_in(full.key.title()) | {c for c in full.countries if not c.startswith("@")}
-    if named:
+    if named and mine:
         return bool(named & mine)
-    theirs = {c for outlet in full.outlets if (c := country_of_outlet(outlet))}
+    theirs = _homes(full.outlets)
     return len(short.key) > 2 and (not mine or not theirs or bool(mine & theirs))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -28,6 +29,19 @@ _OUTLETS = {
     **dict.fromkeys("guardian telegraph independent".split(), "gb"),
     **dict.fromkeys("scmp".split(), "hk"),
 }
+#: As they are written behind a party, folded without stops, beside their names.
+_STATES = frozenset(
+    """
+    al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny
+    nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy dc
+    ala ariz ark cal calif colo conn del fla ill ind kan ky mass mich minn miss mont neb nebr nev
+    okla ore penn pa tenn tex wash wva wis wisc wyo
+    """.split()
+)
+#: ``(R-Ohio)``, ``(D., Mass.)``, ``(D-CA-02)``, ``(Rep., W. Va.)``.
+_PARTY = re.compile(
+    r"\((?:R|D|I|Rep|Dem|Ind)\.?\s?[-–—,]\s?([A-Z][A-Za-z.]*(?:\s[A-Z][A-Za-z.]+)?)(?=[)\s,–-])"
+)
 #: Codes in addresses and in names of feeds that are other words as well.
 _ALSO_WORDS = frozenset("is it in no de la me my so do to at be by am us as ps".split())
 
@@ -82,6 +96,16 @@ def countries_in(text: str) -> frozenset[str]:
         else:
             i += 1
     return frozenset(found)
+
+
+def is_american(text: str) -> bool:
+    """Does a text have the party and the state of an American politician: ``(R-Texas)``?"""
+    for found in _PARTY.finditer(text):
+        state = found[1].replace(".", "").lower()
+        here = place(state)
+        if state.replace(" ", "") in _STATES or (here and here.code == "us" and not here.itself):
+            return True
+    return False
 
 
 @lru_cache(maxsize=4096)

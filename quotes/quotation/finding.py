@@ -14,6 +14,7 @@ from itertools import compress
 from spacy.tokens import Doc, Token
 
 from quotes.articles.layout import furniture
+from quotes.quotation.acts import with_act
 from quotes.quotation.clauses import noun_phrase, subject_of
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.layouts import headlined, signed, stated, transcript
@@ -84,9 +85,8 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     places = SpanIndex(stretches)
     around = Surroundings(linker, Contents(kept), roles is not None or has_roles(doc))
     found = (_quotation(attribution, places, marked, around) for attribution in kept)
-    return tuple(
-        sorted((q for q in found if q.spans and not _doubtful(doc, q)), key=lambda q: q.spans[0])
-    )
+    told = [q for q in found if q.spans and not _doubtful(doc, q)]
+    return tuple(with_act(doc, q) for q in sorted(told, key=lambda q: q.spans[0]))
 
 
 def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -219,6 +220,11 @@ def _nicknames() -> dict[str, frozenset[str]]:
     """Short form -> the names it stands for."""
     lines = [line.partition(":") for line in _lines("nicknames.txt")]
     return {short: frozenset(full.split()) for short, _, full in lines}
+
+
+def nicknames() -> Iterator[tuple[str, str]]:
+    """Every short form with each name that it can stand for, folded."""
+    return ((short, full) for short, some in _nicknames().items() for full in some)
 
 
 @lru_cache(maxsize=4096)

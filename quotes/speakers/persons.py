@@ -18,10 +18,9 @@ from typing import Literal
 from quotes.speakers import words
 from quotes.speakers.names import (
     fold,
-    full_forms,
     is_first_name,
+    nicknames,
     parse_person,
-    same_first_name,
     split_title,
 )
 
@@ -289,7 +288,21 @@ def _families_fit(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 def _given_fits(a: str, b: str, x: Named, y: Named) -> bool:
     if a in x.initials or b in y.initials:
         return a[0] == b[0]
-    return same_first_name(a, b)
+    return a == b or not (_stands_for(a) | {a}).isdisjoint(_stands_for(b) | {b})
+
+
+def _stands_for(given: str) -> frozenset[str]:
+    """The names that a given name is short for, all in the :func:`spelling` that names are read in:
+    Mike is short for *micheal* there."""
+    return _short_forms().get(given, frozenset())
+
+
+@cache
+def _short_forms() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for short, full in nicknames():
+        found.setdefault(spelling(short), set()).add(spelling(full))
+    return {short: frozenset(some) for short, some in found.items()}
 
 
 def given_keys(named: Named) -> tuple[str, ...]:
@@ -298,7 +311,7 @@ def given_keys(named: Named) -> tuple[str, ...]:
         return ()
     keys: set[str] = {"".join(named.given)[:1] + "."}
     for first in named.given[:2]:
-        full = full_forms(first) | {first}
+        full = _stands_for(first) | {first}
         keys |= {word[0] + "." for word in full}
     return tuple(sorted(keys))
 

@@ -143,4 +143,6 @@ def attributed(quotation: Quotation, decision: Decision) -> AttributedQuotation:
         decision.speaker,
         decision.resolution,
         evidence,
+        act=quotation.act,
+        act_confidence=quotation.act_confidence,
     )

@@ -36,6 +36,11 @@ _OF_OFFICES = words.OF_ANOTHER_RANK | frozenset(
 _MARKUP = re.compile(r"[<>=]")
 _TITLE_ENDS = {",", ";", ":", ".", "(", ")"}
 _ROLES = words.TITLES | words.ROYAL
+#: Titles that a full stop ends and a name follows.
+_ABBREVIATED = frozenset(
+    "sen sens rep reps gov govs gen col lt sgt capt maj adm cmdr cpl pvt prof dr rev hon atty supt"
+    " insp".split()
+)
 #: A party and a state stand no further behind a name, in tokens.
 _LOOK_BEHIND = 14
 _PARTY = re.compile(
@@ -193,6 +198,8 @@ def _title_behind(tokens: Tokens, end: int) -> str | None:
         tokens.dep[i] == "nsubj" and tokens.head[i] == last for i in range(first, last)
     ):
         return None  # in an interview with Ada Hill, the mayor said
+    if _is_title_of_next(tokens, first, last):
+        return None
     whole, last = last, _trimmed(tokens, first, last)
     if (
         last == first
@@ -268,6 +275,13 @@ def _names_another(tokens: Tokens, first: int, last: int) -> bool:
         if tokens.entity[i] in {"PERSON", "PER"} and tokens.doc[i].ent_iob_ == "B":
             return i == first or tokens.tag[i - 1] in _NOUNS or tokens.word[i - 1] == "."
     return False
+
+
+def _is_title_of_next(tokens: Tokens, first: int, last: int) -> bool:
+    """``SEN. ADA HILL, REP. OLAF BRANDT``: what ends at the stop belongs to the name behind it."""
+    if not first < last < len(tokens) - 1 or tokens.word[last] != ".":
+        return False
+    return fold(tokens.word[last - 1]) in _ABBREVIATED and tokens.word[last + 1][:1].isupper()
 
 
 def _has_role_head(tokens: Tokens, first: int, last: int) -> bool:

@@ -12,9 +12,11 @@ HONORIFICS = _words(
     "mr mrs ms miss mx messrs dr prof sir dame lord lady madam madame hon herr frau monsieur signor"
     " signora senor senora shri smt"
 )
+#: Words for men by which women are called as well: they tell no gender.
+OF_BOTH = _words("chairman alderman")
 MALE_TITLES = _words(
-    "mr sir lord king prince congressman father brother spokesman chairman pope herr monsieur"
-    " signor senor shri"
+    "mr sir lord king prince congressman father brother spokesman pope herr monsieur signor senor"
+    " shri"
 )
 FEMALE_TITLES = _words(
     "mrs ms miss dame lady baroness countess duchess madam madame queen princess congresswoman"
@@ -95,7 +97,7 @@ FEMALE_NOUNS = _words(
 MALE_NOUNS = _words(
     """
     man boy father dad husband son brother uncle grandfather nephew widower gentleman
-    spokesman chairman congressman businessman policeman salesman councilman assemblyman
+    spokesman congressman businessman policeman salesman councilman assemblyman
     king prince boyfriend groom statesman frontman fisherman headmaster stepfather ex-husband
     ex-boyfriend fireman cameraman guy
     """
@@ -111,6 +113,7 @@ COUNTRYMEN = _words(
 PERSON_NOUNS = (
     FEMALE_NOUNS
     | MALE_NOUNS
+    | OF_BOTH
     | _words(
         """
         person spokesperson president nominee candidate democrat republican official executive chief

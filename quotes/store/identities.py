@@ -39,7 +39,7 @@ from quotes.store.groups import fill_from_groups
 RULE = "rule"
 #: Raised when :mod:`quotes.identity` decides otherwise than before: databases are then computed
 #: again when they are next written to.
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quotes.identity import form_of
 from quotes.identity.article_facts import facts_of
 from quotes.types import Article, AttributedQuotation, Mention, Resolution, Speaker, SpeakerKind
 
@@ -23,6 +24,37 @@ def said(
         speaker=speaker,
         resolution=resolution,
     )
+
+
+def place_told(text: str, place: str | None = None, **more: str) -> str | None:
+    hill = Speaker("Ada Hill", "person")
+    return facts_of(Article(text, place=place, **more), [said(hill)])[hill].place
+
+
+@pytest.mark.parametrize(
+    "party", ["(R-Texas)", "(D-OH)", "(R., La.)", "(D-CA-02)", "(Rep., W. Va.)", "(D-New York)"]
+)
+def test_an_american_politician_tells_the_country_of_an_article(party):
+    assert place_told(f"Sen. Ada Hill {party} agreed.") == "United States"
+    assert place_told(f"Sen. Ada Hill {party} agreed.", "PARIS") == "PARIS"
+    assert place_told(f"Sen. Ada Hill {party} agreed.", "HARBOR") == "HARBOR, United States"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It rained.", "It rained (D-Day).", "a prize (R-Squared)", "a road (I-95)", "(D-Kerry)"],
+)
+def test_nothing_else_tells_it(text):
+    assert place_told(text) is None
+
+
+def test_a_national_body_is_that_of_the_politicians_beside_it():
+    senate = Speaker("Senate", "organization")
+    forms = [
+        form_of(facts_of(Article(text, outlet=outlet), [said(senate)])[senate])
+        for text, outlet in (("Hill (D-Ohio) spoke.", "Coast Post"), ("(R-Utah)", "Harbor Post"))
+    ]
+    assert forms[0] == forms[1]
 
 
 def gender_of(

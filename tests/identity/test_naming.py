@@ -65,6 +65,7 @@ def test_titles(title):
         "issue Prime Minister",
         "subdued Prime Minister",
         "time Olympic champion",
+        "years ago Professor",
         "governor there",
         "having completed his photo op with the Mexican president",
         "telling voters and followers that the senator",
@@ -90,3 +91,20 @@ def test_the_title_most_articles_have_and_of_those_the_latest():
     assert shown_title([rare, senator]) == "Senator"
     assert shown_title([TitleUse("issue Prime Minister", 9)]) is None
     assert shown_title([]) is None
+
+
+def test_a_party_makes_no_other_title_and_is_shown_only_alone():
+    office, party = TitleUse("Senator", 2), TitleUse("(D-Ohio)", 3)
+    both = TitleUse("Senator (D-Ohio)", 1)
+    assert shown_title([party, office]) == "Senator"
+    assert shown_title([office, both, TitleUse("Sen.", 2)]) == "Senator"
+    assert shown_title([TitleUse("Senator (D-Ohio)", 3), office]) == "Senator (D-Ohio)"
+    assert shown_title([party, TitleUse("(D-OH)", 1)]) == "(D-Ohio)"
+
+
+def test_capitals_all_through_come_last():
+    shouted = TitleUse("PRIME MINISTER", 3)
+    assert shown_title([shouted, TitleUse("Prime Minister", 1)]) == "Prime Minister"
+    assert shown_title([shouted, TitleUse("party leader", 2)]) == "party leader"
+    assert shown_title([shouted]) == "PRIME MINISTER"
+    assert shown_title([TitleUse("CEO", 2), TitleUse("company boss", 1)]) == "CEO"

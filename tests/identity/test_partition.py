@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -91,20 +92,70 @@ def test_spellings_of_one_full_name_are_one(names):
             person("Olaf Brandt", "farmer in Ohio"),
             person("Olaf Brandt", "banker from London"),
         ),
+        (
+            person("Olaf Brandt", "farmer", outlet="Coast Post"),
+            person("Olaf Brandt", "Senator", outlet="Kenya Star"),
+        ),
         (person("Brandt", "President"), person("Olaf Brandt", "Mayor")),
         (person("Brandt", "President of France"), person("Olaf Brandt", "President of Chile")),
         (body("Supreme Court", outlet="Times of India"), body("US Supreme Court")),
         (body("Court", outlet="The Korea Herald"), body("Court", outlet="The Korea Herald")),
         (Fact("the officials", "group"), Fact("the officials", "group")),
+        (body("Subcommittee"), body("Subcommittee")),
+        (body("Amendment"), body("Amendment")),
+        (body("U.S. Senate Committee"), body("U.S. Senate Committee")),
+        (body("U.S. Senate", "U.S.", outlet="x"), body("United States", outlet="x")),
     ],
 )
 def test_stay_apart(a, b):
     assert not together([a, b])
 
 
-def test_a_nickname_is_enough_but_not_against_office_and_place():
-    assert together([person("Joe Brandt", "Senator"), person("Joseph R. Brandt")])
+def test_a_nickname_is_enough_where_nothing_says_no():
+    assert together([person("Mike Brandt"), person("Michael Brandt")])
+    assert together([person("Joe Brandt", "Senator"), person("Joseph R. Brandt", "Sen.")])
+    assert together(
+        [person("Bill Brandt", "adviser", outlet="a"), person("William Brandt", outlet="b")]
+    )
     assert not together([person("Joe Brandt", "Senator"), person("Joseph Brandt", "singer")])
+
+
+@pytest.mark.parametrize(
+    ("mike", "michael"),
+    [
+        # Nothing is known of where they are, and one of them is in office.
+        (person("Mike Brandt", outlet="a"), person("Michael Brandt", "Justice", outlet="b")),
+        # Both are in politics, which is little.
+        (
+            person("Mike Brandt", "Representative", outlet="a"),
+            person("Michael Brandt", "Commissioner of Education", outlet="b"),
+        ),
+        # At two ends of the world.
+        (
+            person("Mike Brandt", outlet="Kenya Star"),
+            person("Michael Brandt", outlet="Japan Post"),
+        ),
+        (
+            person("Mike Brandt", "Governor", outlet="Kenya Star"),
+            person("Michael Brandt", "Senator", outlet="Kenya Post"),
+        ),
+    ],
+)
+def test_a_nickname_is_not_enough_against_office_or_place(mike, michael):
+    assert not together([mike, michael])
+    same = "Coast Post"
+    assert together([replace(mike, outlet=same, titles=()), replace(michael, outlet=same)])
+
+
+def test_who_dominates_needs_no_office_beside_the_nickname():
+    senator = [person("Mike Brandt", "Senator", outlet="a")] * 8
+    assert together([*senator, person("Michael Brandt", outlet="b")])
+    assert not together([*senator, person("Michael Brandt", "Justice", outlet="b")])
+
+
+def test_a_trade_does_not_part_one_name_within_an_outlet():
+    facts = [person("Olaf Brandt", title, outlet="x") for title in ("Senator", "grain farmer")]
+    assert together(facts)
 
 
 def test_initials_and_left_out_middle_names_need_something_else_in_common():
@@ -143,6 +194,13 @@ def test_acronyms_lead_to_the_name_that_any_article_pairs_them_with():
     facts = [body("TLB"), body("Tidewater Lifeboat Board", "TLB"), body("Tidewater Lifeboat Board")]
     assert together(facts)
     assert not together([facts[0], facts[2]])
+
+
+def test_an_acronym_in_an_outlet_that_tells_no_country_leads_to_a_body_of_one():
+    full = body("Kenyan Lifeboat Board", "KLB", outlet="Coast Post")
+    assert together([body("KLB", outlet="Harbor Post"), full])
+    assert together([body("KLB", outlet="Kenya Star"), full])
+    assert not together([body("KLB", outlet="Japan Star"), full])
 
 
 def test_an_acronym_that_two_bodies_share_stays_its_own_with_both_for_candidates():

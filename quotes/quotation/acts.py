@@ -1,0 +1,267 @@
+"""What an attribution reports: words that were said, an attitude, or something that was not said.
+
+A multinomial logistic model. It weighs statements about the text that one can read (the verb of
+the cue and what governs it, negation, modals, conditions, questions, the form of the content) and,
+where the bundled encoder has read the text, its vector of the cue's verb, by which verbs that were
+seldom seen are like others. The weights, in ``acts.json``, were learnt from attributions whose act
+was judged by reading (``training/annotations``); ``python -m training.acts`` fits them and writes
+how well they hold. For other pipelines there are weights of the statements alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from math import exp
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Span, Token
+
+from quotes.quotation.clauses import verb_of
+from quotes.quotation.verbs import DEEDS, REPORTING, SPEAKING
+from quotes.types import Act, Mention, Quotation, QuotationType
+from quotes.types import Span as Offsets
+
+Numbers = NDArray[np.float64]
+
+#: What the others are weighed against.
+_PLAIN: Act = "statement"
+_NEGATIONS = frozenset("no not n't never nobody none neither nor nothing hardly".split())
+_CONDITIONS = frozenset("if unless whether".split())
+_QUESTIONS = frozenset("how what when where whether which who whom whose why if".split())
+_FINITE = ("MD", "VBZ", "VBD", "VBP")
+_VERBS = ("VERB", "AUX")
+#: Statements that turn a verb of speaking into another act than a verb of wishing.
+_TURNING = ("negated", "condition", "with: ", "passive")
+_SHORT = 3
+_CHAIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the model looks at in one attribution."""
+
+    stated: tuple[str, ...]
+    """Statements, without repeats."""
+    vector: Numbers | None
+    """Of the cue's verb or head. Shape: (width,). ``None`` where nothing was read by an encoder;
+    noughts without a cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Of one act, in log-odds against a statement."""
+
+    intercept: float
+    stated: Mapping[str, float]
+    vector: Numbers
+    """Shape: (width,), or (0,) where vectors are not weighed."""
+
+    def total(self, seen: Seen) -> float:
+        """The log-odds of the act."""
+        total = self.intercept + sum(self.stated.get(one, 0.0) for one in seen.stated)
+        if len(self.vector) and seen.vector is not None:
+            total += float(self.vector @ seen.vector)
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """The model with vectors, and without."""
+
+    read: Mapping[Act, Weights]
+    unread: Mapping[Act, Weights]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Acts:
+        """Undo :meth:`to_json`. Raises KeyError or TypeError for anything else."""
+
+        def weights(some: Mapping[Act, Any]) -> dict[Act, Weights]:
+            return {
+                act: Weights(one["intercept"], one["stated"], np.array(one["vector"], float))
+                for act, one in some.items()
+            }
+
+        return cls(weights(data["read"]), weights(data["unread"]))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain numbers by name."""
+        return {
+            name: {
+                act: {
+                    "intercept": one.intercept,
+                    "stated": dict(one.stated),
+                    "vector": one.vector.tolist(),
+                }
+                for act, one in model.items()
+            }
+            for name, model in (("read", self.read), ("unread", self.unread))
+        }
+
+    def of(self, seen: Seen) -> tuple[Act, float]:
+        """The likeliest act and its probability, between 0 and 1."""
+        width = len(next(iter(self.read.values())).vector)
+        is_read = seen.vector is not None and len(seen.vector) == width
+        model = self.read if is_read else self.unread
+        totals: dict[Act, float] = {act: one.total(seen) for act, one in model.items()}
+        totals[_PLAIN] = 0.0
+        best = max(totals, key=lambda act: (totals[act], act == _PLAIN))
+        return best, 1 / sum(exp(total - totals[best]) for total in totals.values())
+
+
+@cache
+def bundled() -> Acts:
+    """The weights that come with the program."""
+    text = (resources.files(__package__) / "acts.json").read_text("utf-8")
+    return Acts.from_json(json.loads(text))
+
+
+def with_act(doc: Doc, quotation: Quotation, acts: Acts | None = None) -> Quotation:
+    """The quotation, with its act and how probable that is."""
+    one = seen(doc, quotation.spans, quotation.cue, quotation.source, quotation.type)
+    act, chance = (acts or bundled()).of(one)
+    return replace(quotation, act=act, act_confidence=round(chance, 3))
+
+
+def seen(
+    doc: Doc,
+    spans: tuple[Offsets, ...],
+    cue: Mention | None,
+    source: Mention | None,
+    type: QuotationType,
+) -> Seen:
+    """What is to be seen of an attribution.
+
+    Args:
+        doc: tagged and parsed.
+        spans: the content, offsets in characters of ``doc``.
+        cue: the words that attribute it.
+        source: to whom.
+        type: whether the content stands in quotation marks.
+    """
+    span = doc.char_span(cue.start, cue.end, alignment_mode="expand") if cue else None
+    verb = verb_of(span) if span else None
+    content = tuple(_of_content(doc, spans))
+    stated = [type, *content, *_of_source(doc, source)]
+    if not span:
+        stated.append("cue: none")
+    elif verb is None:
+        stated += _of_no_verb(span)
+    else:
+        sort = _sort(verb)
+        around = [*_of_verb(verb, span)]
+        stated += [*around, f"sort: {sort}", f"sort: {sort}, {type}"]
+        # What is not believed is an attitude all the same; what is not said is unsaid.
+        around += [one for one in stated if one == "negated"]
+        stated += [f"sort: {sort}, {one}" for one in around if one.startswith(_TURNING)]
+        if type == "indirect":
+            stated += [f"sort: {sort}, {one}" for one in content]
+        if _is_asked(doc, span, spans):
+            stated.append("asked")
+    vector: Numbers | None = None
+    if len(doc.tensor) == len(doc):
+        head = verb or (span.root if span else None)
+        vector = np.asarray(doc.tensor[head.i] if head else 0 * doc.tensor[0], float)
+    return Seen(tuple(dict.fromkeys(stated)), vector)
+
+
+def _of_content(doc: Doc, spans: tuple[Offsets, ...]) -> Iterator[str]:
+    tokens = [
+        token
+        for start, end in spans
+        for token in doc.char_span(start, end, alignment_mode="expand") or ()
+        if token.is_alpha or token.like_num
+    ]
+    if not tokens:
+        return
+    first = tokens[0]
+    yield f"content: {_form(tokens)}"
+    if first.lower_ in _QUESTIONS:
+        yield "content: a question"
+    if len(tokens) <= _SHORT:
+        yield "content: short"
+
+
+def _form(tokens: list[Token]) -> str:
+    first = tokens[0].lower_
+    if first in ("to", "that", "for"):
+        return first
+    if any(token.tag_ in _FINITE for token in tokens):
+        return "clause"
+    if tokens[0].tag_ == "VBG":
+        return "-ing"
+    return "phrase" if not any(token.pos_ in _VERBS for token in tokens) else "verb"
+
+
+def _of_source(doc: Doc, source: Mention | None) -> Iterator[str]:
+    if source is None:
+        yield "source: none"
+        return
+    span = doc.char_span(source.start, source.end, alignment_mode="expand")
+    if span is not None and span[0].lower_ in _NEGATIONS:
+        yield "negated"
+        yield "source: nobody"
+
+
+def _of_no_verb(cue: Span) -> Iterator[str]:
+    words = [token for token in cue if token.is_alpha]
+    yield f"cue: {words[0].lemma_.lower() if words else 'a mark'}"
+    yield "cue: no verb"
+    yield from (f"noun: {token.lemma_.lower()}" for token in words if token.pos_ == "NOUN")
+
+
+def _sort(verb: Token) -> str:
+    lemma = verb.lemma_.lower()
+    for name, known in (("speaking", SPEAKING), ("reporting", REPORTING), ("deed", DEEDS)):
+        if lemma in known:
+            return name
+    return "other"
+
+
+def _of_verb(verb: Token, cue: Span) -> Iterator[str]:
+    """Of the verb of the cue, of other verbs in it, of what governs it."""
+    yield f"verb: {verb.lemma_.lower()}"
+    yield f"tag: {verb.tag_}"
+    for token in cue:
+        if token.i != verb.i and token.pos_ == "VERB":
+            yield f"also: {token.lemma_.lower()}"
+        if token.lower_ in _NEGATIONS:
+            yield "negated"
+    for place, one in enumerate(_governors(verb)):
+        if place:
+            yield f"under: {one.lemma_.lower()}"
+        for child in one.children:
+            if child.dep_ == "neg" or child.lower_ in _NEGATIONS:
+                yield "negated"
+            elif child.dep_ in ("aux", "auxpass"):
+                yield f"with: {child.lemma_.lower()}"
+                if child.dep_ == "auxpass":
+                    yield "passive"
+            elif child.dep_ == "mark" and child.lower_ in _CONDITIONS:
+                yield "condition"
+
+
+def _governors(verb: Token) -> Iterator[Token]:
+    """The verb, and the verbs that it is an infinitive or a participle under."""
+    yield verb
+    for _ in range(_CHAIN):
+        if verb.dep_ not in ("xcomp", "pcomp") or verb.head.i == verb.i:
+            return
+        verb = verb.head
+        yield verb
+
+
+def _is_asked(doc: Doc, cue: Span, spans: tuple[Offsets, ...]) -> bool:
+    """Whether the cue stands in a question of whoever writes."""
+    last = cue.sent[-1]
+    while last.i > cue.end and last.is_punct and last.text != "?":
+        last = doc[last.i - 1]
+    return last.text == "?" and not any(start <= last.idx < end for start, end in spans)
+
+
+__all__ = ["Acts", "Seen", "Weights", "bundled", "seen", "with_act"]

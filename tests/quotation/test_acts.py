@@ -1,0 +1,105 @@
+"""What an attribution reports: said, an attitude, or not said."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from spacy.language import Language
+
+import quotes
+from quotes.quotation.acts import Acts, Seen, Weights, bundled, seen, with_act
+from quotes.types import Mention, Quotation
+
+NOTHING = np.zeros(0)
+
+
+def acts(read: dict[str, float], unread: dict[str, float] | None = None) -> Acts:
+    """A model in which statements count for an attitude, and a vector's first number."""
+    vector = np.array([1.0, 0.0])
+    return Acts(
+        {"attitude": Weights(-1.0, read, vector), "unsaid": Weights(-9.0, {}, np.zeros(2))},
+        {
+            "attitude": Weights(-1.0, unread or read, NOTHING),
+            "unsaid": Weights(-9.0, {}, NOTHING),
+        },
+    )
+
+
+def test_what_is_stated_adds_up() -> None:
+    model = acts({"verb: hope": 3.0})
+    assert model.of(Seen(("verb: hope",), np.zeros(2)))[0] == "attitude"
+    act, chance = model.of(Seen(("verb: say",), np.zeros(2)))
+    assert act == "statement" and 0.7 < chance < 0.74  # 1 / (1 + e^-1 + e^-9)
+
+
+def test_a_vector_counts_where_the_encoder_has_read() -> None:
+    model = acts({"verb: hope": 0.5})
+    assert model.of(Seen((), np.array([5.0, 0.0])))[0] == "attitude"
+    assert model.of(Seen((), np.array([5.0, 0.0, 0.0])))[0] == "statement"  # of another pipeline
+    assert model.of(Seen((), None))[0] == "statement"
+
+
+def test_json_gives_the_model_again() -> None:
+    model = bundled()
+    again = Acts.from_json(json.loads(json.dumps(model.to_json())))
+    one = Seen(("indirect", "verb: hope"), None)
+    assert again.of(one) == model.of(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("“The weir is dry,” Olga Brandt said.", "statement"),
+        ("Olga Brandt said the weir was dry.", "statement"),
+        ("According to Olga Brandt, the weir is dry.", "statement"),
+        ("Olga Brandt denied that the weir was dry.", "statement"),
+        ("Olga Brandt asked whether the weir was dry.", "statement"),
+        ("Olga Brandt believes that the weir is dry.", "attitude"),
+        ("Olga Brandt hopes that the weir will open in May.", "attitude"),
+        ("Olga Brandt wants the council to close the weir.", "attitude"),
+        ("Olga Brandt did not say that the weir was dry.", "unsaid"),
+        ("Olga Brandt declined to say whether the weir was dry.", "unsaid"),
+        ("Olga Brandt would not say who paid for the weir.", "unsaid"),
+        ("Most voters would say that the weir is too small.", "unsaid"),
+    ],
+)
+def test_plain_cases(nlp: Language, text: str, act: str) -> None:
+    found = quotes.extract(text, nlp, act="all")
+    assert [one.act for one in found] == [act]
+    assert all(0.3 < (one.act_confidence or 0) <= 1 for one in found)
+
+
+def test_extract_gives_statements_unless_asked(nlp: Language) -> None:
+    text = "Olga Brandt said the weir was dry. Nils Aker hopes that it will rain in May."
+    assert [str(one.speaker) for one in quotes.extract(text, nlp)] == ["Olga Brandt"]
+    assert [str(one.speaker) for one in quotes.extract(text, nlp, act="attitude")] == ["Nils Aker"]
+    assert len(quotes.extract(text, nlp, act="all")) == 2
+    with pytest.raises(ValueError, match="no act 'rumour'"):
+        quotes.extract(text, nlp, act="rumour")  # type: ignore[arg-type]
+
+
+def test_all_are_on_the_doc(nlp: Language) -> None:
+    doc = nlp("Olga Brandt said the weir was dry. Nils Aker hopes that it will rain in May.")
+    assert [one.act for one in doc._.quotations] == ["statement", "attitude"]
+    assert type(doc)(nlp.vocab).from_bytes(doc.to_bytes())._.quotations == doc._.quotations
+
+
+def test_what_is_seen(nlp: Language) -> None:
+    text = "Olga Brandt has refused to say whether the weir is dry."
+    doc = nlp(text)
+    start = text.index("whether")
+    cue, source = (Mention.of(text, 12, 30), Mention.of(text, 0, 11))
+    one = seen(doc, ((start, len(text) - 1),), cue, source, "indirect")
+    assert {"indirect", "content: a question", "verb: refuse", "also: say"} <= set(one.stated)
+    assert one.vector is not None and len(one.vector) == doc.tensor.shape[1]
+
+
+def test_without_a_cue_or_a_reader(nlp: Language) -> None:
+    text = "“The weir is dry.”"
+    doc = nlp(text)
+    doc.tensor = np.zeros((0, 0), np.float32)
+    quotation = Quotation("direct", text[1:-1], ((1, len(text) - 1),), None, None, 0.5)
+    assert with_act(doc, quotation).act == "statement"
+    assert "cue: none" in seen(doc, quotation.spans, None, None, "direct").stated

@@ -1,0 +1,222 @@
+"""Learns what an attribution reports: a statement, an attitude, or something that was not said.
+
+    python -m training.acts --data ../shared/data [--out quotes/quotation/acts.json]
+
+The cases are attributions whose act people judged by reading: news with known speakers
+(``training/annotations/news.jsonl``, its training part) and a sample of PolNeAR's training part,
+drawn so that many verbs, negations and modals are in it (``training/annotations/acts.json``). The
+bundled pipeline parses the texts; cue, source and content are the annotators'. A multinomial
+logistic model with a ridge penalty (:data:`PENALTY`, the least loss on the dev part of 0.3 to 3);
+statements made of fewer than :data:`RAREST` cases are left out. Deterministic.
+
+Printed and stored under ``measured``: on the test part of the news, which nothing was chosen by,
+how many acts are right, what that is by chance (always a statement), kappa, and the confusions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+from spacy.tokens import Doc
+
+import quotes.language
+from quotes.evaluate.spans import characters, inside_marks, type_of
+from quotes.quotation.acts import Acts, Seen, Weights, seen
+from quotes.types import Act, Mention, Span
+from training.annotations.reading import Part, read
+
+OUT = Path(__file__).parents[1] / "quotes/quotation/acts.json"
+SAMPLE = Path(__file__).with_name("annotations") / "acts.json"
+ACTS: tuple[Act, ...] = get_args(Act)
+#: The ridge penalties, of the statements' weights and the vectors' (of unit variance).
+PENALTIES = (2.0, 30.0)
+RAREST = 3
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One attribution: what is seen of it, and its act."""
+
+    seen: Seen
+    act: Act
+    words: str
+    """Of the cue, to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An attribution with its act, as offsets of its text."""
+
+    content: tuple[Span, ...]
+    cue: Span | None
+    source: Span | None
+    act: Act
+
+
+def cases(doc: Doc, marked: Iterable[Marked]) -> Iterator[Case]:
+    """The attributions of one text, which ``doc`` is the parse of."""
+    text = doc.text
+    inside = inside_marks(text)
+    for one in marked:
+        kind = type_of(frozenset(characters(text, one.content)), inside)
+        cue = Mention.of(text, *one.cue) if one.cue else None
+        source = Mention.of(text, *one.source) if one.source else None
+        yield Case(seen(doc, one.content, cue, source, kind), one.act, cue.text if cue else "")
+
+
+def of_news(data: Path, *parts: Part) -> list[Case]:
+    """Cases of the annotated news."""
+    nlp = quotes.language.load()
+    articles = list(read(data, *parts))
+    docs = nlp.pipe(article.text for article in articles)
+    return [
+        case
+        for article, doc in zip(articles, docs, strict=True)
+        for case in cases(
+            doc,
+            [Marked(o.content, o.cue, o.source, _act(o.act)) for o in article.attributions],
+        )
+    ]
+
+
+def of_sample(data: Path, file: Path = SAMPLE) -> list[Case]:
+    """Cases of PolNeAR's training part: ``{article: {event: act}}``."""
+    judged: dict[str, dict[str, str]] = json.loads(file.read_text("utf-8"))
+    marked: list[tuple[str, list[Marked]]] = []
+    with gzip.open(data / "polnear/train.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if acts := judged.get(row["id"]):
+                marked.append((row["text"], list(_of_events(row["annotations"][0], acts))))
+    docs = quotes.language.load().pipe(text for text, _ in marked)
+    return [case for (_, some), doc in zip(marked, docs, strict=True) for case in cases(doc, some)]
+
+
+def _of_events(annotation: dict[str, Any], acts: dict[str, str]) -> Iterator[Marked]:
+    for event in annotation["events"]:
+        if event["id"] not in acts:
+            continue
+        found: dict[str, list[Span]] = {}
+        for role, target in event["args"]:
+            spans = annotation["spans"][target]["spans"]
+            found.setdefault(role.rstrip("0123456789"), []).extend(map(tuple, spans))
+        ends = {role: (spans[0][0], spans[-1][1]) for role, spans in found.items()}
+        content = tuple(found["Content"])
+        yield Marked(content, ends.get("Cue"), ends.get("Source"), _act(acts[event["id"]]))
+
+
+def _act(word: str) -> Act:
+    return next(act for act in ACTS if act == word)
+
+
+def fit(some: Sequence[Case], penalties: tuple[float, float] = PENALTIES) -> Acts:
+    """The weights of attitude and unsaid against a statement, with vectors and without."""
+    return Acts(_fit(some, *penalties), _fit(some, penalties[0], None))
+
+
+def _fit(some: Sequence[Case], penalty: float, of_vectors: float | None) -> dict[Act, Weights]:
+    count = Counter(name for case in some for name in case.seen.stated)
+    names = sorted(name for name, n in count.items() if n >= RAREST)
+    index = {name: i for i, name in enumerate(names)}
+    marks = [(r, index[n]) for r, case in enumerate(some) for n in case.seen.stated if n in index]
+    stated = np.zeros((len(some), len(names)))
+    stated[tuple(np.array(marks).T)] = 1
+    vectors = np.zeros((len(some), 0))
+    if of_vectors is not None:
+        vectors = np.array([case.seen.vector for case in some])
+    # Of unit variance, so that one penalty fits all; the scale goes into the weights.
+    scale = vectors.std(axis=0) + 1e-6
+    matrix = np.hstack([np.ones((len(some), 1)), stated, vectors / scale])  # (cases, all weights)
+    right = np.array([[case.act == act for act in ACTS] for case in some], float)  # (cases, 3)
+    held = np.concatenate(
+        [[0.0], np.full(len(names), penalty), np.full(len(scale), of_vectors or 0.0)]
+    )[:, None]  # how frequent an act is, is held to nothing
+
+    def loss(flat: Numbers) -> tuple[float, Numbers]:
+        weights = flat.reshape(-1, 2)
+        scores = np.hstack([np.zeros((len(some), 1)), matrix @ weights])
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        chance = odds / odds.sum(axis=1, keepdims=True)
+        value = -np.log((chance * right).sum(axis=1)).sum() + 0.5 * (held * weights**2).sum()
+        return float(value), (matrix.T @ (chance - right)[:, 1:] + held * weights).ravel()
+
+    start = np.zeros(2 * matrix.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 1000})
+    learnt = found.x.reshape(-1, 2)
+    return {
+        act: Weights(
+            round(float(learnt[0, i]), 3),
+            {
+                name: weight
+                for name, value in zip(names, learnt[1:, i], strict=False)
+                if (weight := round(float(value), 2))
+            },
+            (learnt[1 + len(names) :, i] / scale).round(4),
+        )
+        for i, act in enumerate(ACTS[1:])
+    }
+
+
+def measure(acts: Acts, some: Sequence[Case]) -> dict[str, Any]:
+    """How many acts are right, and what is taken for what."""
+    pairs = Counter((case.act, acts.of(case.seen)[0]) for case in some)
+    chances = [acts.of(case.seen)[1] for case in some]
+    right = sum(n for (gold, found), n in pairs.items() if gold == found) / len(some)
+    gold, found = (Counter(pair[i] for pair in pairs.elements()) for i in (0, 1))
+    by_chance = sum(gold[act] * found[act] for act in ACTS) / len(some) ** 2
+    figures: dict[str, Any] = {
+        "cases": len(some),
+        "right": round(right, 4),
+        "always a statement": round(gold["statement"] / len(some), 4),
+        "kappa": round((right - by_chance) / (1 - by_chance), 3),
+        "mean probability": round(sum(chances) / len(some), 4),
+    }
+    for act in ACTS:
+        figures[act] = {
+            "precision": round(pairs[act, act] / max(found[act], 1), 3),
+            "recall": round(pairs[act, act] / max(gold[act], 1), 3),
+            "taken for": {other: pairs[act, other] for other in ACTS if other != act},
+        }
+    return figures
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--dev", action="store_true", help="measure on dev and write nothing")
+    args = parser.parse_args()
+    some = of_news(args.data, "train") + of_sample(args.data)
+    if args.dev:
+        dev = of_news(args.data, "dev")
+        for penalties in ((1.0, 30.0), (2.0, 30.0), (2.0, 100.0), (2.0, 300.0), (4.0, 100.0)):
+            print(penalties, json.dumps(measure(fit(some, penalties), dev)))
+        acts = fit(some)
+        for case in dev:
+            if (found := acts.of(case.seen))[0] != case.act:
+                print(case.act, "->", *found, repr(case.words), case.seen.stated)
+        return
+    acts = fit(some)
+    measured = {
+        "cases": len(some),
+        **{p: measure(acts, of_news(args.data, p)) for p in ("dev", "test")},
+    }
+    data = {**acts.to_json(), "measured": measured}
+    args.out.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(json.dumps(measured, indent=1))
+
+
+if __name__ == "__main__":
+    main()
