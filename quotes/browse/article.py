@@ -61,7 +61,7 @@ def article(db: Database, found: Row, all_acts: bool = False) -> ArticlePage | N
         return None
     text, cut = texts[found["id"]]
     said = sorted(
-        quotations(db, Filters(article=str(found["id"])), evidence=True),
+        quotations(db, Filters(article=str(found["id"]), acts=()), evidence=True),
         key=lambda record: (record["spans"][0][0], record["id"]),
     )
     shown = [one for one in said if all_acts or one.get("act", "statement") == "statement"]

@@ -8,10 +8,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
+from typing import get_args
 from urllib.parse import parse_qsl, urlencode
 
 from quotes.store.filters import Filters
+from quotes.types import Act
 
 #: Rows of a page, and how far one can page: who wants more narrows the list or takes the CSV.
 SIZE = 40
@@ -46,7 +48,6 @@ SPEAKER_SORTS = {
     "-date": "quoted last",
     "speaker": "name",
 }
-_ACTS = ("statement", "attitude", "unsaid", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,10 @@ def quotation_filters(what: Asked) -> Filters:
         "max_confidence": _share(what.first("max_confidence")),
         "sort": sort_of(what, QUOTATION_SORTS),
     }
-    known = {field.name for field in fields(Filters)}
-    if "acts" in known and (acts := [act for act in what.all("act") if act in _ACTS]):
-        chosen["acts"] = tuple(acts)
-    return Filters(**{key: value for key, value in chosen.items() if value})  # type: ignore[arg-type]
+    found = Filters(**{key: value for key, value in chosen.items() if value})  # type: ignore[arg-type]
+    asked_for = what.all("act")
+    acts = tuple(act for act in asked_for if act in get_args(Act))
+    return replace(found, acts=() if "all" in asked_for else acts or found.acts)
 
 
 def is_time(text: str) -> bool:

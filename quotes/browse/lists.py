@@ -51,6 +51,12 @@ RESOLUTIONS = {
     "nominal": "by description",
     "implicit": "no source beside it",
 }
+ACTS = {
+    "statement": "what was said",
+    "attitude": "attitudes",
+    "unsaid": "what was not said",
+    "all": "said or not",
+}
 _HEADINGS = {
     "type": "Type",
     "kind": "Kind of speaker",
@@ -289,11 +295,17 @@ def chips(db: Database, what: Asked) -> list[Chip]:
             label = next((one.name for one in find_speakers(db, value)), value)
         elif name == "resolution":
             label = RESOLUTIONS.get(value, value)
+        elif name == "act":
+            label = ACTS.get(value, value)
         elif name in ("min_confidence", "max_confidence"):
             sign = "at least" if name.startswith("min") else "at most"
             label = f"{sign} {value}"
         shown = name.replace("_confidence", "").replace("min", "confidence")
-        shown = shown.replace("max", "confidence").replace("resolution", "told")
+        shown = (
+            shown.replace("max", "confidence")
+            .replace("resolution", "told")
+            .replace("act", "reports")
+        )
         made.append(Chip(shown, label, what.without(name, value)))
     return made
 

@@ -162,7 +162,7 @@ def _annotated(db: Database, article: Record, all_acts: bool) -> Reviewed:
     from quotes.store import Filters, quotations
 
     found = sorted(
-        quotations(db, Filters(article=str(article["id"])), evidence=True),
+        quotations(db, Filters(article=str(article["id"]), acts=()), evidence=True),
         key=lambda record: (record["spans"][0][0], record["id"]),
     )
     return Reviewed(

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 #: Parameters that choose among quotations or say how they are printed: results for a cluster are
 #: all there is, in Parquet.
 _NOT_FOR_CLUSTER = (
-    *("kinds", "types", "resolutions", "acts", "min_confidence", "max_confidence", "limit", "workers"),
+    *(
+        "kinds",
+        "types",
+        "resolutions",
+        "acts",
+        "min_confidence",
+        "max_confidence",
+        "limit",
+        "workers",
+    ),
     *(f"as_{name}" for name in ("view", "json", "nl", "csv", "tsv", "table")),
 )
 
@@ -111,7 +120,7 @@ def extract(
             (not kinds or (one.speaker is not None and one.speaker.kind in kinds))
             and (not types or one.type in types)
             and (not resolutions or one.resolution in resolutions)
-            and one.act in wanted_acts
+            and (not wanted_acts or one.act in wanted_acts)
             and one.confidence >= (min_confidence or 0.0)
             and (max_confidence is None or one.confidence <= max_confidence)
         )

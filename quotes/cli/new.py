@@ -124,6 +124,8 @@ def _described(filters: Filters) -> str:
     """What the filters ask for, for a title."""
     shown = replace(filters, limit=None, sort=None)
     parts: list[str] = [*shown.speakers, *shown.kinds, *shown.types, *shown.resolutions]
+    if shown.acts != ("statement",):
+        parts += shown.acts or ["all acts"]
     parts += [part for part in (shown.search, shown.article, shown.outlet) if part]
     return f": {', '.join(parts)}" if parts else ""
 

@@ -246,9 +246,9 @@ ACT = click.option(
 )
 
 
-def acts(chosen: tuple[str, ...]) -> frozenset[str]:
-    """The acts that are wanted: statements where nothing is chosen."""
-    return frozenset(get_args(Act) if "all" in chosen else chosen or ("statement",))
+def acts(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """The acts that are wanted, as :class:`quotes.store.Filters` has them: none for all."""
+    return () if "all" in chosen else chosen or ("statement",)
 
 
 _FILTER_OPTIONS = {
@@ -264,6 +264,7 @@ _FILTER_OPTIONS = {
     "kind": KIND,
     "type": TYPE,
     "resolution": RESOLUTION,
+    "act": ACT,
     "article": click.option(
         "--article",
         metavar="ID|TEXT",
@@ -314,6 +315,8 @@ def filters_sorted_by(
         def with_filters(**values: Any) -> Any:
             from quotes.store import Filters
 
+            if "acts" in values:
+                values["acts"] = acts(values["acts"])
             fields = [name for name in Filters.__slots__ if name in values]
             chosen: Filters = Filters(**{name: values.pop(name) for name in fields})
             return command(filters=chosen, **values)

@@ -14,7 +14,7 @@ import click
 from quotes.cli import completion, options, output
 from quotes.cli.errors import Failed
 from quotes.cli.output import legible
-from quotes.types import QuotationType, SpeakerKind
+from quotes.types import Act, QuotationType, SpeakerKind
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -25,6 +25,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 _KINDS = click.Choice(get_args(SpeakerKind))
 _TYPES = click.Choice(get_args(QuotationType))
+_ACTS = click.Choice(get_args(Act))
 _ID = click.IntRange(1, 2**63 - 1)
 
 
@@ -134,6 +135,7 @@ def _refuse_outer(context: click.Context) -> None:
 @click.option("--nobody", is_flag=True, help="The article does not say who speaks.")
 @click.option("--not-a-quotation", is_flag=True, help="These words are no quotation.")
 @click.option("--type", "type_", type=_TYPES, help="The right type.")
+@click.option("--act", type=_ACTS, help="Whether it was said, only believed or wanted, or unsaid.")
 @click.option("--words", metavar="TEXT", help="The right words; “…” parts those of several spans.")
 @_by
 @_database
@@ -145,13 +147,17 @@ def set_(
     nobody: bool,
     not_a_quotation: bool,
     type_: str | None,
+    act: str | None,
     words: str | None,
     reviewer: str,
     note: str | None,
     db: Path,
 ) -> None:
     """Correct the quotation of number ID; several corrections at once are possible."""
-    corrections = [accept, speaker is not None, nobody, bool(type_), words is not None]
+    corrections = [
+        *(accept, speaker is not None, nobody),
+        *(bool(type_), bool(act), words is not None),
+    ]
     if not_a_quotation and any(corrections):
         raise click.UsageError("--not-a-quotation leaves nothing else to correct.")
     if speaker is not None and nobody:
@@ -160,7 +166,8 @@ def set_(
         raise click.UsageError("--accept is for what is right as it is.")
     if not not_a_quotation and not any(corrections):
         raise click.UsageError(
-            "Say what is right: --speaker, --nobody, --not-a-quotation, --type, --words, --accept."
+            "Say what is right: --speaker, --nobody, --not-a-quotation, --type, --act, --words,"
+            " --accept."
         )
     if kind and speaker is None:
         raise click.UsageError("--kind goes with --speaker; quotes review kind is for a speaker.")
@@ -187,6 +194,8 @@ def set_(
                 planned.append((id, "speaker", {"speaker": found}))
             if type_:
                 planned.append((id, "type", {"type": type_}))
+            if act:
+                planned.append((id, "act", {"act": act}))
             flags = {"nobody": nobody, "not-a-quotation": not_a_quotation, "accept": accept}
             planned += [(id, action, {}) for action, given in flags.items() if given]
         # All is looked up before anything is written: a wrong name changes nothing.

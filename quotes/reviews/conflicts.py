@@ -46,7 +46,7 @@ def said(review: Record) -> Iterator[tuple[str, str]]:
     if action == "not-a-quotation":
         yield "a quotation", "no"
         return
-    if action not in ("accept", "speaker", "nobody", "type", "words", "add"):
+    if action not in ("accept", "speaker", "nobody", "type", "act", "words", "add"):
         return
     yield "a quotation", "yes"
     if action == "nobody":
@@ -58,6 +58,8 @@ def said(review: Record) -> Iterator[tuple[str, str]]:
         yield "type", after["type"]
     elif action == "accept" and state.get("type"):
         yield "type", state["type"]
+    if after.get("act"):
+        yield "act", after["act"]
     if action == "words":
         words = after.get("words") or ()
         yield "words", " … ".join(one["exact"] for one in words) or str(after.get("spans"))

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 from quotes.reviews.anchoring import Finder, Selector, from_json, selectors
 from quotes.types import (
     SPAN_SEPARATOR,
+    Act,
     AttributedQuotation,
     Evidence,
     Mention,
@@ -20,7 +21,7 @@ from quotes.types import (
     Speaker,
 )
 
-Action = Literal["accept", "speaker", "nobody", "not-a-quotation", "type", "words", "add"]
+Action = Literal["accept", "speaker", "nobody", "not-a-quotation", "type", "act", "words", "add"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
 #: The evidence of what is not the machine's any more.
@@ -111,6 +112,7 @@ class _Item:
     accepted: bool = False
     """Is it the machine's speaker, whom a person found right?"""
     type: QuotationType | None = None
+    act: Act | None = None
     removed: bool = False
 
     @property
@@ -179,6 +181,7 @@ def state_of(text: str, quotation: AttributedQuotation) -> dict[str, Any]:
     speaker = quotation.speaker
     return {
         "type": quotation.type,
+        "act": quotation.act,
         "spans": [list(span) for span in quotation.spans],
         "speaker": speaker
         and {
@@ -227,6 +230,8 @@ def settled(
         )
     if after.get("type"):
         quotation = replace(quotation, type=after["type"])
+    if after.get("act"):
+        quotation = replace(quotation, act=after["act"])
     if action == "nobody":
         quotation = replace(quotation, speaker=None, resolution=None)
     elif action in ("speaker", "add") and after.get("speaker"):
@@ -300,12 +305,15 @@ def _decide(item: _Item, decision: Decision, spans: tuple[Span, ...]) -> None:
     if decision.action == "accept" and state:
         item.speaker, item.accepted = (_speaker(state.get("speaker")),), True
         item.type = state.get("type") or item.type
+        item.act = state.get("act") or item.act
     elif decision.action == "nobody":
         item.speaker, item.accepted = (None,), False
     elif decision.action in ("speaker", "add"):
         item.speaker, item.accepted = (_speaker(after.get("speaker")),), False
     if after.get("type"):
         item.type = after["type"]
+    if after.get("act"):
+        item.act = after["act"]
 
 
 def _clear(items: Iterable[_Item], chosen: _Item) -> None:
@@ -323,6 +331,7 @@ def _clear(items: Iterable[_Item], chosen: _Item) -> None:
             if chosen.speaker is None:
                 chosen.speaker, chosen.accepted = item.speaker, item.accepted
             chosen.type = chosen.type or item.type
+            chosen.act = chosen.act or item.act
             chosen.decisions = sorted({*item.decisions, *chosen.decisions})
         elif chosen.is_new and not item.decisions and _is_part(item, chosen):
             item.removed = True
@@ -358,6 +367,7 @@ def _stated(text: str, finder: Finder, item: _Item) -> Stated:
         speaker = item.speaker[0]
     is_other = machine is None or speaker != machine.speaker or item.is_new
     type_ = item.type or (item.state.get("type") if item.is_new else None) or base.type
+    act = item.act or (item.state.get("act") if item.is_new else None)
     cue, source = (
         None if item.is_new and one and _shared([(one.start, one.end)], item.spans) else one
         for one in (base.cue, base.source)
@@ -365,6 +375,8 @@ def _stated(text: str, finder: Finder, item: _Item) -> Stated:
     quotation = replace(
         base,
         type=type_,
+        act=act or base.act,
+        act_confidence=1.0 if act else base.act_confidence,
         text=_joined(text, item.spans),
         spans=item.spans,
         cue=cue,
@@ -394,6 +406,7 @@ def _made(text: str, finder: Finder, item: _Item) -> AttributedQuotation:
 
     return AttributedQuotation(
         type=state.get("type") or type_of(text, item.spans),
+        act=state.get("act") or "statement",
         text="",
         spans=item.spans,
         cue=mention(state.get("cue")),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 #: Of the columns; files of another one are refused.
-SCHEMA = 1
+SCHEMA = 2
 
 TABLES = ("articles", "quotations", "errors")
 _METADATA = b"quotes"
@@ -56,6 +56,8 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("source_start", "source_end"), _INTEGER),
         **dict.fromkeys(("speaker", "speaker_kind", "speaker_title"), _TEXT),
         **dict.fromkeys(("speaker_aliases", "speaker_titles", "speaker_gender"), _TEXT),
+        "act": _TEXT,
+        "act_confidence": _FLOAT,
         "resolution": _TEXT,
         "confidence": _FLOAT,
         "evidence": _TEXT,

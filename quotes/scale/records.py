@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 from quotes.identity.article_facts import facts_of
 from quotes.types import (
+    Act,
     Article,
     AttributedQuotation,
     Evidence,
@@ -133,6 +134,8 @@ def quotation_row(number: int, quotation: AttributedQuotation) -> Row:
         "speaker_aliases": _json(speaker.aliases) if speaker else None,
         "speaker_titles": _json(speaker.titles) if speaker else None,
         "speaker_gender": speaker.gender if speaker else None,
+        "act": quotation.act,
+        "act_confidence": quotation.act_confidence,
         "resolution": quotation.resolution,
         "confidence": quotation.confidence,
         "evidence": _json(asdict(evidence)) if evidence else None,
@@ -195,6 +198,8 @@ def quotation_of(row: Mapping[str, Any], text: str) -> AttributedQuotation:
         speaker=_perhaps(_speaker, row, "speaker"),
         resolution=_perhaps(_resolution, row, "resolution"),
         evidence=_perhaps(lambda row, name: _evidence(row, name, text), row, "evidence"),
+        act=_one_of(row, "act", get_args(Act)),
+        act_confidence=_perhaps(_share, row, "act_confidence"),
     )
 
 

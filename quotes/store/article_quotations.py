@@ -52,6 +52,8 @@ _COLUMNS = (
     "published",
     "outlet",
     "speaker_kind",
+    "act",
+    "act_confidence",
 )
 
 
@@ -81,10 +83,10 @@ def put_quotations(
         )
     live = sorted(applied.live, key=lambda stated: stated.quotation.spans)
     facts = facts_of(article, [stated.quotation for stated in live])
-    rows: dict[int, tuple[str, str]] = {
-        number: (text, kind)
-        for number, text, kind in db.execute(
-            "SELECT id, text, type FROM quotes WHERE article_id = ?", [article_id]
+    rows: dict[int, tuple[str, str, str]] = {
+        number: (text, kind, act)
+        for number, text, kind, act in db.execute(
+            "SELECT id, text, type, act FROM quotes WHERE article_id = ?", [article_id]
         )
     }
     kept = {stated.id for stated in live}
@@ -115,10 +117,11 @@ def put_quotations(
         number = stated.id if stated.id is not None else next(numbers)
         speaker = stated.quotation.speaker
         of = speakers[speaker.kind, fold(facts[speaker].name)] if speaker else (None, None)
-        copies = (*place, kinds.get(of[1]) if of[1] is not None else None)
+        kind = kinds.get(of[1]) if of[1] is not None else None
+        copies = (*place, kind, stated.quotation.act, stated.quotation.act_confidence)
         values = [article_id, *of, *_values(stated.quotation), int(stated.reviewed), *copies]
         _write(db, number, values, rows[number][0] if number in rows else None)
-        if number not in rows or number in changed:
+        if stated.quotation.act == "statement" and (number not in rows or number in changed):
             join_groups(db, number, article_id, stated.quotation.text)
         if stated.reviewed and stated.machine is not None:
             _keep_machine(db, number, article_id, stated.machine)
@@ -136,9 +139,9 @@ def put_quotations(
     return live
 
 
-def _words_and_type(quotation: AttributedQuotation) -> tuple[str, str]:
-    """What the same words are looked for by."""
-    return quotation.text, quotation.type
+def _words_and_type(quotation: AttributedQuotation) -> tuple[str, str, str]:
+    """What the same words are looked for by; only statements are."""
+    return quotation.text, quotation.type, quotation.act
 
 
 def _as_found(found: Sequence[Found]) -> Applied:
@@ -268,6 +271,8 @@ def live_quotations(
             "type": row["type"],
             "text": row["text"],
             "spans": json.loads(row["spans"]),
+            "act": row["act"],
+            "act_confidence": row["act_confidence"],
             **own,
         }
         for part in ("cue", "source"):
@@ -325,6 +330,8 @@ def quotation_of(record: Mapping[str, Any]) -> AttributedQuotation:
         speaker,
         record.get("resolution"),
         evidence,
+        act=record.get("act", "statement"),
+        act_confidence=record.get("act_confidence"),
     )
 
 

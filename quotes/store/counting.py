@@ -1,6 +1,6 @@
 """Totals that the database keeps, so that no page has to count a million rows.
 
-Triggers (migration ``m014_counts``) hold all but those of groups, within the transaction of
+Triggers (migration ``m015_acts``) hold all but those of groups, within the transaction of
 whatever changes a quotation, an article's outlet or day, or a speaker's kind. They note which
 groups changed; :func:`settle` counts these at the end of the transaction.
 """
@@ -18,24 +18,24 @@ _NAMED = "('person', 'organization')"
 
 _FILL = f"""
 DELETE FROM _counts;
-INSERT INTO _counts (dimension, value, type, resolution, kind, quotations)
-  SELECT 'outlet', coalesce(outlet, ''), type, coalesce(resolution, ''),
+INSERT INTO _counts (dimension, value, act, type, resolution, kind, quotations)
+  SELECT 'outlet', coalesce(outlet, ''), act, type, coalesce(resolution, ''),
     coalesce(speaker_kind, ''), count(*)
-  FROM quotes GROUP BY 2, 3, 4, 5;
-INSERT INTO _counts (dimension, value, type, resolution, kind, quotations)
-  SELECT 'month', coalesce(substr(published, 1, 7), ''), type, coalesce(resolution, ''),
+  FROM quotes GROUP BY 2, 3, 4, 5, 6;
+INSERT INTO _counts (dimension, value, act, type, resolution, kind, quotations)
+  SELECT 'month', coalesce(substr(published, 1, 7), ''), act, type, coalesce(resolution, ''),
     coalesce(speaker_kind, ''), count(*)
-  FROM quotes GROUP BY 2, 3, 4, 5;
+  FROM quotes GROUP BY 2, 3, 4, 5, 6;
 DELETE FROM _speaker_counts;
 INSERT INTO _speaker_counts
     (speaker_id, quotations, articles, direct, mixed, indirect, first, last)
   SELECT speaker_id, count(*), count(DISTINCT article_id), sum(type = 'direct'),
     sum(type = 'mixed'), sum(type = 'indirect'), min(published), max(published)
-  FROM quotes WHERE speaker_id IS NOT NULL GROUP BY speaker_id;
+  FROM quotes WHERE speaker_id IS NOT NULL AND act = 'statement' GROUP BY speaker_id;
 DELETE FROM _outlet_speakers;
 INSERT INTO _outlet_speakers (outlet, speaker_id, quotations, articles)
   SELECT coalesce(outlet, ''), speaker_id, count(*), count(DISTINCT article_id)
-  FROM quotes WHERE speaker_id IS NOT NULL GROUP BY 1, 2;
+  FROM quotes WHERE speaker_id IS NOT NULL AND act = 'statement' GROUP BY 1, 2;
 DELETE FROM _group_counts;
 DELETE FROM _groups_changed;
 INSERT INTO _group_counts (group_id, quotations, articles, first, conflict)

@@ -30,6 +30,8 @@ class Filters:
     """Of speakers."""
     types: tuple[str, ...] = ()
     resolutions: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ("statement",)
+    """What was said, unless others are named; empty for all."""
     article: str | None = None
     """An id, or part of a title, path or address."""
     outlet: str | None = None
@@ -87,6 +89,8 @@ def condition(db: Database, filters: Filters) -> Condition:
         add_any("quotes.type", filters.types)
     if filters.resolutions:
         add_any("quotes.resolution", filters.resolutions)
+    if filters.acts:
+        add_any("quotes.act", filters.acts)
     if filters.article is not None:
         _add_article_of_quotes(filters.article, add)
     if filters.outlet is not None:

@@ -259,8 +259,8 @@ def count_of_quotations(db: Database, filters: Filters) -> tuple[int, bool]:
     ):
         (count,) = db.execute(
             "SELECT coalesce(sum(quotations), 0) FROM _speaker_counts"
-            f" WHERE {wanted.sql.replace('quotes.', '')}",
-            list(wanted.values),
+            " WHERE speaker_id IN (SELECT value FROM json_each(?))",
+            [json.dumps([*wanted.values][: -len(filters.acts)])],
         ).fetchone()
         return int(count), True
     return _count(db, filters, wanted)
@@ -487,14 +487,15 @@ def latest_articles(db: Database, n: int = 8) -> list[Record]:
     """
     rows = db.execute(
         "SELECT articles.id FROM articles INDEXED BY idx_articles_latest WHERE EXISTS"
-        " (SELECT 1 FROM quotes WHERE quotes.article_id = articles.id)"
+        " (SELECT 1 FROM quotes WHERE quotes.article_id = articles.id"
+        " AND quotes.act = 'statement')"
         " ORDER BY articles.published DESC, articles.id DESC LIMIT ?",
         [n],
     )
     found = [article(db, number) for number in _ids(rows)]
     best = [
         db.execute(
-            "SELECT id FROM quotes WHERE article_id = ?1 ORDER BY"
+            "SELECT id FROM quotes WHERE article_id = ?1 AND act = 'statement' ORDER BY"
             " instr(coalesce(?2, ''), text) = 0 DESC,"
             " coalesce(speaker_kind, '') IN ('person', 'organization') DESC,"
             " length(text) BETWEEN ?3 AND ?4 DESC,"
@@ -530,6 +531,7 @@ def most_quoted(
         counted = (
             "SELECT speaker_id, count(*) AS quotations, NULL AS articles FROM quotes"
             " INDEXED BY idx_quotes_by_date WHERE published >= ? AND speaker_id IS NOT NULL"
+            " AND act = 'statement'"
             " GROUP BY speaker_id ORDER BY quotations DESC, speaker_id"
         )
     rows = db.execute(
@@ -546,7 +548,7 @@ def most_quoted(
         if one["articles"] is None:
             (one["articles"],) = db.execute(
                 "SELECT count(DISTINCT article_id) FROM quotes"
-                " WHERE speaker_id = ? AND published >= ?",
+                " WHERE speaker_id = ? AND published >= ? AND act = 'statement'",
                 [one["id"], since],
             ).fetchone()
         found.append(one)
@@ -648,7 +650,8 @@ def outlets(db: Database) -> list[Record]:
     """Each outlet (``None`` for articles without) with its ``quotations`` and ``articles``."""
     quoted = dict(
         db.execute(
-            "SELECT value, sum(quotations) FROM _counts WHERE dimension = 'outlet' GROUP BY value"
+            "SELECT value, sum(quotations) FROM _counts WHERE dimension = 'outlet'"
+            " AND act = 'statement' GROUP BY value"
         ).fetchall()
     )
     counted = db.execute("SELECT outlet, count(*) FROM articles GROUP BY outlet").fetchall()
@@ -666,7 +669,8 @@ def months(db: Database) -> list[Record]:
         " sum(iif(type = 'direct', quotations, 0)) AS direct,"
         " sum(iif(type = 'mixed', quotations, 0)) AS mixed,"
         " sum(iif(type = 'indirect', quotations, 0)) AS indirect"
-        " FROM _counts WHERE dimension = 'month' AND value <> '' GROUP BY value"
+        " FROM _counts WHERE dimension = 'month' AND value <> '' AND act = 'statement'"
+        " GROUP BY value"
         " HAVING sum(quotations) > 0 ORDER BY value"
     )
     return [dict(row) for row in rows]

@@ -543,8 +543,6 @@ def m014_counts(db: Database) -> None:
     speaker, ``_outlet_speakers`` those of each in each outlet. Triggers keep all of these.
     ``_group_counts`` are counted at the end of a transaction, for ``_groups_changed``.
     """
-    from quotes.store.counting import recount
-
     for column in ("published TEXT", "outlet TEXT COLLATE NOCASE", "speaker_kind TEXT"):
         db.execute(f"ALTER TABLE quotes ADD COLUMN {column}")
     for index in table(db, "quotes").indexes:
@@ -603,9 +601,50 @@ def m014_counts(db: Database) -> None:
         " WHERE conflict"
     )
     db.execute("CREATE TABLE _groups_changed (group_id INTEGER PRIMARY KEY)")
+    _view_without_joins(db)
+
+
+@migrations()
+def m015_acts(db: Database) -> None:
+    """What an attribution reports: ``statement``, ``attitude`` or ``unsaid``.
+
+    What is there already counts as statements. ``_counts`` has acts apart; ``_speaker_counts`` and
+    ``_outlet_speakers`` are of statements alone, as lists are where no act is asked for. Triggers
+    keep all of these.
+    """
+    from quotes.store.counting import recount
+
+    for column in ("act TEXT NOT NULL DEFAULT 'statement'", "act_confidence FLOAT"):
+        db.execute(f"ALTER TABLE quotes ADD COLUMN {column}")
+    for (trigger,) in db.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND (name GLOB '_quotes_*'"
+        " OR name IN ('_articles_moved', '_speakers_kind', '_speakers_candidates'))"
+    ).fetchall():
+        db.execute(f"DROP TRIGGER {trigger}")
+    narrowing = "act, type, resolution, speaker_kind"
+    for name, columns in (
+        ("article", "article_id, speaker_id, act"),
+        ("date", f"published DESC, id, {narrowing}, outlet, speaker_id, confidence"),
+        ("confidence", f"confidence, id, {narrowing}, outlet, published"),
+        ("speaker", f"speaker_id, published DESC, id, {narrowing}, outlet"),
+        ("outlet", f"outlet, published DESC, id, {narrowing}"),
+    ):
+        db.execute(f"DROP INDEX idx_quotes_by_{name}")
+        db.execute(f"CREATE INDEX idx_quotes_by_{name} ON quotes ({columns})")
+    db.execute("DROP TABLE _counts")
+    db.execute(
+        "CREATE TABLE _counts (dimension TEXT NOT NULL, value TEXT NOT NULL, act TEXT NOT NULL,"
+        " type TEXT NOT NULL, resolution TEXT NOT NULL, kind TEXT NOT NULL,"
+        " quotations INTEGER NOT NULL,"
+        " PRIMARY KEY (dimension, value, act, type, resolution, kind)) WITHOUT ROWID"
+    )
     recount(db)
     _count_by_triggers(db)
-    _view_without_joins(db)
+    (view,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'quotations'").fetchone()
+    if "quotes.type" not in view:
+        raise ValueError("the view quotations lacks 'quotes.type'")
+    db.execute("DROP VIEW quotations")
+    db.execute(view.replace("quotes.type", "quotes.act, quotes.type", 1))
 
 
 def _count_by_triggers(db: Database) -> None:
@@ -613,14 +652,14 @@ def _count_by_triggers(db: Database) -> None:
 
     def cells(row: str, change: int) -> str:
         common = (
-            f"{row}.type, coalesce({row}.resolution, ''), coalesce({row}.speaker_kind, ''),"
-            f" {change}"
+            f"{row}.act, {row}.type, coalesce({row}.resolution, ''),"
+            f" coalesce({row}.speaker_kind, ''), {change}"
         )
         return (
-            "INSERT INTO _counts (dimension, value, type, resolution, kind, quotations) VALUES"
+            "INSERT INTO _counts (dimension, value, act, type, resolution, kind, quotations) VALUES"
             f" ('outlet', coalesce({row}.outlet, ''), {common}),"
             f" ('month', coalesce(substr({row}.published, 1, 7), ''), {common})"
-            " ON CONFLICT (dimension, value, type, resolution, kind)"
+            " ON CONFLICT (dimension, value, act, type, resolution, kind)"
             " DO UPDATE SET quotations = quotations + excluded.quotations;"
         )
 
@@ -628,7 +667,7 @@ def _count_by_triggers(db: Database) -> None:
         """The cells of a row go when nothing is left in them."""
         return "".join(
             f"DELETE FROM _counts WHERE dimension = '{dimension}'"
-            f" AND value = coalesce({value}, '') AND type = {row}.type"
+            f" AND value = coalesce({value}, '') AND act = {row}.act AND type = {row}.type"
             f" AND resolution = coalesce({row}.resolution, '')"
             f" AND kind = coalesce({row}.speaker_kind, '') AND quotations = 0;"
             for dimension, value in (
@@ -638,10 +677,10 @@ def _count_by_triggers(db: Database) -> None:
         )
 
     def alone(row: str, outlet: bool) -> str:
-        """Whether no other quotation of the article is this speaker's."""
+        """Whether no other statement of the article is this speaker's."""
         return (
             f"NOT EXISTS (SELECT 1 FROM quotes WHERE article_id = {row}.article_id"
-            f" AND speaker_id = {row}.speaker_id AND id <> {row}.id"
+            f" AND speaker_id = {row}.speaker_id AND act = 'statement' AND id <> {row}.id"
             f"{f' AND outlet IS {row}.outlet COLLATE BINARY' if outlet else ''})"
         )
 
@@ -649,7 +688,8 @@ def _count_by_triggers(db: Database) -> None:
         INSERT INTO _speaker_counts
           (speaker_id, quotations, articles, direct, mixed, indirect, first, last)
         SELECT NEW.speaker_id, 1, {alone("NEW", False)}, NEW.type = 'direct', NEW.type = 'mixed',
-          NEW.type = 'indirect', NEW.published, NEW.published WHERE NEW.speaker_id IS NOT NULL
+          NEW.type = 'indirect', NEW.published, NEW.published
+          WHERE NEW.speaker_id IS NOT NULL AND NEW.act = 'statement'
         ON CONFLICT (speaker_id) DO UPDATE SET quotations = quotations + 1,
           articles = articles + excluded.articles, direct = direct + excluded.direct,
           mixed = mixed + excluded.mixed, indirect = indirect + excluded.indirect,
@@ -657,7 +697,7 @@ def _count_by_triggers(db: Database) -> None:
           last = max(coalesce(last, excluded.last), coalesce(excluded.last, last));
         INSERT INTO _outlet_speakers (outlet, speaker_id, quotations, articles)
         SELECT coalesce(NEW.outlet, ''), NEW.speaker_id, 1, {alone("NEW", True)}
-          WHERE NEW.speaker_id IS NOT NULL
+          WHERE NEW.speaker_id IS NOT NULL AND NEW.act = 'statement'
         ON CONFLICT (outlet, speaker_id) DO UPDATE SET quotations = quotations + 1,
           articles = articles + excluded.articles;
     """
@@ -665,13 +705,16 @@ def _count_by_triggers(db: Database) -> None:
         UPDATE _speaker_counts SET quotations = quotations - 1,
           articles = articles - {alone("OLD", False)}, direct = direct - (OLD.type = 'direct'),
           mixed = mixed - (OLD.type = 'mixed'), indirect = indirect - (OLD.type = 'indirect'),
-          first = (SELECT min(published) FROM quotes WHERE speaker_id = OLD.speaker_id),
-          last = (SELECT max(published) FROM quotes WHERE speaker_id = OLD.speaker_id)
-        WHERE speaker_id = OLD.speaker_id;
+          first = (SELECT min(published) FROM quotes
+            WHERE speaker_id = OLD.speaker_id AND act = 'statement'),
+          last = (SELECT max(published) FROM quotes
+            WHERE speaker_id = OLD.speaker_id AND act = 'statement')
+        WHERE speaker_id = OLD.speaker_id AND OLD.act = 'statement';
         DELETE FROM _speaker_counts WHERE speaker_id = OLD.speaker_id AND quotations = 0;
         UPDATE _outlet_speakers SET quotations = quotations - 1,
           articles = articles - {alone("OLD", True)}
-        WHERE outlet = coalesce(OLD.outlet, '') AND speaker_id = OLD.speaker_id;
+        WHERE outlet = coalesce(OLD.outlet, '') AND speaker_id = OLD.speaker_id
+          AND OLD.act = 'statement';
         DELETE FROM _outlet_speakers WHERE outlet = coalesce(OLD.outlet, '')
           AND speaker_id = OLD.speaker_id AND quotations = 0;
     """
@@ -690,8 +733,8 @@ def _count_by_triggers(db: Database) -> None:
     def differ(*columns: str) -> str:
         return " OR ".join(f"OLD.{column} IS NOT NEW.{column} COLLATE BINARY" for column in columns)
 
-    in_cell = ("type", "resolution", "published", "outlet", "speaker_kind")
-    of_speaker = ("speaker_id", "type", "published", "outlet")
+    in_cell = ("act", "type", "resolution", "published", "outlet", "speaker_kind")
+    of_speaker = ("speaker_id", "act", "type", "published", "outlet")
     in_group = ("group_id", "speaker_id", "article_speaker_id", "speaker_kind", "published")
     for name, when, body in (
         ("added", "AFTER INSERT ON quotes", cells("NEW", 1) + added + filled),

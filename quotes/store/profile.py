@@ -130,6 +130,7 @@ def _beside(db: Database, speaker_id: int, articles: set[int]) -> Iterator[Recor
         "SELECT speakers.id, speakers.name, speakers.kind, found.articles FROM ("
         " SELECT speaker_id, count(DISTINCT article_id) AS articles FROM quotes"
         " WHERE article_id IN (SELECT value FROM json_each(?)) AND speaker_id <> ?"
+        " AND act = 'statement'"
         " GROUP BY speaker_id) AS found JOIN speakers ON speakers.id = found.speaker_id"
         " WHERE speakers.kind IN ('person', 'organization')"
         " ORDER BY found.articles DESC, speakers.name, speakers.id LIMIT ?",

@@ -29,6 +29,7 @@ _COLUMNS = """
     quotes.id, quotes.type, quotes.text, quotes.spans,
     quotes.cue, quotes.cue_start, quotes.cue_end,
     quotes.source, quotes.source_start, quotes.source_end,
+    quotes.act, quotes.act_confidence,
     quotes.resolution, quotes.confidence, quotes.reviewed, quotes.evidence,
     speakers.id AS speaker_id, speakers.name, speakers.kind, speakers.title AS speaker_title,
     articles.id AS article_id, articles.title, articles.outlet, articles.published,
@@ -55,10 +56,9 @@ SPEAKER_ORDERS = {
     "articles": "found.articles",
     "date": "found.last",
 }
-_QUOTATIONS_OF = "(SELECT count(*) FROM quotes WHERE quotes.article_id = articles.id)"
-_SPEAKERS_OF = (
-    "(SELECT count(DISTINCT speaker_id) FROM quotes WHERE quotes.article_id = articles.id)"
-)
+_STATEMENTS = "FROM quotes WHERE quotes.article_id = articles.id AND quotes.act = 'statement')"
+_QUOTATIONS_OF = f"(SELECT count(*) {_STATEMENTS}"
+_SPEAKERS_OF = f"(SELECT count(DISTINCT speaker_id) {_STATEMENTS}"
 ARTICLE_ORDERS = {
     "id": "articles.id",
     "date": "articles.published",
@@ -305,6 +305,7 @@ def counts(db: Database) -> Record:
     numbers = {name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
     (quotes,) = db.execute(
         "SELECT coalesce(sum(quotations), 0) FROM _counts WHERE dimension = 'month'"
+        " AND act = 'statement'"
     ).fetchone()
     (outlets,) = db.execute("SELECT count(DISTINCT outlet) FROM articles").fetchone()
     return {**numbers, "quotes": quotes, "outlets": outlets}
@@ -344,6 +345,8 @@ def _record(row: Mapping[str, Any], evidence: bool, ingested: bool = False) -> R
         "cue": _mention(row, "cue"),
         "source": _mention(row, "source"),
         "speaker": None,
+        "act": row["act"],
+        "act_confidence": row["act_confidence"],
         "resolution": row["resolution"],
         "confidence": row["confidence"],
         "reviewed": bool(row["reviewed"]),

@@ -61,7 +61,7 @@ def review_quotation(
     """What a person says of one quotation; the id of the review.
 
     ``after`` is ``{}`` for ``accept``, ``nobody`` and ``not-a-quotation``,
-    ``{"type": …}``, ``{"spans": [[start, end], …]}`` for ``words``, and
+    ``{"type": …}``, ``{"act": …}``, ``{"spans": [[start, end], …]}`` for ``words``, and
     ``{"speaker": {"name", "kind", "title", "id"}}`` where an ``id`` is of a known
     speaker and the rest may then be lacking. Raises :class:`ReviewError`.
     """
@@ -558,6 +558,8 @@ def in_words(record: Mapping[str, Any]) -> str:
         return f"speaker {_name(before.get('speaker'))} → {_name(after.get('speaker'))}"
     if action == "type":
         return f"type {before.get('type')} → {after.get('type')}"
+    if action == "act":
+        return f"act {before.get('act') or 'statement'} → {after.get('act')}"
     if action == "words":
         words = SPAN_SEPARATOR.join(one["exact"] for one in after.get("words", ()))
         return f"words → “{shortened(words)}”"

@@ -418,6 +418,7 @@ def span(text: str, words: str) -> list[int]:
         ("It is late", {"do": "nobody", "note": "why"}, "nobody", {}),
         ("No entry", {"do": "not-a-quotation"}, "not-a-quotation", {}),
         ("It is late", {"do": "type mixed"}, "type", {"type": "mixed"}),
+        ("It is late", {"do": "act unsaid"}, "act", {"act": "unsaid"}),
         ("It is late", {"do": "speaker Ada Lindqvist"}, "speaker", "Ada Lindqvist"),
         ("It is late", {"do": "speaker", "chosen": "Harbour Board"}, "speaker", "Harbour Board"),
         ("It is late", {"do": "speaker", "speaker": " ada  LINDQVIST "}, "speaker",

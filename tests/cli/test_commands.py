@@ -249,7 +249,10 @@ def test_list_is_json_when_not_on_a_terminal(run: Run, filled: Path) -> None:
     result = run("list", "kirby")
     found = records(result)
     assert [record["speaker"]["name"] for record in found] == ["John Kirby"] * 3
-    keys = "id type text spans cue source speaker resolution confidence reviewed article"
+    keys = (
+        "id type text spans cue source speaker act act_confidence resolution confidence reviewed"
+        " article"
+    )
     assert " ".join(found[0]) == keys
     assert found[0]["article"]["path"] == os.path.join("news", "a.txt")
     assert records(run("list", "--json", "--speaker", "kirby")) == found

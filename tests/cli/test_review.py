@@ -481,6 +481,21 @@ def test_type_and_words_show_the_quotation_again(run: Run, filled: Path) -> None
     assert record["text"] == "We will talk to everybody who wants to talk to us about"
 
 
+def test_an_act_can_be_set(run: Run, filled: Path) -> None:
+    def numbers(*options: str) -> list[int]:
+        return [record["id"] for record in json.loads(run("list", *options).stdout)]
+
+    before = numbers()
+    ok(run("review", "set", 1, "--act", "attitude"))
+    assert shown(run, 1)["act"] == "attitude" and shown(run, 1)["act_confidence"] == 1.0
+    assert numbers() == [number for number in before if number != 1]
+    assert numbers("--act", "attitude") == [1]
+    assert numbers("--act", "all") == before
+    assert log(run)[-1]["action"] == "act"
+    ok(run("review", "undo", 1))
+    assert numbers() == before
+
+
 def test_words_may_be_typed(run: Run, filled: Path) -> None:
     walk(run, "we" + "\x15" + "wants to talk to us" + "\r\rq")
     assert shown(run, 1)["text"] == "wants to talk to us"

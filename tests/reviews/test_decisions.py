@@ -100,7 +100,7 @@ def test_without_decisions_all_is_as_it_was() -> None:
 
 def test_what_is_accepted_keeps_the_machines_evidence() -> None:
     applied = apply(TEXT, [Found(1, WON)], [decide(1, "accept", WON)])
-    assert only(applied) == replace(WON, confidence=1.0)
+    assert only(applied) == replace(WON, confidence=1.0, act_confidence=1.0)
     assert applied.live[0].machine == WON
     assert applied.places[1].quote_id == 1
 
@@ -370,3 +370,17 @@ def test_the_same_text_loses_nothing_but_what_is_there_twice(
         elif decision.action != "words":
             spans = applied.places[decision.id].spans
             assert [start for start, _ in spans] == [one.start for one in decision.anchor]
+
+
+def test_an_act_that_a_person_set_stays_when_the_machine_changes_its_mind() -> None:
+    decided = [decide(1, "act", WON, act="attitude")]
+    said = only(apply(TEXT, [Found(1, WON)], decided))
+    assert (said.act, said.act_confidence, said.speaker) == ("attitude", 1.0, WON.speaker)
+    now = replace(WON, act="unsaid", act_confidence=0.7)
+    assert only(apply(TEXT, [Found(1, now)], decided)).act == "attitude"
+
+
+def test_what_is_accepted_keeps_its_act() -> None:
+    seen = replace(WON, act="unsaid")
+    said = only(apply(TEXT, [Found(1, WON)], [decide(1, "accept", seen)]))
+    assert said.act == "unsaid"

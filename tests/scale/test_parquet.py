@@ -151,7 +151,7 @@ def stamped(**values: Any) -> Any:
 @pytest.mark.parametrize(
     ("table", "change", "told"),
     [
-        ("articles", stamped(schema=2), "has schema 2, not 1; use the version that made it"),
+        ("articles", stamped(schema=1), "has schema 1, not 2; use the version that made it"),
         ("articles", stamped(articles=3), "has 2 rows, not 3"),
         ("quotations", stamped(quotations=3), "another partition"),
         ("articles", stamped(articles="2"), "was not written by"),

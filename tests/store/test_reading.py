@@ -112,6 +112,8 @@ def test_the_record_of_the_contract(filled: Database) -> None:
             "kind": "person",
             "title": "White House spokesperson",
         },
+        "act": "statement",
+        "act_confidence": None,
         "resolution": "name",
         "confidence": 0.9,
         "reviewed": False,

@@ -15,7 +15,7 @@ from quotes.store import quotation as stored
 from quotes.store import reviewing as store
 from quotes.store.review_queue import one_speaker, speaker_named, text_of, words_in
 from quotes.store.reviewing import ReviewError
-from quotes.types import QuotationType, Span, SpeakerKind
+from quotes.types import Act, QuotationType, Span, SpeakerKind
 
 from .showing import seen, trimmed, words_of
 
@@ -24,7 +24,7 @@ Row = dict[str, Any]
 _MOST_FIELDS = 1000
 _PLAIN = ("accept", "nobody", "not-a-quotation")
 #: Behind these the quotation is shown as it is now, before the next one.
-_STAY = frozenset(("type", "words"))
+_STAY = frozenset(("type", "act", "words"))
 
 
 class Changed(ReviewError):
@@ -103,6 +103,8 @@ def _planned(db: Database, record: Row, given: Form) -> list[tuple[Any, Row]]:
         return [(what, {})]
     if what == "type":
         return [("type", {"type": _one_of(of, get_args(QuotationType), "type")})]
+    if what == "act":
+        return [("act", {"act": _one_of(of, get_args(Act), "act")})]
     if what == "speaker":
         return [("speaker", {"speaker": _speaker(db, given, article)})]
     if what == "words":

@@ -120,9 +120,10 @@ def latest(db: Database, walk: Walk) -> Row | None:
 
 
 def seen(record: Row) -> str:
-    """What changes whenever the words, the type or the speaker of a quotation do."""
+    """What changes whenever the words, the type, the act or the speaker of a quotation do."""
     speaker = (record["speaker"] or {}).get("id")
-    state = json.dumps([record["spans"], record["type"], speaker, record["text"]])
+    said = (record["spans"], record["type"], record["act"], speaker, record["text"])
+    state = json.dumps(said)
     return sha256(state.encode()).hexdigest()[:16]
 
 
