@@ -6,11 +6,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import quotes
 
 # `training` and `benchmarks` are not installed; last, so that `quotes` is the installed one.
 sys.path.append(str(Path(__file__).parents[1]))
+
+
+# How long one example takes says what else the machine does: slowness is measured in benchmarks/.
+settings.register_profile("quotes", deadline=None)
+settings.load_profile("quotes")
 
 
 @pytest.fixture(scope="session")

@@ -233,8 +233,10 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,2000}")
 def furniture(text: str) -> tuple[Block, ...]:
     """The furniture of ``text`` in order, without overlap; offsets in characters."""
     lines = list(_lines(text))
-    if len(lines) < 2:
+    if not lines:
         return ()
+    if len(lines) == 1:  # a report of one paragraph: nothing else of it is surely furniture
+        return tuple(_dateline(lines[0], _ends_sentence(lines[0].text)))
     blocks: dict[int, list[Block]] = {}
     first = _label_head(lines, blocks)
     in_reporting = False

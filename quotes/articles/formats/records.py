@@ -290,12 +290,12 @@ def value_at(row: Any, path: str) -> Any:
         return row[path]
     here, rest = row, path
     for _ in range(_DEEPEST):
-        if isinstance(here, list) and not rest.partition(".")[0].isdigit():
+        if isinstance(here, list) and not rest.partition(".")[0].isdecimal():
             return [value_at(item, rest) for item in here if isinstance(item, Mapping)]
         key, _, rest = rest.partition(".")
         if isinstance(here, Mapping) and key in here:
             here = here[key]
-        elif isinstance(here, list) and key.isdigit() and int(key) < len(here):
+        elif isinstance(here, list) and key.isdecimal() and int(key) < len(here):
             here = here[int(key)]
         else:
             return None
@@ -440,7 +440,7 @@ def _since_1970(value: int | float) -> str | None:
 
 
 def _in_numbers(line: str, days_first: bool | None) -> str | None:
-    if line.isdigit() and len(line) in (10, 13):
+    if line.isdecimal() and len(line) in (10, 13):
         return _since_1970(int(line))
     if match := _COMPACT.fullmatch(line):
         year, month, day_, hour, minute, second, zone = match.groups()
