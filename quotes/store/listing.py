@@ -89,15 +89,19 @@ def _ranked(db: Database, filters: Filters, wanted: Condition) -> list[int] | No
     """The page of a search by rank; ``None`` where too many match for their rank to be asked."""
     first = _first_ranked(db, wanted.match)
     others = _without_match(wanted)
-    if first and others.sql != "1":
-        return None
-    if others.sql == "1":
+    plain = Filters(search=filters.search, acts=filters.acts)
+    if plain == replace(filters, sort=None, limit=None, offset=None):
+        # Ranked first: whether it was said is then asked of the rows of the page alone.
         rows = db.execute(
-            "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ? AND rowid >= ?"
-            " ORDER BY rank LIMIT ? OFFSET ?",
-            [wanted.match, first, *_page(filters)],
+            "SELECT quotes.id FROM (SELECT rowid AS number FROM quotes_fts"
+            " WHERE quotes_fts MATCH ? AND rowid >= ? ORDER BY rank LIMIT -1) AS found"
+            " CROSS JOIN quotes ON quotes.id = found.number"
+            f" WHERE {others.sql} LIMIT ? OFFSET ?",
+            [wanted.match, first, *others.values, *_page(filters)],
         )
         return _ids(rows)
+    if first:
+        return None
     rows = db.execute(
         "SELECT quotes.id FROM quotes_fts CROSS JOIN quotes ON quotes.id = quotes_fts.rowid"
         f" {_join(wanted)} WHERE quotes_fts MATCH ? AND {others.sql}"
