@@ -26,6 +26,10 @@ _FACT_MARGIN = " " * 12
 _WORTH_NAMING = 0.01
 
 
+#: How an act is told that is no statement.
+_ACTS = {"attitude": "an attitude, no words reported", "unsaid": "not said, or only perhaps"}
+
+
 def quotation(record: Record) -> str:
     """The words, who spoke them, where they stand, and how that is known."""
     lines = [_wrapped(_with_marks(record["text"], record["type"]))]
@@ -201,6 +205,7 @@ def shown(record: Record, in_colour: bool) -> str:
     facts = [
         ("Speaker", _speaker(record["speaker"])),
         ("Type", record["type"]),
+        ("Reports", _ACTS.get(record.get("act", "statement"))),
         ("Cue", _quoted(record["cue"]) or "none in the text"),
         ("Source", _source(record, evidence)),
         ("How", _trail(record)),
@@ -403,6 +408,8 @@ def _place(article: Record) -> str:
 
 def _how(record: Record) -> str:
     parts = [_trail(record), record["type"], f"confidence {record['confidence']:.2f}"]
+    if (act := record.get("act", "statement")) != "statement":
+        parts.insert(2, _ACTS[act])
     if record.get("reviewed"):
         parts.append(_reviewed(record))
     elif is_doubtful(record["confidence"]):

@@ -496,6 +496,19 @@ def test_an_act_can_be_set(run: Run, filled: Path) -> None:
     assert numbers() == before
 
 
+@pytest.mark.parametrize(("pressed", "act"), [("v", "attitude"), ("z", "unsaid")])
+def test_a_key_sets_the_act_and_shows_the_quotation_again(
+    run: Run, filled: Path, pressed: str, act: str
+) -> None:
+    told = walk(run, f"{pressed}q").stdout
+    assert shown(run, 1)["act"] == act
+    assert {"attitude": "an attitude, no words", "unsaid": "not said, or only"}[act] in told
+    walk(run, "q")
+    ok(run("review", "undo", 1))
+    walk(run, "vcq")
+    assert shown(run, 1)["act"] == "statement"
+
+
 def test_words_may_be_typed(run: Run, filled: Path) -> None:
     walk(run, "we" + "\x15" + "wants to talk to us" + "\r\rq")
     assert shown(run, 1)["text"] == "wants to talk to us"

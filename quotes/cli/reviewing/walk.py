@@ -19,7 +19,7 @@ from quotes.store.reviewing import ReviewError, review_quotation, undo
 
 KEYS = (
     "a accept · s speaker · n nobody · x no quotation · t type · w words · m note\n"
-    "k or space skip · b back · u undo · ? help · q quit"
+    "c said · v attitude · z not said · k or space skip · b back · u undo · ? help · q quit"
 )
 HELP = """\
   a      accept: words, type and speaker are right
@@ -27,6 +27,7 @@ HELP = """\
   n      nobody: the article does not say who speaks
   x      these words are no quotation
   t      another type: direct, indirect, mixed
+  c v z  it was said (claimed); a view, an attitude; it was not said
   w      other words: move the start or the end
   m      a note that goes with the next correction of this quotation
   k, ␣   skip it for now
@@ -34,8 +35,15 @@ HELP = """\
   u      undo the last correction of this walk
   q      quit; what you did is kept
 
-After t and w the quotation is shown as it is now: a or space goes on.\
+After t, c, v, z and w the quotation is shown as it is now: a or space goes on.\
 """
+
+#: By key: the act, and how it is told.
+_ACTS = {
+    "c": ("statement", "it was said"),
+    "v": ("attitude", "an attitude"),
+    "z": ("unsaid", "not said"),
+}
 
 
 @dataclass
@@ -97,6 +105,9 @@ class Walk:
             if chosen is None:
                 return False
             return self._decide(record, "type", {"type": chosen}, f"{chosen}", stay=True)
+        if pressed in _ACTS:
+            act, told = _ACTS[pressed]
+            return self._decide(record, "act", {"act": act}, told, stay=True)
         if pressed == "w":
             return self._words(record)
         if pressed == "m":
