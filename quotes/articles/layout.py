@@ -485,7 +485,7 @@ def _place(dateline: str) -> str | None:
 def _opening_place(text: str) -> str | None:
     """The place before the first report, where it is not surely furniture.
 
-    That is so below a headline with a full stop, or in a text of one paragraph.
+    That is so below a headline with a full stop.
     """
     for line in islice(_lines(text), _OPENING_LINES):
         match = _BARE_DATELINE.match(line.text[:_LONGEST_DATELINE])

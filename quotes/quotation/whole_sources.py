@@ -1,8 +1,8 @@
-"""Sources as long as they are, where the encoder saw a part of one.
+"""Sources as long as they are, where the encoder saw a part of one, or took in what is none of it.
 
 With the name that explains them, ``her co-author, the geologist Marcus Hein``, which it may take
 for a source of its own, or for the first of the words; and with whoever speaks for them, ``a
-spokesman for Grant, Ty Young``.
+spokesman for Grant, Ty Young``; without the adverb that says when it was said, ``Ada Hill today``.
 """
 
 from __future__ import annotations
@@ -23,21 +23,26 @@ _SPEAKERS = (
 )
 _BEFORE = ("det", "amod", "compound")
 _VERBS = ("VERB", "AUX")
+_NAMES = ("NOUN", "PROPN", "PRON")
 _NOUNS = ("NOUN", "PROPN")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVE = ("WP", "WDT")
+#: Of nouns that say when something is done, not who does it.
+_ADVERBIAL = ("npadvmod", "tmod")
+_TIMES = ("DATE", "TIME")
 
 
 def with_whole_sources(doc: Doc, roles: Roles) -> Roles:
     """Sources in their whole length; what stands in what they gained is no role of its own."""
     gained: list[Span] = []
     sources: list[RoleSpan] = []
-    for source in roles.sources:
+    for source in (_without_adverb(doc, source) for source in roles.sources):
         start, end = _speaking_for(doc, source, roles.contents), _explained(doc, source)
         gained += [span for span in ((start, source.start), (source.end, end)) if span[0] < span[1]]
         sources.append(source._replace(start=start, end=end))
     if not gained:
-        return roles
+        same = tuple(sources) == roles.sources
+        return roles if same else Roles(tuple(sources), roles.cues, roles.contents)
     return Roles(
         _outside(tuple(sources), gained),
         _outside(roles.cues, gained),
@@ -47,6 +52,27 @@ def with_whole_sources(doc: Doc, roles: Roles) -> Roles:
 
 def _outside(spans: tuple[RoleSpan, ...], others: Sequence[Span]) -> tuple[RoleSpan, ...]:
     return tuple(s for s in spans if not any(a <= s.start and s.end <= b for a, b in others))
+
+
+def _without_adverb(doc: Doc, source: RoleSpan) -> RoleSpan:
+    """The source before the time that belongs to the verb: ``Ada Hill yesterday said``."""
+    span = doc.char_span(source.start, source.end, alignment_mode="contract")
+    if span is None:
+        return source
+    last = span.end
+    while last > span.start + 1 and _is_of_verb(doc[last - 1], span.start):
+        last -= 1
+    if last == span.end or not any(t.pos_ in _NAMES for t in doc[span.start : last]):
+        return source
+    return source._replace(end=doc[last - 1].idx + len(doc[last - 1]))
+
+
+def _is_of_verb(token: Token, start: int) -> bool:
+    """Is it a time of the verb behind it, not of a word of the source from ``start`` on?"""
+    verb = token.head
+    when = token.dep_ in _ADVERBIAL or (token.dep_ == "advmod" and token.ent_type_ in _TIMES)
+    of_verb = when and verb.i > token.i and verb.pos_ in _VERBS
+    return of_verb and not any(start <= c.i < token.i for c in token.children)
 
 
 def _speaking_for(doc: Doc, source: RoleSpan, contents: Sequence[RoleSpan]) -> int:

@@ -18,7 +18,7 @@ from typing import Literal
 from quotes.speakers import persons, words
 from quotes.speakers.labels import settled
 from quotes.speakers.mentions import Name
-from quotes.speakers.names import Gender, fold, split_title
+from quotes.speakers.names import Gender, fold, readings, split_title, without_nickname
 from quotes.speakers.organizations import organizations
 from quotes.speakers.people import gender_of, people
 from quotes.speakers.proper_names import names
@@ -44,7 +44,11 @@ class Entity:
     @property
     def aliases(self) -> tuple[str, ...]:
         """The other names, each once."""
-        others = dict.fromkeys(_bare(m.text, self.kind) for m in self.mentions)
+        others = dict.fromkeys(
+            _bare(text, self.kind)
+            for m in self.mentions
+            for text in (readings(m.text) if self.kind == "person" else (m.text,))
+        )
         return tuple(n for n in others if n != self.name)
 
     @property
@@ -160,6 +164,7 @@ def _bare(name: str, kind: str) -> str:
     """A name without what sticks to it: ``Hill‘s``, ``Qatar H E Jean Hill``, ``Hill:“We``."""
     if kind != "person":
         return name
+    name = without_nickname(name)
     found = max(_PARTS.split(name), key=lambda part: len(part.split())).strip()
     found = _STYLE.sub("", found)
     behind = _BEHIND_COMMA.search(found)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Literal
 
 from quotes.speakers.words import (
@@ -42,6 +43,10 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’‘`´ʼ]s\b|(?<=s)['’‘`´ʼ](?!\w)",
 _MARKS = re.compile(r"['’‘`´ʼ.]")
 _HYPHENS = re.compile(r"[-‐‑‒–]")
 _WORDS = re.compile(r"[^\W_]+")
+#: Between two names: ``Robert “Bobby” Lane``, ``Roberto (Beto) Salinas``.
+_NICKNAME = re.compile(
+    r"(?<=[\w.]\s)(?:“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)’|'([^']+)'|\(([^()]+)\))\s(?=\w)"
+)
 
 
 @lru_cache(maxsize=16384)
@@ -59,6 +64,21 @@ def fold(name: str) -> str:
     while len(words) > 1 and words[0] == "the":
         words.pop(0)
     return " ".join(words)
+
+
+def without_nickname(name: str) -> str:
+    """``Robert “Bobby” Lane`` -> ``Robert Lane``."""
+    return name if name.isalpha() else _NICKNAME.sub("", name)
+
+
+@lru_cache(maxsize=4096)
+def readings(name: str) -> tuple[str, ...]:
+    """A person's name without its nickname, and with it for a first name: ``Bobby Lane``."""
+    found = _NICKNAME.search(name)
+    if found is None:
+        return (name,)
+    nickname = next(word for word in found.groups() if word)
+    return without_nickname(name), f"{nickname} {name[found.end() :]}"
 
 
 def _plain(text: str) -> str:
@@ -115,7 +135,7 @@ class PersonName:
 @lru_cache(maxsize=4096)
 def parse_person(name: str) -> PersonName:
     """Cut a person's name into its parts. Anything is accepted; an empty name has no words."""
-    tokens = split_title(name)[1].replace(",", " ").split()
+    tokens = split_title(without_nickname(name))[1].replace(",", " ").split()
     while len(tokens) > 1 and fold(tokens[0]) in ROYAL | HONORIFICS:
         tokens.pop(0)
     suffix = ""
@@ -261,9 +281,14 @@ def compatible(a: str, b: str) -> bool:
     first), what one name leaves out the other may have, initials stand for
     names and nicknames for full ones: ``Kirby``, ``John Kirby``,
     ``John F. Kirby``. A suffix that only one full name has parts them:
-    ``Donald Trump`` is not ``Donald Trump Jr.``
+    ``Donald Trump`` is not ``Donald Trump Jr.`` Who has a nickname beside his
+    name goes with either: ``Robert “Bobby” Lane``.
     """
-    x, y = parse_person(a), parse_person(b)
+    pairs = product(readings(a), readings(b))
+    return any(_compatible(parse_person(x), parse_person(y)) for x, y in pairs)
+
+
+def _compatible(x: PersonName, y: PersonName) -> bool:
     if not x.words or x.key != y.key:
         return False
     if x.suffix != y.suffix and x.given and y.given:

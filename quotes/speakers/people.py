@@ -21,6 +21,7 @@ from quotes.speakers.names import (
     fuller,
     gender,
     parse_person,
+    readings,
 )
 from quotes.speakers.offices import elected_to
 
@@ -37,7 +38,7 @@ class _Groups:
         """A new person."""
         index = len(self.groups)
         self.groups.append(list(group))
-        for parsed in dict.fromkeys(parse_person(n.text) for n in group):
+        for parsed in dict.fromkeys(parse_person(text) for n in group for text in readings(n.text)):
             if index not in self.by_key[parsed.key]:
                 self.by_key[parsed.key].append(index)
             if len(parsed.words) < 2:

@@ -22,6 +22,7 @@ from quotes.speakers.names import (
     nicknames,
     parse_person,
     split_title,
+    without_nickname,
 )
 
 #: Marks that are no part of a name, at its ends.
@@ -124,6 +125,7 @@ def cleaned(name: str) -> str:
     """A name as it came, without what is none of it: possessives, titles, marks, what follows."""
     suffix = _SUFFIX_BEHIND.search(name)
     text = _GLUED.sub(" ", " ".join(name.split()))
+    text = without_nickname(text)
     text = _BEHIND.sub("", text).strip() or text
     for pattern in (_EXCELLENCY, _HIGHNESS):
         text = pattern.sub("", text) or text

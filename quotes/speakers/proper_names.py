@@ -23,6 +23,8 @@ _LABELS: dict[str, Label] = {
     "FAC": "organization",
     "GPE": "place",
 }
+#: Entities that stand behind a name in parentheses: his party, his state.
+_NO_NICKNAME = {"ORG", "NORP", "GPE", "LOC", "FAC", "DATE", "CARDINAL"}
 _HANDLE = re.compile(r"@\w{2,}")
 _NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES | words.ANYBODY
 #: What one member of a party is called, behind the name of a state.
@@ -32,6 +34,9 @@ _USUAL = words.TITLES | words.MONTHS_AND_DAYS
 _NO_FAMILY_NAME = words.ORGANIZATION_WORDS | words.TITLES
 _MAKERS = {word for word in words.MAKERS if len(word) > 5 and word.endswith("maker")}
 _ONLY_TITLES = words.TITLES - words.ALSO_SURNAMES
+#: What a nickname stands in, inside a name.
+_NICKNAME_MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "``": "''", "(": ")"}
+_LONGEST_NICKNAME = 3
 
 
 def names(tokens: Tokens) -> tuple[Name, ...]:
@@ -45,6 +50,9 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
     for start in _handles(tokens):
         found.append(Name(start, start + 1, start, tokens.word[start], "person"))
         taken.add(start)
+    for start, end in _with_nickname(tokens):
+        found.append(_name(tokens, start, end, "person"))
+        taken.update(range(start, end))
     for start, end in _with_acronym(tokens):
         found.append(_name(tokens, start, end, "organization"))
         taken.update(range(start, end))
@@ -130,6 +138,44 @@ def _with_acronym(tokens: Tokens) -> Iterator[tuple[int, int]]:
             start -= 1
         if not left and end - start > 1:
             yield start, end
+
+
+def _with_nickname(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """A person's names around a nickname in marks: ``Robert “Bobby” Lane``, ``Ada (Adi) Hill``."""
+    for opening, mark in enumerate(tokens.word):
+        closing = _closing_of_nickname(tokens, opening) if mark in _NICKNAME_MARKS else None
+        if closing is None:
+            continue
+        start = opening
+        while start > 0 and _is_of_person(tokens, start - 1):
+            start -= 1
+        while start < opening - 1 and fold(tokens.word[start]) in words.TITLES:
+            start += 1
+        end = closing + 1
+        while end < len(tokens) and _is_of_person(tokens, end):
+            end += 1
+        if start < opening and closing + 1 < end:
+            yield start, end
+
+
+def _closing_of_nickname(tokens: Tokens, opening: int) -> int | None:
+    """The mark that ends the nickname: a few capitalised words, nothing that else is told so."""
+    for i in range(opening + 1, min(opening + 2 + _LONGEST_NICKNAME, len(tokens))):
+        if tokens.word[i] == _NICKNAME_MARKS[tokens.word[opening]]:
+            inside = tokens.word[opening + 1 : i]
+            told = any(tokens.entity[j] in _NO_NICKNAME for j in range(opening + 1, i))
+            named = any(word.istitle() or not word.isupper() for word in inside)
+            return i if inside and inside[-1][:1].isupper() and named and not told else None
+        if not tokens.is_alpha[i]:
+            return None
+    return None
+
+
+def _is_of_person(tokens: Tokens, i: int) -> bool:
+    """Is a word a part of a person's name, as the recogniser has it or by its form?"""
+    if tokens.tag[i] not in PROPER or not tokens.word[i][:1].isupper():
+        return False
+    return tokens.entity[i] in {"PERSON", "PER"}
 
 
 def _is_titled_person(tokens: Tokens, start: int, end: int) -> bool:

@@ -28,6 +28,10 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
     """The word of a source that says who: the name it begins with, else its syntactic head."""
     root: Token = source.root
     names = _names_in(cast, source)
+    officer = next((n for n in names if _holds_office(doc, cast, source, n)), None)
+    if officer is not None:
+        named: Token = doc[officer.head]
+        return named
     for name in names:
         behind = doc[name.end] if name.end < source.end else None
         person = cast.entities[cast.by_token[name.start]].kind == "person"
@@ -61,6 +65,21 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
             inner: Token = doc[name.head]
             return inner
     return root
+
+
+def _holds_office(doc: Doc, cast: Cast, source: Span, name: Name) -> bool:
+    """Is it behind a body, its acronym and a title: ``Harbour Union (HU) Director Ada Hill``?"""
+    if cast.entities[cast.by_token[name.start]].kind != "person" or name.title is None:
+        return False
+    if name.end < source.end and not doc[name.end].is_punct:
+        return False
+    closing = next((i for i in range(name.start - 1, source.start, -1) if doc[i].text == ")"), 0)
+    body = cast.name_at(closing - 3) if closing - 3 >= source.start else None
+    if body is None or doc[closing - 2].text != "(" or closing + 1 == name.start:
+        return False
+    title = fold(doc[closing + 1 : name.start].text)
+    named = cast.entities[cast.by_token[body.start]].kind == "organization"
+    return named and fold(name.title.split(" (")[0]).endswith(title)
 
 
 def _is_several(noun: Token) -> bool:

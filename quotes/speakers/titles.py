@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from quotes.speakers import words
-from quotes.speakers.names import Gender, fold
+from quotes.speakers.names import Gender, acronyms, fold
 from quotes.speakers.nouns import is_person_noun
 from quotes.tokens import Tokens
 
@@ -86,7 +86,23 @@ def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None
     shown = tokens.between(first, start)
     if tokens.word[start - 1] in {"Senators", "Representatives", "Presidents", "Governors"}:
         shown = shown[:-1]  # Senators Grassley and Leahy
-    return " ".join(shown.split()), gender
+    return " ".join([*_body_before(tokens, first), *shown.split()]), gender
+
+
+def _body_before(tokens: Tokens, first: int) -> list[str]:
+    """``Harbour Union`` of ``Harbour Union (HU) Director``: whose title begins at ``first``."""
+    opening = first - 3
+    if opening < 1 or tokens.word[opening] != "(" or tokens.word[first - 1] != ")":
+        return []
+    letters = fold(tokens.word[opening + 1])
+    for start in range(opening - 1, max(opening - LONGEST_TITLE, -1), -1):
+        if tokens.word[start][:1].isupper():
+            body = tokens.between(start, opening)
+            if letters in acronyms(body):
+                return body.split()
+        elif tokens.lower[start] not in words.SMALL:
+            break
+    return []
 
 
 def _begins_title(tokens: Tokens, i: int) -> bool:

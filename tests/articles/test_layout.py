@@ -204,8 +204,16 @@ def test_headline_in_title_case_may_end_in_a_stop() -> None:
     assert found(f"{line}\n\n{BODY}")[0] == ("headline", line)
 
 
-def test_one_line_is_never_furniture() -> None:
+def test_one_line_is_no_furniture() -> None:
     assert furniture("Kirby said he was “proud”") == ()
+    assert furniture("By Jane Doe") == ()
+    assert furniture("") == ()
+
+
+@pytest.mark.parametrize("dateline", ["BRIDGETON, N.J. (AP) —", "PORT ELLEN, Ohio —"])
+def test_a_paragraph_alone_may_begin_with_a_dateline(dateline: str) -> None:
+    text = f"{dateline} Ada Hill, the mayor, said on Monday that she would resign."
+    assert found(text) == [("dateline", dateline)]
 
 
 def test_a_paragraph_broken_into_lines_has_no_headline() -> None:

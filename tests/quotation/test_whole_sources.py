@@ -78,3 +78,21 @@ def test_what_somebody_says_is_no_part_of_who_says_it():
     doc = parsed("a|DT|1|det lawyer|NN|4|dobj for|IN|1|prep Grant|NNP|2|pobj|B said|VBD|4|ROOT")
     roles = Roles((at(doc, 3, 4),), (), (at(doc, 0, 2),))
     assert with_whole_sources(doc, roles) is roles
+
+
+MAYOR_TODAY = (
+    "Mayor|NNP|2|compound Ada|NNP|2|compound|B Hill|NNP|4|nsubj|I today|NN|4|npadvmod "
+    "urged|VBD|4|ROOT calm|NN|4|dobj"
+)
+
+
+def test_when_it_was_said_is_no_part_of_who_said_it():
+    doc = parsed(MAYOR_TODAY)
+    found = with_whole_sources(doc, Roles((at(doc, 0, 4),), (), (at(doc, 5, 6),)))
+    assert found.sources == (at(doc, 0, 3),)
+
+
+def test_a_noun_that_is_no_adverb_of_the_verb_is_a_part_of_the_source():
+    doc = parsed("New|NNP|1|compound Today|NNP|2|nsubj said|VBD|2|ROOT so|RB|2|advmod")
+    roles = Roles((at(doc, 0, 2),), (), ())
+    assert with_whole_sources(doc, roles) is roles

@@ -87,3 +87,14 @@ def test_what_stands_behind_company_is_one_though_it_looks_like_a_person(analyse
 
 def test_what_a_company_makes_is_no_part_of_its_name(analysed):
     assert entity(analysed("drugmaker"), "Helixa").name == "Helixa"
+
+
+def test_a_nickname_in_marks_is_inside_the_name(analysed):
+    doc = analysed("nicknames")
+    people = {e.name: e.aliases for e in cast_of(Tokens(doc)).entities if e.kind == "person"}
+    assert people == {
+        "Roberto Salinas": ("Beto Salinas", "Salinas"),
+        "Dolly Hask": ("Mary Hask",),
+        "Robert Lane": ("Bobby Lane",),
+        "Gil Marsh": (),
+    }

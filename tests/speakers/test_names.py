@@ -14,8 +14,10 @@ from quotes.speakers.names import (
     is_acronym,
     name_key,
     parse_person,
+    readings,
     same_organization,
     split_title,
+    without_nickname,
 )
 
 FIRST = st.sampled_from(
@@ -190,3 +192,18 @@ def test_al_before_a_family_name_is_a_first_name():
 )
 def test_which_name_is_the_family_name(name, family):
     assert parse_person(name).key == family
+
+
+def test_a_nickname_in_marks_goes_with_either_first_name() -> None:
+    name = "Mary “Dolly” Hask"
+    assert without_nickname(name) == "Mary Hask"
+    assert readings(name) == ("Mary Hask", "Dolly Hask")
+    assert parse_person(name).words == ("mary", "hask")
+    for other in ("Mary Hask", "Dolly Hask", "Mary Ann Hask", "Hask"):
+        assert compatible(name, other) and compatible(other, name)
+    assert not compatible(name, "Ruth Hask")
+
+
+@pytest.mark.parametrize("name", ["Gil Marsh (Labour)", "“Bobby” Lane", "Pat O'Dea"])
+def test_marks_at_the_ends_of_a_name_hold_no_nickname(name: str) -> None:
+    assert readings(name) == (name,)

@@ -277,3 +277,10 @@ def test_of_may_be_a_part_of_a_title(one, told):
 def test_neither_is_quoted_without_the_other(one, told):
     found = one("named as another", "it was open", "Neither Weiss nor Grant")
     assert told(found) == ("Anna Weiss and Paul Grant", "group", "name")
+
+
+def test_who_holds_an_office_behind_a_body_and_its_acronym(one, told):
+    source = "Harbor Workers Union (HWU) spokesman Dan Oake"
+    found = one("acronym before a title", "We will open the gates,", source, "direct")
+    assert told(found) == ("Dan Oake", "person", "name")
+    assert found.speaker.title == "Harbor Workers Union spokesman"
