@@ -134,3 +134,14 @@ def test_only_statements_are_the_same_words(db: Database) -> None:
         write_article(db, Article(text, path=f"{number}.txt"), [one])
     rows = db.execute("SELECT act, group_id IS NOT NULL FROM quotes ORDER BY id").fetchall()
     assert rows == [("statement", 1), ("statement", 1), ("unsaid", 0)]
+
+
+def test_the_best_match_comes_first_among_statements(db: Database) -> None:
+    texts = ("the weir and a long story of other things that were said", "weir, weir, weir")
+    for number, said in enumerate(texts):
+        text = f"Brandt said {said} on day {number}."
+        start = text.index(said)
+        one = replace(found()[0], text=said, spans=((start, start + len(said)),), source=None)
+        write_article(db, Article(text, path=f"{number}.txt"), [one])
+    page = page_of_quotations(db, Filters(search="weir"), by_rank=True)
+    assert [record["text"] for record in page] == [texts[1], texts[0]]
