@@ -64,12 +64,11 @@ def article(db: Database, found: Row, all_acts: bool = False) -> ArticlePage | N
         quotations(db, Filters(article=str(found["id"]), acts=()), evidence=True),
         key=lambda record: (record["spans"][0][0], record["id"]),
     )
-    shown = [one for one in said if all_acts or one.get("act", "statement") == "statement"]
+    shown = [one for one in said if all_acts or one["act"] == "statement"]
     known = corrections.notes(db, [record["id"] for record in shown])
     noted = [{**one, "note": known.get(one["id"], corrections.PLAIN)} for one in shown]
     told, speakers = _coloured(noted)
-    lines = _with_captions(paragraphs(unwrapped(text), _all_marks(told)), text, found)
-    headline, lines = _without_the_head(lines, found)
+    headline, lines = _headline_and_lines(text, told, found)
     return ArticlePage(
         found,
         lines,
@@ -91,8 +90,7 @@ def version(db: Database, number: int) -> ArticlePage | None:
         return None
     text = row["text"][:LONGEST_ARTICLE]
     told, speakers = _coloured([_as_it_was(one) for one in json.loads(row["quotations"])])
-    lines = _with_captions(paragraphs(unwrapped(text), _all_marks(told)), text, row)
-    headline, lines = _without_the_head(lines, row)
+    headline, lines = _headline_and_lines(text, told, row)
     return ArticlePage(
         row,
         lines,
@@ -152,6 +150,14 @@ def marks(record: Row) -> list[Mark]:
     if (source := record["source"]) is not None:
         found.append(Mark(source["start"], source["end"], "source", record["id"]))
     return found
+
+
+def _headline_and_lines(
+    text: str, told: Sequence[Row], about: Mapping[str, Any]
+) -> tuple[Paragraph | None, list[Paragraph]]:
+    """The text with its quotations marked, as the page shows it below what it says of it."""
+    marked = paragraphs(unwrapped(text), _all_marks(told))
+    return _without_the_head(_with_captions(marked, text, about), about)
 
 
 def _with_captions(

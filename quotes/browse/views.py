@@ -91,37 +91,22 @@ def routes(names: Callable[[Any], Iterable[str]]) -> list[tuple[str, View]]:
     database = r"^/(?P<database>[^/]+)/-/"
     formats = r"(?:\.(?P<format>json|csv|atom))?$"
 
-    async def a_list(datasette: Any, request: Any) -> Response:
-        name = await database_of(datasette, request, names(datasette))
-        return await _list(datasette, request, name, request.url_vars["list"])
+    def answered(by: Callable[[Any, Any, str], Awaitable[Response]]) -> View:
+        """Of one of our databases, that this visitor may see."""
 
-    async def search(datasette: Any, request: Any) -> Response:
-        name = await database_of(datasette, request, names(datasette))
-        return await _search(datasette, request, name)
+        async def view(datasette: Any, request: Any) -> Response:
+            name = await database_of(datasette, request, names(datasette))
+            return await by(datasette, request, name)
 
-    async def sources(datasette: Any, request: Any) -> Response:
-        name = await database_of(datasette, request, names(datasette))
-        return await _sources(datasette, request, name)
-
-    async def questions(datasette: Any, request: Any) -> Response:
-        name = await database_of(datasette, request, names(datasette))
-        return await _questions(datasette, request, name)
-
-    async def one(datasette: Any, request: Any) -> Response:
-        name = await database_of(datasette, request, names(datasette))
-        return await _one(datasette, request, name)
-
-    async def a_file(datasette: Any, request: Any) -> Response:
-        name = await database_of(datasette, request, names(datasette))
-        return await _file(datasette, request, name)
+        return view
 
     return [
-        (rf"{database}(?P<list>{'|'.join(_LISTS)}){formats}", a_list),
-        (rf"{database}search{formats}", search),
-        (rf"{database}sources{formats}", sources),
-        (rf"{database}questions$", questions),
-        (rf"{database}(?P<list>articles|quotations)/(?P<id>\d{{1,18}})\.json$", one),
-        (rf"{database}articles/(?P<id>\d{{1,18}})\.html$", a_file),
+        (rf"{database}(?P<list>{'|'.join(_LISTS)}){formats}", answered(_asked_list)),
+        (rf"{database}search{formats}", answered(_search)),
+        (rf"{database}sources{formats}", answered(_sources)),
+        (rf"{database}questions$", answered(_questions)),
+        (rf"{database}(?P<list>articles|quotations)/(?P<id>\d{{1,18}})\.json$", answered(_one)),
+        (rf"{database}articles/(?P<id>\d{{1,18}})\.html$", answered(_file)),
     ]
 
 
@@ -134,6 +119,10 @@ async def database_of(datasette: Any, request: Any, ours: Iterable[str]) -> str:
                 raise Forbidden("You may not see this database")
             return name
     raise NotFound(f"There are no pages of quotations of {route}")
+
+
+async def _asked_list(datasette: Any, request: Any, name: str) -> Response:
+    return await _list(datasette, request, name, request.url_vars["list"])
 
 
 async def _list(datasette: Any, request: Any, name: str, which: str) -> Response:

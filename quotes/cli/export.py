@@ -168,7 +168,7 @@ def _annotated(db: Database, article: Record, all_acts: bool) -> Reviewed:
     return Reviewed(
         article,
         text_of(db, article["id"]),
-        [one for one in found if all_acts or one.get("act", "statement") == "statement"],
+        [one for one in found if all_acts or one["act"] == "statement"],
     )
 
 

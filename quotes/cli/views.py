@@ -205,7 +205,7 @@ def shown(record: Record, in_colour: bool) -> str:
     facts = [
         ("Speaker", _speaker(record["speaker"])),
         ("Type", record["type"]),
-        ("Reports", _ACTS.get(record.get("act", "statement"))),
+        ("Reports", _ACTS.get(record["act"])),
         ("Cue", _quoted(record["cue"]) or "none in the text"),
         ("Source", _source(record, evidence)),
         ("How", _trail(record)),
@@ -408,8 +408,8 @@ def _place(article: Record) -> str:
 
 def _how(record: Record) -> str:
     parts = [_trail(record), record["type"], f"confidence {record['confidence']:.2f}"]
-    if (act := record.get("act", "statement")) != "statement":
-        parts.insert(2, _ACTS[act])
+    if record["act"] in _ACTS:
+        parts.insert(2, _ACTS[record["act"]])
     if record.get("reviewed"):
         parts.append(_reviewed(record))
     elif is_doubtful(record["confidence"]):

@@ -109,11 +109,6 @@ _STOCK = tuple(
     tuple(phrase.split())
     for phrase in (
         "thank you for agreeing to this interview",
-        "thank you for agreeing for this interview",
-        "thank you very much for agreeing",
-        "been a great pleasure discussing this with you",
-        "was great pleasure discussing this with you",
-        "to be president of the united states",
         "thoughts and prayers are with",
         "thoughts and prayers go out to",
         "condolences to the families",
