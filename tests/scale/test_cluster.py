@@ -224,7 +224,7 @@ def test_stopped_at_the_keyboard_it_ends_with_its_workers(
 ) -> None:
     (tmp_path / "in").mkdir()
     for number, article in enumerate(found.articles(60)):
-        (tmp_path / "in" / f"{number}.txt").write_text(article.text * 20, encoding="utf-8")
+        (tmp_path / "in" / f"{number}.txt").write_text(article.text * 200, encoding="utf-8")
     (tmp_path / "run.py").write_text(_SCRIPT)
     process = subprocess.Popen(
         [sys.executable, str(tmp_path / "run.py"), str(tmp_path / "in"), str(out)],
