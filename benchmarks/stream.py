@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.speed import README, with_block  # noqa: E402
-from quotes.speakers.names import fold  # noqa: E402
+from quotes.mentions.names import fold  # noqa: E402
 from quotes.store import opened, write_article  # noqa: E402
 from quotes.types import (  # noqa: E402
     SPAN_SEPARATOR,

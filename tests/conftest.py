@@ -10,6 +10,8 @@ from hypothesis import settings
 
 import quotes
 
+from .parses import analysed, one, quote, speakers_of, told  # noqa: F401
+
 # `training` and `benchmarks` are not installed; last, so that `quotes` is the installed one.
 sys.path.append(str(Path(__file__).parents[1]))
 

@@ -1,11 +1,11 @@
 """Learns what the choice of a speaker weighs: who, of those mentioned before, stands out.
 
-    python -m training.prominence --data ../shared/data [--out quotes/speakers/prominence.json]
+    python -m training.prominence --data ../shared/data [--out quotes/coreference/prominence.json]
 
 The bundled pipeline reads texts in which it is annotated whom pronouns mean
 (LitBank, GUM's open tier, GAP; the test parts of the last two are left out).
 Every pronoun that leads to somebody found becomes one choice among those whom
-it can mean, described by the statements of :mod:`quotes.speakers.prominence`,
+it can mean, described by the statements of :mod:`quotes.coreference.prominence`,
 and a log-linear model of choice is fitted. Whom a pronoun leads to is a mention
 for those behind it, so a text is read again with what was learnt from it, and
 the model learns from its own mistakes too (dataset aggregation, Ross et al.
@@ -26,20 +26,20 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc
 
+from quotes.coreference.discourse import read
+from quotes.coreference.memory import Memory, Referent
+from quotes.coreference.pronouns import candidates_of, evidence
+from quotes.coreference.witness import nobody
 from quotes.language import load
+from quotes.mentions.entities import cast_of
+from quotes.mentions.kinds import THIRD, Description, Name, Pronoun
 from quotes.quotation import find
-from quotes.speakers.discourse import read
-from quotes.speakers.entities import cast_of
-from quotes.speakers.memory import Memory, Referent
-from quotes.speakers.mentions import THIRD, Description, Name, Pronoun
-from quotes.speakers.pronouns import candidates_of, evidence
 from quotes.speakers.scene import setting_of, sources_of
-from quotes.speakers.witness import nobody
 from quotes.tokens import Tokens
 from training.coreference_corpora import Chain, PronounItem, gap, litbank, ontogum
 from training.loglinear import Choosing, fit
 
-OUT = Path(__file__).parents[1] / "quotes/speakers/prominence.json"
+OUT = Path(__file__).parents[1] / "quotes/coreference/prominence.json"
 #: How much a pronoun counts: GUM has news and interviews, LitBank novels, and GAP was picked to be
 #: hard.
 GUM, LITBANK, GAP = 1.0, 0.3, 0.3

@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.articles.layout import furniture
-from quotes.speakers.names import fold
+from quotes.mentions.names import fold
 from quotes.store import Filters, details, quotations
 from quotes.wrapping import unwrapped
 

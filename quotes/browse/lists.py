@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from quotes.speakers.names import fold
+from quotes.mentions.names import fold
 from quotes.store import AmbiguousSpeaker, details, find_speakers
 from quotes.store.filters import near_outlets
 from quotes.store.finding import FoundSpeaker, near_speakers

@@ -102,7 +102,7 @@ def prepare() -> None:
 def _named(context: click.Context, typed: str) -> Iterator[Sequence[str]]:
     if not typed.strip():
         return _rows(context, _MOST_QUOTED, {"most": _MOST_READ})
-    from quotes.speakers.names import fold
+    from quotes.mentions.names import fold
 
     wanted = fold(typed)
     # A blank at the end of what was typed begins the next word.

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from quotes.speakers.names import fold
+from quotes.mentions.names import fold
 
 Figures = dict[str, Any]
 

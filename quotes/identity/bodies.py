@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from quotes.identity.places import leading, place
-from quotes.speakers.names import acronyms, fold, is_acronym, organization_key
+from quotes.mentions.names import acronyms, fold, is_acronym, organization_key
 
 #: Behind the code of a country, where a body is the country itself.
 _COUNTRY = "!"

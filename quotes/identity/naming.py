@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from quotes.identity import bodies
-from quotes.speakers import persons, words
-from quotes.speakers.names import fold, is_acronym
+from quotes.mentions import persons, words
+from quotes.mentions.names import fold, is_acronym
 from quotes.types import SpeakerKind
 
 #: Titles of so many words and more are clauses.

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from quotes.identity.places import countries_in
-from quotes.speakers import words
-from quotes.speakers.names import fold
+from quotes.mentions import words
+from quotes.mentions.names import fold
 
 #: Offices, of which two different ones are mostly two persons; with what they are called.
 _OFFICES = {

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from quotes.speakers.names import fold
+from quotes.mentions.names import fold
 
 #: A longer run of words is no place of the bundled list.
 _LONGEST = 5

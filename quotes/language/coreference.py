@@ -29,7 +29,7 @@ from quotes.language.reading import PRONOUNS, Reading, Words
 from quotes.tokens import Tokens
 
 if TYPE_CHECKING:
-    from quotes.speakers.witness import Witness
+    from quotes.coreference.witness import Witness
 
 _RANKER = "ranker.msgpack"
 _Result = TypeVar("_Result")
@@ -44,7 +44,7 @@ class QuotesCoreference(FileComponent):
 
     With ``only_where_needed``, where somebody has looked for quotations, the
     speakers of a Doc are found here, and only the pronouns that they ask about
-    are looked at (see :mod:`quotes.speakers.witness`): of nine articles in ten
+    are looked at (see :mod:`quotes.coreference.witness`): of nine articles in ten
     none. These are chained; all other tokens have ``None`` for their chains. A
     Doc of more than ``max_tokens`` tokens, one that would take more than
     ``max_comparisons`` comparisons of two words, and one on which coreferee

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
 
-from quotes.speakers import words
+from quotes.mentions import words
+from quotes.mentions.names import fold
+from quotes.mentions.phrases import phrase_of
 from quotes.speakers.decision import Decision
-from quotes.speakers.names import fold
-from quotes.speakers.phrases import phrase_of
 from quotes.speakers.sources import NOMINAL
 from quotes.types import Speaker
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
-from quotes.speakers import words
+from quotes.mentions import words
+from quotes.mentions.names import fold, parse_person
+from quotes.mentions.phrases import phrase_of
 from quotes.speakers.decision import Decision
-from quotes.speakers.names import fold, parse_person
-from quotes.speakers.phrases import phrase_of
 from quotes.types import Speaker
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
 
+from quotes.mentions.names import fold
+from quotes.mentions.nouns import is_person_noun, sort_of
+from quotes.mentions.phrases import describe, phrase_of
 from quotes.speakers.decision import Decision
-from quotes.speakers.names import fold
-from quotes.speakers.nouns import is_person_noun, sort_of
-from quotes.speakers.phrases import describe, phrase_of
 from quotes.speakers.sources import NOMINAL
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from quotes.confidence import assess
+from quotes.coreference.witness import Witness, chained
 from quotes.speakers.decision import SPEAKER_OF_OUTER, Decision
 from quotes.speakers.implicit import quotation_start
 from quotes.speakers.scene import Scene
 from quotes.speakers.signals import signals
-from quotes.speakers.witness import Witness, chained
 from quotes.tokens import Tokens
 from quotes.types import AttributedQuotation, Evidence, Quotation
 

@@ -13,23 +13,23 @@ from typing import TypeAlias
 
 from spacy.tokens import Doc, Span, Token
 
-from quotes.speakers import words
+from quotes.coreference.discourse import read
+from quotes.coreference.memory import Link, Referent, Setting
+from quotes.coreference.prominence import bundled
+from quotes.coreference.witness import Witness
+from quotes.mentions import words
+from quotes.mentions.entities import Cast, Entity, cast_of
+from quotes.mentions.kinds import THIRD
+from quotes.mentions.names import fold, parse_person
+from quotes.mentions.nouns import sort_of
+from quotes.mentions.phrases import describe, phrase_of
+from quotes.quotation.quoting import quoted_tokens
 from quotes.speakers.decision import SPEAKER_OF_OUTER, Decision
-from quotes.speakers.discourse import read
-from quotes.speakers.entities import Cast, Entity, cast_of
 from quotes.speakers.implicit import are_exchanges, implicit
 from quotes.speakers.joint import joint
-from quotes.speakers.memory import Link, Referent, Setting
-from quotes.speakers.mentions import THIRD
-from quotes.speakers.names import fold, parse_person
-from quotes.speakers.nouns import sort_of
 from quotes.speakers.owners import behind, capitalised_before
-from quotes.speakers.phrases import describe, phrase_of
-from quotes.speakers.prominence import bundled
-from quotes.speakers.quoting import quoted_tokens
 from quotes.speakers.relatives import RELATIVE, relative
 from quotes.speakers.sources import head_of
-from quotes.speakers.witness import Witness
 from quotes.speakers.writer import INTERVIEW, Writers
 from quotes.tokens import Tokens
 from quotes.types import Mention, Quotation, Resolution, Speaker, SpeakerKind

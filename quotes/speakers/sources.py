@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-from quotes.speakers import words
-from quotes.speakers.entities import Cast
-from quotes.speakers.mentions import Name
-from quotes.speakers.names import fold
-from quotes.speakers.nouns import is_person_noun, sort_of
+from quotes.mentions import words
+from quotes.mentions.entities import Cast
+from quotes.mentions.kinds import Name
+from quotes.mentions.names import fold
+from quotes.mentions.nouns import is_person_noun, sort_of
 
 #: What comes between a person and his town, party or paper.
 _FROM = {"of", "from", "at", "with"}

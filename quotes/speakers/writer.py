@@ -21,8 +21,8 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
-from quotes.speakers.entities import Cast
-from quotes.speakers.mentions import Name
+from quotes.mentions.entities import Cast
+from quotes.mentions.kinds import Name
 
 #: A byline stands in one of the first paragraphs and is no longer than this, in tokens.
 _BYLINE_PARAGRAPHS, _BYLINE_TOKENS = 4, 12

@@ -14,9 +14,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.identity.article_facts import facts_of
+from quotes.mentions.names import fold
 from quotes.reviews import ACTIONS, Applied, Decision, Found, Stated, apply
 from quotes.reviews.anchoring import from_json
-from quotes.speakers.names import fold
 from quotes.store.articles import remember_ids
 from quotes.store.groups import before_group, fill_from_groups, join_groups, leave_groups
 from quotes.store.identities import put_facts

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from quotes.speakers.names import fold
+from quotes.mentions.names import fold
 from quotes.store.clock import now
 from quotes.store.groups import leave_groups
 from quotes.store.identities import facts_of_article, put_facts

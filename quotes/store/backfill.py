@@ -6,7 +6,7 @@ import json
 
 from sqlite_utils import Database
 
-from quotes.speakers.names import fold, fuller
+from quotes.mentions.names import fold, fuller
 from quotes.store.groups import regroup
 from quotes.store.identities import compute_all
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from sqlite_utils import Database
 
-from quotes.speakers.names import fold
+from quotes.mentions.names import fold
 from quotes.store.finding import row_id, speaker_ids
 from quotes.store.fts import match_query
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from sqlite_utils import Database
 
-from quotes.speakers.names import fold, split_title
+from quotes.mentions.names import fold, split_title
 
 _MOST_SHOWN = 20
 #: Of the most quoted speakers so many are compared with a name that may be misspelt.

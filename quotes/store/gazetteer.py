@@ -10,7 +10,7 @@ from typing import get_args
 
 from sqlite_utils import Database
 
-from quotes.speakers.names import fold
+from quotes.mentions.names import fold
 from quotes.store.clock import now
 from quotes.store.opening import writing
 from quotes.types import SpeakerKind

@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from quotes.speakers.names import fold
+from quotes.mentions.names import fold
 from quotes.store.same_words import (
     Words,
     fingerprints,

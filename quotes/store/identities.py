@@ -32,7 +32,7 @@ from quotes.identity import (
     shown_title,
     step,
 )
-from quotes.speakers.names import fold, name_key
+from quotes.mentions.names import fold, name_key
 from quotes.store.clock import now
 from quotes.store.groups import fill_from_groups
 

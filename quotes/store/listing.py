@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from quotes.speakers.names import fold
+from quotes.mentions.names import fold
 from quotes.store.filters import Condition, Filters, article_condition, condition, order
 from quotes.store.reading import (
     ARTICLE_ORDERS,

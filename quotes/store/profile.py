@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from quotes.speakers.names import fold
+from quotes.mentions.names import fold
 from quotes.store.filters import Filters
 from quotes.store.finding import current_id
 from quotes.store.gazetteer import known_as

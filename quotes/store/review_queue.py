@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from quotes.mentions.names import fold
 from quotes.reviews.anchoring import Finder, Selector
-from quotes.speakers.names import fold
 from quotes.store.filters import Filters, condition
 from quotes.store.finding import current_id, find_speakers, row_id, speaker_ids
 from quotes.store.reviewing import ReviewError

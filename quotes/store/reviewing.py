@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from quotes.mentions.names import fold
 from quotes.reviews import Action, selectors, settled, state_of, type_of
 from quotes.reviews.anchoring import to_json
-from quotes.speakers.names import fold
 from quotes.store.article_quotations import (
     live_quotations,
     machine_quotations,

@@ -17,9 +17,9 @@ from typing import Any, Literal, get_args
 
 from sqlite_utils import Database
 
-from quotes.speakers import words
-from quotes.speakers.names import fold
-from quotes.speakers.nouns import is_person_noun
+from quotes.mentions import words
+from quotes.mentions.names import fold
+from quotes.mentions.nouns import is_person_noun
 from quotes.store.filters import Filters, condition
 
 Record = dict[str, Any]

@@ -9,7 +9,7 @@ import click
 
 from quotes.cli.output import legible
 from quotes.cli.reviewing.screen import ENTER, ESCAPE, TAB, Lines, edited, key
-from quotes.speakers.names import fold
+from quotes.mentions.names import fold
 from quotes.store.review_queue import MOST_OFFERED, Candidate, matching
 
 KINDS = {

@@ -1,0 +1,50 @@
+"""Which organisations a noun can mean: ``the newspaper``, ``the agency``, ``the super PAC``.
+
+An article says what an organisation is in an apposition (``Tidewatch, a
+website for sailors,``), or its name does (``Harbor Post``, ``Coast Bank``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from quotes.mentions import words
+from quotes.mentions.entities import Cast, Entity
+from quotes.mentions.names import fold, is_acronym, organization_key
+from quotes.mentions.phrases import organization_behind
+from quotes.tokens import Tokens
+
+
+def told_kinds(tokens: Tokens, cast: Cast) -> Mapping[str, frozenset[int]]:
+    """Noun -> the organisations (by their place in the cast) that the article says to be one."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for index, entity in enumerate(cast.entities):
+        if entity.kind == "organization" and not entity.place:
+            for name in entity.mentions:
+                noun = organization_behind(tokens, name.end)
+                if noun:
+                    found[noun].add(index)
+    return {noun: frozenset(some) for noun, some in found.items()}
+
+
+def is_called(entity: Entity, noun: str) -> bool:
+    """Does an organisation's name say that it is what the noun means?"""
+    parts = fold(entity.name).split()
+    marks = words.NAME_MARKS.get(noun)
+    if organization_key(entity.name) == "news":
+        return noun == "company"  # News Corp.
+    if noun in parts or (marks and not marks.isdisjoint(parts)):
+        return True
+    if noun in {"website", "site"}:
+        return "." in entity.name[1:-1] and not is_acronym(entity.name)
+    short = any(is_acronym(m.text) and len(fold(m.text)) > 2 for m in entity.mentions)
+    return noun == "agency" and short
+
+
+def is_something_else(entity: Entity, noun: str) -> bool:
+    """Does its name say that it is no such thing: the Senate is no company?"""
+    parts = set(fold(entity.name).split())
+    mine = {kind for kind, marks in words.NAME_MARKS.items() if marks & parts}
+    mine |= parts & words.ORGANIZATION_NOUNS
+    return bool(mine) and noun not in mine

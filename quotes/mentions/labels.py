@@ -1,0 +1,210 @@
+"""What kind of name each one is, decided over the whole article.
+
+Entity recognition errs, so a word that is a person's family name once is one
+everywhere, and what is a place mostly is one always.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from quotes.mentions import words
+from quotes.mentions.kinds import Label, Name
+from quotes.mentions.names import (
+    acronyms,
+    fold,
+    gender,
+    is_acronym,
+    is_first_name,
+    organization_key,
+    parse_person,
+)
+from quotes.mentions.phrases import organization_behind, possessor_before, relative_before
+from quotes.mentions.titles import title_beside
+from quotes.tokens import Tokens
+
+#: How many votes it is against a person that the name goes on with ``, which``, or stands behind
+#: what only an organisation is.
+_NOBODY = 4
+_SURELY = 20
+#: By so many votes a name that was taken for a person is an organisation's all the same.
+_CLEAR = 2
+
+
+def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
+    """Labels that agree over the whole article, and persons cut out of longer names."""
+    votes: dict[str, Counter[Label]] = defaultdict(Counter)
+    for name in found:
+        votes[fold(name.text)][name.label] += 1
+        called = _is_called_one(tokens, name)
+        if called or tokens.lower[name.end : name.end + 2] == [",", "which"]:
+            votes[fold(name.text)]["organization"] += _SURELY if called else _NOBODY
+    full = [parse_person(n.text) for n in found if n.label == "person"]
+    full = [parsed for parsed in full if len(parsed.words) > 1]
+    surnames = Counter(parsed.key for parsed in full)
+    first_names = Counter(parsed.first for parsed in full if parsed.first)
+    singles = Counter(fold(n.text) for n in found if n.label == "person")
+    shouted = {fold(n.text) for n in found} - {fold(n.text) for n in found if not n.text.isupper()}
+    family = surnames.keys()
+    short = {a for n in found if n.label == "organization" for a in acronyms(n.text)}
+    out = []
+    for name in found:
+        if is_acronym(name.text) and (
+            organization_key(name.text) in short
+            or (name.label == "person" and not name.title and fold(name.text) in shouted - family)
+        ):
+            out.append(name._replace(label="organization"))
+            continue
+        name = _cut_person(tokens, name, surnames.keys() | singles.keys())
+        label = _label(name, votes, surnames, singles, first_names)
+        out.append(name if label == name.label else name._replace(label=label))
+    return _with_shared_names(tokens, _with_family_names(tokens, out))
+
+
+def _is_called_one(tokens: Tokens, name: Name) -> bool:
+    """``engine maker Pratt``, ``the daily Echo``, ``Aslef, the drivers' union``.
+
+    More words may be a person's, ``tennis giant Ada Hill``, and so may the name before a noun,
+    ``the daily Hill tour``.
+    """
+    if " " in name.text:
+        return False
+    before = name.start - 1
+    return organization_behind(tokens, name.end) is not None or (
+        before >= 0
+        and tokens.lower[before] in words.MAKERS
+        and tokens.tag[before] in {"NN", "JJ"}
+        and tokens.dep[name.head] != "compound"
+    )
+
+
+def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
+    """``Ben and Ada Hill`` are two Hills, when nobody is called Ben otherwise."""
+    people = [n for n in found if n.label == "person"]
+    times = Counter(word for n in people for word in parse_person(n.text).words)
+    following = {n.start: n for n in people}
+    out = []
+    for name in found:
+        other = following.get(name.end + 1)
+        joined = other is not None and tokens.lower[name.end] in {"and", "&"}
+        if other is None or not joined or name.label != "person" or name.title or name.gender:
+            out.append(name)
+            continue
+        first, full = parse_person(name.text), parse_person(other.text)
+        alone = len(first.words) == 1 and times[first.key] == 1 and is_first_name(name.text)
+        couple = full.first is not None and not other.title and not full.family_first
+        if alone and couple and is_first_name(full.first or ""):
+            family = other.text.partition(" ")[2]
+            name = name._replace(text=f"{name.text} {family}")
+        out.append(name)
+    return out
+
+
+def _with_shared_names(tokens: Tokens, found: list[Name]) -> list[Name]:
+    """``Grant's wife, Ruth``, or his sister, is ``Ms Grant``, where no other woman is called so."""
+    people = [n for n in found if n.label == "person"]
+    full = [(n, parsed) for n in people if len((parsed := parse_person(n.text)).words) > 1]
+    taken = {parsed.key for n, parsed in full if gender(n.text) == "female"}
+    families = {parsed.key for _, parsed in full} - taken
+    women = [n for n in people if " " not in n.text and n.gender == "female"]
+    called = {n.text for n in women if fold(n.text) in families}
+    if len(called) != 1:
+        return found
+    (family,) = called
+    firsts = {parsed.first for _, parsed in full if parsed.key == fold(family) and parsed.first}
+    owners = {fold(family), *firsts}
+    told = {n.text for n in women if is_first_name(n.text) and _is_relative(tokens, n, owners)}
+    if len(told) != 1:
+        return found
+    (woman,) = told
+    return [
+        n._replace(text=f"{woman} {family}", gender="female")
+        if n.label == "person" and n.text == woman and n.gender != "male"
+        else n
+        for n in found
+    ]
+
+
+def _is_relative(tokens: Tokens, name: Name, owners: Collection[str]) -> bool:
+    """``his wife, Ruth``, ``Grant's sister Ruth``; not ``the victim's mother, Ruth``."""
+    noun = relative_before(tokens, name.start, name.end)
+    owner = None if noun is None else possessor_before(tokens, noun)
+    return owner is not None and (tokens.tag[owner] == "PRP$" or fold(tokens.word[owner]) in owners)
+
+
+def _cut_person(tokens: Tokens, name: Name, known: Iterable[str]) -> Name:
+    """``Homeland Security Alejandro Mayorkas`` -> ``Alejandro Mayorkas``, when he is known."""
+    parts = name.text.split()
+    if name.label == "person" or len(parts) < 3 or len(parts) != name.end - name.start:
+        return name
+    if name.label == "unknown" and is_first_name(parts[0]) and fold(parts[1]) in known:
+        end = name.start + 2  # Barack Obama Election Day
+        return name._replace(end=end, head=end - 1, text=" ".join(parts[:2]), label="person")
+    if fold(parts[-1]) not in known or not is_first_name(parts[-2]):
+        return name
+    start = name.end - 2
+    title, told = title_beside(tokens, start, name.end)
+    return Name(start, name.end, name.end - 1, " ".join(parts[-2:]), "person", title, told)
+
+
+def _label(
+    name: Name,
+    votes: Mapping[str, Counter[Label]],
+    surnames: Counter[str],
+    singles: Counter[str],
+    first_names: Counter[str],
+) -> Label:
+    folded = fold(name.text)
+    parts = folded.split()
+    mine = votes.get(folded) or Counter([name.label])
+    if not parts or _is_organization_name(name.text):
+        return "organization" if name.label in {"person", "organization"} else name.label
+    if len(parts) == 1:
+        return _label_single(name, parts[0], mine, surnames, first_names)
+    if 2 * mine["person"] >= mine.total():
+        return "person"
+    if name.label == "person" and 2 * mine["organization"] - mine.total() > _CLEAR:
+        return "organization"
+    if not is_first_name(parts[0]) or len(parts) > 4:
+        return "person" if mine["person"] > mine["organization"] + mine["place"] else name.label
+    known = parts[-1] in surnames or parts[-1] in singles
+    if known or name.label == "unknown":
+        return "person"
+    return _majority(name, mine)
+
+
+def _majority(name: Name, mine: Counter[Label]) -> Label:
+    """``U.S.`` is a place everywhere when it is one mostly."""
+    if name.label == "person" or mine["organization"] == mine["place"]:
+        return name.label
+    return "organization" if mine["organization"] > mine["place"] else "place"
+
+
+def _label_single(
+    name: Name,
+    word: str,
+    mine: Counter[Label],
+    surnames: Counter[str],
+    first_names: Counter[str],
+) -> Label:
+    others = mine["organization"] + mine["place"]
+    if surnames[word] and (mine["person"] or name.label != "place" or name.title):
+        return "person"
+    if mine["person"] >= mine["place"] and mine["person"] and 2 * mine["person"] >= others:
+        return "person"
+    if name.gender or (name.title and name.label == "person"):
+        return "person"
+    if first_names[word] and name.label != "place":
+        return "person"
+    if name.label == "person":
+        return "organization" if mine["organization"] >= mine["place"] else "place"
+    return _majority(name, mine)
+
+
+def _is_organization_name(text: str) -> bool:
+    """Does a word say that this is no person: ``Bank``, ``University of``, ``&``?"""
+    parts = fold(text).split()
+    if "&" in text or (len(parts) > 1 and {"of", "for", "and"} & set(parts)):
+        return True
+    return len(parts) > 1 and parts[-1] in words.ORGANIZATION_WORDS

@@ -1,0 +1,441 @@
+"""The proper names of an article, with the titles beside them.
+
+All positions are token indexes, end exclusive. Who bears a name is not said
+here; see :mod:`quotes.mentions.entities`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quotes.mentions import words
+from quotes.mentions.kinds import Label, Name
+from quotes.mentions.names import Gender, fold, is_first_name
+from quotes.mentions.phrases import relative_before
+from quotes.mentions.titles import PROPER, title_beside
+from quotes.tokens import Tokens
+
+_LABELS: dict[str, Label] = {
+    "PERSON": "person",
+    "PER": "person",
+    "ORG": "organization",
+    "FAC": "organization",
+    "GPE": "place",
+}
+#: Entities that stand behind a name in parentheses: his party, his state.
+_NO_NICKNAME = {"ORG", "NORP", "GPE", "LOC", "FAC", "DATE", "CARDINAL"}
+_HANDLE = re.compile(r"@\w{2,}")
+_NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES | words.ANYBODY
+#: What one member of a party is called, behind the name of a state.
+_PARTY_MEMBERS = {"republican", "democrat"}
+#: Capitalised, but no part of the name beside them.
+_USUAL = words.TITLES | words.MONTHS_AND_DAYS
+_NO_FAMILY_NAME = words.ORGANIZATION_WORDS | words.TITLES
+_MAKERS = {word for word in words.MAKERS if len(word) > 5 and word.endswith("maker")}
+_ONLY_TITLES = words.TITLES - words.ALSO_SURNAMES
+#: What a nickname stands in, inside a name.
+_NICKNAME_MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "``": "''", "(": ")"}
+_LONGEST_NICKNAME = 3
+
+
+def names(tokens: Tokens) -> tuple[Name, ...]:
+    """The proper names of a document in the order of the text, without overlaps.
+
+    From its entities, repaired (titles trimmed, first names joined), and
+    from capitalised words that are no entity, labelled ``unknown``.
+    """
+    found: list[Name] = []
+    taken: set[int] = set()
+    for start in _handles(tokens):
+        found.append(Name(start, start + 1, start, tokens.word[start], "person"))
+        taken.add(start)
+    for start, end in _with_nickname(tokens):
+        found.append(_name(tokens, start, end, "person"))
+        taken.update(range(start, end))
+    for start, end in _with_acronym(tokens):
+        found.append(_name(tokens, start, end, "organization"))
+        taken.update(range(start, end))
+    for start, end, label in _entities(tokens):
+        if label != "person" and _is_titled_person(tokens, start, end):
+            label = "person"
+        elif label == "place" and _is_body_of(tokens, start):
+            start, label = start - 1, "organization"
+        elif label == "organization" and _is_minister(tokens, start, end):
+            start, label = start + 1, "person"
+        start, end = _trim(tokens, start, end, label)
+        if label == "person":
+            start, end = _widen_person(tokens, start, end, taken)
+        elif label == "organization":
+            start, end = _widen_organization(tokens, start, end, taken)
+        if label == "person" and _stands_before_title(tokens, start, end):
+            label = "organization"
+        if _is_no_name(tokens, start, end, label):
+            continue
+        for first, last in _parts(tokens, start, end, label):
+            if first < last and not taken.intersection(range(first, last)):
+                found.append(_name(tokens, first, last, label))
+                taken.update(range(first, last))
+    for start, end in _capitalised(tokens, taken):
+        if _is_no_name(tokens, start, end, "unknown"):
+            continue
+        found.append(_name(tokens, start, end, "unknown"))
+    return tuple(sorted(found, key=lambda n: n.start))
+
+
+def _handles(tokens: Tokens) -> list[int]:
+    """``@harborfan``."""
+    if "@" not in tokens.text:
+        return []
+    return [i for i, word in enumerate(tokens.word) if _HANDLE.fullmatch(word)]
+
+
+def _entities(tokens: Tokens) -> Iterator[tuple[int, int, Label]]:
+    """Entities of the labels that matter; persons that touch are one."""
+    before: tuple[int, int, Label] | None = None
+    for ent in tokens.doc.ents:
+        label = _LABELS.get(ent.label_)
+        if label is None:
+            continue
+        if before and label == before[2] == "person" and ent.start == before[1]:
+            before = (before[0], ent.end, label)
+            continue
+        joins = before and before[2] == "place" and label == "organization"
+        if before and joins and ent.start == before[1] and tokens.head[before[1] - 1] >= ent.start:
+            before = (before[0], ent.end, label)  # United States Postal Service
+            continue
+        if before:
+            yield before
+        before = (ent.start, ent.end, label)
+    if before:
+        yield before
+
+
+def _parts(tokens: Tokens, start: int, end: int, label: Label) -> list[tuple[int, int]]:
+    """``House and Senate`` are two; other names with ``and`` are one."""
+    joined = label == "organization" and end - start == 3 and tokens.lower[start + 1] == "and"
+    if joined and {fold(tokens.word[i]) for i in (start, end - 1)} <= words.ORGANIZATION_NOUNS:
+        return [(start, start + 1), (end - 1, end)]
+    return [(start, end)]
+
+
+def _with_acronym(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """The capitalised words whose initials stand in parentheses behind them: ``(AROS)``."""
+    for end, word in enumerate(tokens.word[:-2]):
+        if word != "(" or tokens.word[end + 2] != ")":
+            continue
+        letters = tokens.word[end + 1].replace(".", "")
+        if not (letters.isupper() and letters.isalpha() and 2 < len(letters) < 8):
+            continue
+        start = end
+        left = letters.casefold()
+        while left and start > 0 and end - start < 14 and tokens.is_alpha[start - 1]:
+            word = tokens.word[start - 1]
+            if word[0].isupper() and word[0].casefold() == left[-1]:
+                left = left[:-1]
+            elif fold(word) not in words.SMALL:
+                break
+            start -= 1
+        if not left and end - start > 1:
+            yield start, end
+
+
+def _with_nickname(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """A person's names around a nickname in marks: ``Robert “Bobby” Lane``, ``Ada (Adi) Hill``."""
+    for opening, mark in enumerate(tokens.word):
+        closing = _closing_of_nickname(tokens, opening) if mark in _NICKNAME_MARKS else None
+        if closing is None:
+            continue
+        start = opening
+        while start > 0 and _is_of_person(tokens, start - 1):
+            start -= 1
+        while start < opening - 1 and fold(tokens.word[start]) in words.TITLES:
+            start += 1
+        end = closing + 1
+        while end < len(tokens) and _is_of_person(tokens, end):
+            end += 1
+        if start < opening and closing + 1 < end:
+            yield start, end
+
+
+def _closing_of_nickname(tokens: Tokens, opening: int) -> int | None:
+    """The mark that ends the nickname: a few capitalised words, nothing that else is told so."""
+    for i in range(opening + 1, min(opening + 2 + _LONGEST_NICKNAME, len(tokens))):
+        if tokens.word[i] == _NICKNAME_MARKS[tokens.word[opening]]:
+            inside = tokens.word[opening + 1 : i]
+            told = any(tokens.entity[j] in _NO_NICKNAME for j in range(opening + 1, i))
+            named = any(word.istitle() or not word.isupper() for word in inside)
+            return i if inside and inside[-1][:1].isupper() and named and not told else None
+        if not tokens.is_alpha[i]:
+            return None
+    return None
+
+
+def _is_of_person(tokens: Tokens, i: int) -> bool:
+    """Is a word a part of a person's name, as the recogniser has it or by its form?"""
+    if tokens.tag[i] not in PROPER or not tokens.word[i][:1].isupper():
+        return False
+    return tokens.entity[i] in {"PERSON", "PER"}
+
+
+def _is_titled_person(tokens: Tokens, start: int, end: int) -> bool:
+    """``Representative Charles B. Rangel of New York``, taken for an organisation."""
+    return (
+        end - start > 2
+        and fold(tokens.word[start]) in words.TITLES
+        and is_first_name(tokens.word[start + 1])
+        and tokens.tag[end - 1] in PROPER
+    )
+
+
+def _is_minister(tokens: Tokens, start: int, end: int) -> bool:
+    """``Labour Ada Hill`` behind ``State Minister for``, taken for an organisation."""
+    return (
+        end - start in {3, 4}
+        and start > 1
+        and tokens.lower[start - 1] in {"for", "of"}
+        and fold(tokens.word[start - 2]) in words.OF_A_FIELD
+        and fold(tokens.word[start]) in words.FIELDS
+        and fold(tokens.word[end - 1]) not in words.ORGANIZATION_WORDS
+    )
+
+
+def _is_body_of(tokens: Tokens, start: int) -> bool:
+    """Does ``Police`` stand before a place: ``Police Scotland``?"""
+    before = start - 1
+    joined = before >= 0 and tokens.dep[before] == "compound" and not tokens.entity[before]
+    return joined and tokens.word[before] in {"Police", "Sport", "NHS"}
+
+
+def _stands_before_title(tokens: Tokens, start: int, end: int) -> bool:
+    """``PolitiFact Executive`` before ``Director Aaron Sharockman``."""
+    if end >= len(tokens) or tokens.tag[end] not in PROPER:
+        return False
+    return fold(tokens.word[end]) in _ONLY_TITLES
+
+
+def _is_no_name(tokens: Tokens, start: int, end: int, label: Label) -> bool:
+    """Nothing but title words (``Senator``), or what is left of ``Secretary of State``."""
+    folded = [fold(tokens.word[i]) for i in range(start, end)]
+    if label == "person" and len(folded) == 1 and folded[0] in words.ALSO_SURNAMES:
+        return False
+    if label == "organization" and len(folded) == 1 and folded[0] in words.ALSO_COMPANIES:
+        return _capitalised_word(tokens, end)  # Canon Joan Pike
+    if label == "organization" and folded and folded[-1] in words.TITLES:
+        return True  # House Speaker, Latin American Director
+    if len(folded) == 1 and (
+        (folded[0] in _NO_NAMES and not _is_outlet(tokens, start, label))
+        or tokens.tag[start] in {"PRP", "PRP$"}
+    ):
+        return True
+    if folded[-1:] and folded[-1] in _PARTY_MEMBERS and label != "person":
+        before = tokens.lower[start - 1] if start else ""
+        if len(folded) == 1 or before == "the":
+            return True  # one Democrat, the Ohio Republican
+    if len(folded) == 1 and folded[0] in words.COUNTRYMEN and label != "person":
+        return True
+    if set(folded) <= {"super", "pac", "pacs"} or folded == ["god"]:
+        return True
+    if len(folded) == 1 and folded[0] in words.NAMED_AFTER and _capitalised_word(tokens, start - 1):
+        return True  # the Hill Administration
+    return all(w in words.TITLES or not w for w in folded) or folded in (
+        ["federal"],
+        ["state"],
+        ["group"],
+    )
+
+
+def _is_outlet(tokens: Tokens, at: int, label: Label) -> bool:
+    """``The Post``, taken for an organisation, rather than a post."""
+    before = tokens.lower[at - 1] if at else ""
+    return label == "organization" and tokens.tag[at] == "NNP" and before == "the"
+
+
+def _capitalised_word(tokens: Tokens, at: int) -> bool:
+    return 0 <= at < len(tokens) and tokens.tag[at] in PROPER and tokens.word[at][:1].isupper()
+
+
+def _trim(tokens: Tokens, start: int, end: int, label: Label) -> tuple[int, int]:
+    """Cut off titles, articles, possessives, marks, and what stands behind a line break."""
+    for i in range(start, end):
+        if tokens.is_space[i] and "\n" in tokens.word[i]:
+            end = i
+            break
+    while start < end and _is_edge(tokens, start):
+        start += 1
+    while start < end and (_is_edge(tokens, end - 1) or tokens.tag[end - 1] == "POS"):
+        end -= 1
+    if end - start > 1 and tokens.lower[start] in _MAKERS:
+        start += 1  # Drugmaker Helixa
+    if label == "person":
+        if start < end - 1 and tokens.tag[start] == "MD":
+            start += 1  # Will Sanders come down?
+        while start < end - 1 and fold(tokens.word[start]) in words.TITLES:
+            if end - start == 2 and fold(tokens.word[start]) in words.ALSO_FIRST_NAMES:
+                break
+            start += 1
+            while start < end - 1 and tokens.word[start] == ".":
+                start += 1
+        if end - start > 2 and _is_body_before(tokens.word[start], tokens.word[start + 1]):
+            start += 1  # Ambassador to the UN Ada Hill
+        for i in range(start + 1, end):
+            if tokens.lower[i] in {"of", "and", "for"}:
+                end = i
+                break
+        if end - start > 1 and fold(tokens.word[end - 1]) in _ONLY_TITLES:
+            return start, start  # Charlotte Mayor
+    elif label == "organization":
+        while start < end - 1 and tokens.word[start].islower():
+            start += 1
+        while start < end - 1 and tokens.word[end - 1].islower():
+            end -= 1  # a New York Times poll
+    if not any(
+        tokens.word[i][:1].isupper() or tokens.word[i][:1] == "@" for i in range(start, end)
+    ):
+        return start, start
+    return start, end
+
+
+def _is_body_before(word: str, following: str) -> bool:
+    """Is a word in capitals an acronym that was taken for a part of the name behind it?"""
+    shouted = word.isupper() and word.isalpha() and 1 < len(word) < 6
+    return shouted and following.istitle() and is_first_name(following)
+
+
+def _is_degree(word: str) -> bool:
+    """``KC``, ``MP``, ``PhD``: behind a name, and no part of it."""
+    return fold(word) in words.DEGREES and word[-1:].isupper()
+
+
+def _gender_of_relative(tokens: Tokens, start: int, end: int) -> Gender | None:
+    """``Hill's sister, Kim Hill,``."""
+    at = relative_before(tokens, start, end)
+    noun = "" if at is None else tokens.lower[at]
+    return "female" if noun in words.FEMALE_NOUNS else "male" if noun in words.MALE_NOUNS else None
+
+
+def _is_job(word: str) -> bool:
+    """``KC``: what somebody is."""
+    return _is_degree(word) and fold(word) in words.OF_A_JOB
+
+
+def _is_edge(tokens: Tokens, i: int) -> bool:
+    mark = tokens.is_punct[i] or tokens.is_space[i] or tokens.is_quote[i]
+    return bool(mark) or tokens.tag[i] in {"DT", "PRP$"}
+
+
+def _widen_organization(tokens: Tokens, start: int, end: int, taken: set[int]) -> tuple[int, int]:
+    """Join capitalised words that the parse ties to the name, and ``of`` with a name behind."""
+    if start >= end:
+        return start, end
+
+    def free(i: int) -> bool:
+        word = tokens.word[i]
+        proper = tokens.tag[i] in PROPER and word[:1].isupper()
+        if not proper or tokens.entity[i] or i in taken:
+            return False
+        return fold(word) not in _USUAL and fold(word) not in _MAKERS
+
+    while start > 0 and free(start - 1) and start <= tokens.head[start - 1] < end:
+        start -= 1
+    while end < len(tokens) and free(end) and tokens.head[end - 1] == end:
+        end += 1
+    if end + 1 < len(tokens) and tokens.lower[end] in {"of", "for"} and free(end + 1):
+        end += 2
+        while end < len(tokens) and free(end):
+            end += 1
+    return start, end
+
+
+def _widen_person(tokens: Tokens, start: int, end: int, taken: set[int]) -> tuple[int, int]:
+    """Join a first name or an initial before, the rest of a name behind, a ``Jr.``."""
+    if start >= end:
+        return start, end
+    while start > 0 and start - 1 not in taken and _goes_before(tokens, start - 1):
+        start -= 1
+    while end < len(tokens) and tokens.tag[end] in PROPER and not tokens.entity[end]:
+        alone = (
+            end - start == 1 and is_first_name(tokens.word[start]) and tokens.word[end].istitle()
+        )
+        if not alone and (tokens.dep[end - 1] != "compound" or tokens.head[end - 1] < end):
+            break
+        if fold(tokens.word[end]) in _NO_FAMILY_NAME:
+            break
+        end += 1
+    while end + 1 < len(tokens) and tokens.word[end] in {"-", "‑", "‐"} and _is_joined(tokens, end):
+        end += 2
+    behind = end + 1 if end < len(tokens) and tokens.word[end] == "," else end
+    if behind < len(tokens) and fold(tokens.word[behind]) in words.SUFFIXES:
+        end = behind + 1
+    return start, end
+
+
+def _is_joined(tokens: Tokens, hyphen: int) -> bool:
+    """``Ban Ki`` and ``moon``, but not ``Washington`` and ``based``."""
+    if tokens.has_blank[hyphen - 1] or tokens.has_blank[hyphen]:
+        return False
+    word = tokens.word[hyphen + 1]
+    if not word.isalpha():
+        return False
+    return word[0].isupper() or (len(word) < 5 and word not in words.AFTER_HYPHEN)
+
+
+def _goes_before(tokens: Tokens, i: int) -> bool:
+    """Is this the first name that the entity recogniser left out?"""
+    if tokens.tag[i] not in PROPER or tokens.entity[i] or tokens.head[i] <= i:
+        return False
+    word = tokens.word[i]
+    if fold(word) in _USUAL or word.islower():
+        return False  # lawyer-turned-baker Ada Hill
+    if fold(word) in words.FAMILY_FIRST:
+        return True
+    return is_first_name(word) or bool(re.fullmatch(r"[A-Z]\.", word))
+
+
+def _capitalised(tokens: Tokens, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """Runs of proper nouns that no entity covers, without titles, days and months."""
+    start = None
+    for i, tag in enumerate(tokens.tag):
+        if tag in PROPER and i not in taken and _is_capitalised(tokens, i, start is None):
+            start = i if start is None else start
+        elif start is not None:
+            if fold(tokens.word[i - 1]) not in words.TITLES:  # House Speaker
+                yield start, i
+            start = None
+    if start is not None and fold(tokens.word[-1]) not in words.TITLES:
+        yield start, len(tokens)
+
+
+def _is_capitalised(tokens: Tokens, i: int, first: bool) -> bool:
+    """Can a proper noun be a part of a name: its ``first`` word, or a later one?"""
+    word = tokens.word[i]
+    if tokens.entity[i] in {"DATE", "NORP"} or not (word[:1].isupper() or word[:1] == "@"):
+        return False
+    folded = fold(word)
+    if first and (folded in words.TITLES or folded in _MAKERS):
+        return False
+    return folded not in words.MONTHS_AND_DAYS
+
+
+def _head_of(tokens: Tokens, start: int, end: int) -> int:
+    """As spaCy's ``Span.root`` has it."""
+    tops = [
+        i for i in range(start, end) if tokens.head[i] == i or not start <= tokens.head[i] < end
+    ]
+    return tops[0] if len(tops) == 1 else int(tokens.doc[start:end].root.i)
+
+
+def _name(tokens: Tokens, start: int, end: int, label: Label) -> Name:
+    written = tokens.between(start, end)
+    parts = written.split()
+    while label == "person" and len(parts) > 2 and _is_degree(parts[-1]):
+        parts.pop()  # Rebecca Stone KC
+    text = " ".join(parts).strip('-–—“”"‘,') or written
+    head = _head_of(tokens, start, end)
+    title, gender = title_beside(tokens, start, end)
+    if gender is None and label == "person":
+        gender = _gender_of_relative(tokens, start, end)
+    if title is None and label == "person":
+        behind = (*written.split()[len(parts) :], *tokens.word[end : end + 1])
+        title = next((one for one in behind if _is_job(one)), None)
+    return Name(start, end, head, text, label, title, gender)

@@ -1,0 +1,340 @@
+"""The titles beside names: ``House Speaker``, ``, a spokesman for the council,``, ``(R., La.)``.
+
+All positions are token indexes, end exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+
+from quotes.mentions import words
+from quotes.mentions.names import Gender, acronyms, fold
+from quotes.mentions.nouns import is_person_noun
+from quotes.tokens import Tokens
+
+#: A title beside a name is no longer than this, in tokens.
+LONGEST_TITLE = 16
+PROPER = {"NNP", "NNPS"}
+_NOUNS = {"NN", "NNS", "NNP", "NNPS"}
+_INSIDE_TITLE = _NOUNS | {"JJ", "JJS", "JJR", "HYPH", "CD", "VBG", "VBN", "RB", "AFX", "FW"}
+_TITLE_STARTS = _NOUNS | {"JJ"}
+_NEVER_IN_TITLE = {"VBD", "VBZ", "VBP", "MD", "WP", "WP$", "WDT", "PRP", "WRB"}
+#: Prepositions and conjunctions.
+_JOINS = {"IN", "TO", "CC"}
+#: What binds a word to the noun that it stands before.
+_MODIFIERS = {"compound", "amod", "nmod", "nummod", "npadvmod", "advmod"}
+#: With these something is told about whoever has a title, not what it is.
+_TELLS_MORE = frozenset(
+    "during since before after until while although though because known nicknamed dubbed called"
+    " named".split()
+)
+#: Adjectives of offices, beside those of :data:`words.OF_ANOTHER_TIME`.
+_OF_OFFICES = words.OF_ANOTHER_RANK | frozenset(
+    "current new first interim outgoing retired incumbent senior chief federal national local"
+    " regional provincial presidential parliamentary presumptive".split()
+)
+_MARKUP = re.compile(r"[<>=]")
+_TITLE_ENDS = {",", ";", ":", ".", "(", ")"}
+_ROLES = words.TITLES | words.ROYAL
+#: Titles that a full stop ends and a name follows.
+_ABBREVIATED = frozenset(
+    "sen sens rep reps gov govs gen col lt sgt capt maj adm cmdr cpl pvt prof dr rev hon atty supt"
+    " insp".split()
+)
+#: A party and a state stand no further behind a name, in tokens.
+_LOOK_BEHIND = 14
+_PARTY = re.compile(
+    r"[\s,]*\(((?:R|D|I|Rep|Dem|Ind|Lab|Con|L|G)\b[.]?(?:[-–—,\s]\s?[^()\n]{0,24})?)\)"
+)
+_STATE = re.compile(r",\s((?:R|D|I)[-–—][A-Z][A-Za-z. ]{1,15}?)(?=,|\)|\s[a-z]|$)")
+
+
+def title_beside(tokens: Tokens, start: int, end: int) -> tuple[str | None, Gender | None]:
+    """The title beside the name from ``start`` to ``end``, and the gender that ``Mr.`` tells.
+
+    Before the name (``House Speaker``, ``the attorney,``), behind it (``, a
+    spokesman for the council,``), and the party and state of a politician
+    (``(R., La.)``).
+    """
+    before, gender = _title_before(tokens, start)
+    party = _party(tokens, end)
+    title = before or _title_behind(tokens, end) or _title_apart(tokens, start, end)
+    if party:
+        title = f"{title} {party}" if title else party
+    return title, gender
+
+
+def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None]:
+    first = start
+    while first > 0 and start - first < LONGEST_TITLE and _in_title(tokens, first - 1, start):
+        first -= 1
+    while first < start and (
+        not _begins_title(tokens, first) or fold(tokens.word[first]) in words.MONTHS_AND_DAYS
+    ):
+        first += 1
+    first = _whole_word(tokens, _behind_clause(tokens, first, start), start)
+    if first < start and tokens.lower[start - 1] in {"of", "for"}:
+        first = start  # Republican of Iowa
+    last = fold(tokens.word[start - 1]) if start else ""
+    gender = _told_by(last)
+    if gender is None and 0 < first < start:
+        gender = _told_by(fold(tokens.word[first - 1]))  # Mrs Justice Hill
+    if first == start or last in words.HONORIFICS or not _has_role(tokens, first, start):
+        return None, gender
+    if last in words.MAKERS or last in words.OF_ANOTHER_TIME:
+        return None, gender  # the founder of software company Lumen, a former Lumen executive
+    shown = tokens.between(first, start)
+    if tokens.word[start - 1] in {"Senators", "Representatives", "Presidents", "Governors"}:
+        shown = shown[:-1]  # Senators Grassley and Leahy
+    return " ".join([*_body_before(tokens, first), *shown.split()]), gender
+
+
+def _body_before(tokens: Tokens, first: int) -> list[str]:
+    """``Harbour Union`` of ``Harbour Union (HU) Director``: whose title begins at ``first``."""
+    opening = first - 3
+    if opening < 1 or tokens.word[opening] != "(" or tokens.word[first - 1] != ")":
+        return []
+    letters = fold(tokens.word[opening + 1])
+    for start in range(opening - 1, max(opening - LONGEST_TITLE, -1), -1):
+        if tokens.word[start][:1].isupper():
+            body = tokens.between(start, opening)
+            if letters in acronyms(body):
+                return body.split()
+        elif tokens.lower[start] not in words.SMALL:
+            break
+    return []
+
+
+def _begins_title(tokens: Tokens, i: int) -> bool:
+    if tokens.tag[i] in {"VBG", "VBN"}:  # running mate, retired general
+        return tokens.dep[i] in {"amod", "compound"} and tokens.lower[i] != "elected"
+    return tokens.tag[i] in _TITLE_STARTS
+
+
+def _behind_clause(tokens: Tokens, first: int, start: int) -> int:
+    """Where a title begins behind a noun that is no part of it, or behind a mood.
+
+    ``an issue Prime Minister Ada Hill has raised``, ``a subdued Mayor Hill``, ``the mother of
+    six-year-old Ada Hill``.
+    """
+    for i in range(start - 1, first - 1, -1):
+        outside = tokens.head[i] < first and tokens.dep[i] not in _MODIFIERS
+        office = tokens.word[start - 1][:1].isupper() or tokens.word[start - 1] == "."
+        common = office and tokens.word[i].islower() and tokens.tag[i] in {"NN", "NNS"}
+        goes_on = tokens.lower[i + 1] in {"of", "for", "-"}
+        if common and outside and not goes_on and not _is_role(tokens, i):
+            return i + 1
+        if tokens.lower[i] in {"of", "for"} and tokens.tag[start - 1] not in _NOUNS:
+            return start
+    mood = tokens.tag[first] in {"JJ", "VBN", "VBG"} and tokens.word[first].islower()
+    article = first > 0 and tokens.lower[first - 1] in {"a", "an"}
+    if mood and article and first + 1 < start and tokens.word[first + 1][:1].isupper():
+        known = fold(tokens.word[first]) in _OF_OFFICES | words.OF_ANOTHER_TIME
+        if not known and fold(tokens.word[first + 1]) in words.TITLES:
+            return first + 1
+    return first
+
+
+def _whole_word(tokens: Tokens, first: int, start: int) -> int:
+    """The beginning of the word that hyphens join: ``two-time champion``, ``best-selling``."""
+    while first < start and first > 1 and tokens.word[first - 1] in {"-", "‐", "‑"}:
+        if tokens.has_blank[first - 1] or tokens.has_blank[first - 2]:
+            break
+        first -= 2
+    return first
+
+
+def _told_by(honorific: str) -> Gender | None:
+    if honorific in words.MALE_TITLES:
+        return "male"
+    return "female" if honorific in words.FEMALE_TITLES else None
+
+
+def _has_role(tokens: Tokens, first: int, start: int) -> bool:
+    """Does the phrase before a name end in a role, or in a role ``of`` something?"""
+    if _is_role(tokens, start - 1):
+        return True
+    return any(
+        tokens.lower[i] in {"of", "for"} and _is_role(tokens, i - 1)
+        for i in range(first + 1, start)
+    )
+
+
+def _in_title(tokens: Tokens, i: int, start: int) -> bool:
+    tag, word = tokens.tag[i], tokens.word[i]
+    if tokens.is_quote[i] or tokens.is_space[i] or _MARKUP.search(word):
+        return False
+    if tokens.starts_sentence[i] and tag not in _TITLE_STARTS:
+        return False
+    if tag in {"VBG", "VBN"}:
+        return tokens.dep[i] in {"amod", "compound"} or fold(word) in words.TITLES
+    if tag in _INSIDE_TITLE:
+        return fold(word) not in words.HONORIFICS or i == start - 1
+    if word == "." and i and fold(tokens.word[i - 1]) in words.TITLES:
+        return True
+    # Secretary of State, Commissioner for Human Rights; but the mother of the actress Ada Hill
+    last = fold(tokens.word[start - 1])
+    field = last in words.ALSO_OFFICES or not (last in words.ANYBODY or _is_role(tokens, start - 1))
+    return tokens.lower[i] in {"of", "for"} and i > 0 and _is_role(tokens, i - 1) and field
+
+
+def _is_role(tokens: Tokens, i: int) -> bool:
+    word = fold(tokens.word[i])
+    return word in _ROLES or (
+        tokens.tag[i] in _NOUNS
+        and tokens.tag[i] != "NNS"
+        and word not in words.ANYBODY
+        and is_person_noun(fold(tokens.lemma[i]) or word)
+    )
+
+
+def _title_behind(tokens: Tokens, end: int) -> str | None:
+    """The apposition behind a name: up to the next comma, with a role for its head."""
+    i = end
+    party = _PARTY.match(_behind(tokens, end)) if _may_be_party(tokens, end) else None
+    while party and i < len(tokens) and tokens.start[i] < tokens.end[end - 1] + party.end():
+        i += 1
+    if i >= len(tokens) or not (tokens.word[i] == "," or _is_dash(tokens, i)):
+        return None
+    if tokens.word[end - 1].isupper() and tokens.word[i] != ",":
+        return None  # CHARLOTTE — The wife of
+    first = i + 1
+    if first < len(tokens) and tokens.tag[first] in {"DT", "PRP$"}:
+        first += 1
+    last = first
+    while last < len(tokens) and last - first < LONGEST_TITLE:
+        if tokens.word[last] in _TITLE_ENDS or tokens.is_quote[last] or _is_dash(tokens, last):
+            break
+        if tokens.is_space[last] or tokens.tag[last] in _NEVER_IN_TITLE:
+            break
+        last += 1
+    if last < len(tokens) and tokens.lower[last] == "when":
+        return None  # Ada Hill, the director when it vanished
+    if last < len(tokens) and any(
+        tokens.dep[i] == "nsubj" and tokens.head[i] == last for i in range(first, last)
+    ):
+        return None  # in an interview with Ada Hill, the mayor said
+    if _is_title_of_next(tokens, first, last):
+        return None
+    whole, last = last, _trimmed(tokens, first, last)
+    if (
+        last == first
+        or not _has_role_head(tokens, first, last)
+        or _names_another(tokens, first, whole)
+    ):
+        return None
+    return " ".join(tokens.between(first, last).split())
+
+
+def _trimmed(tokens: Tokens, first: int, last: int) -> int:
+    """Where a title ends before what else is told: ``governor there``, ``voter living nearby``."""
+    ends = last >= len(tokens) or tokens.word[last] in _TITLE_ENDS
+    if last - first >= LONGEST_TITLE and not ends:  # no half of what it is
+        last = next((i for i in range(last - 1, first, -1) if tokens.tag[i] in _JOINS), last)
+    nouns = (i for i in range(first, last) if tokens.tag[i] in _NOUNS)
+    for i in range(next(nouns, last) + 1, last):
+        clause = tokens.tag[i] in {"VBG", "VBN"} and tokens.dep[i] in {"acl", "relcl", "advcl"}
+        purpose = tokens.tag[i] == "TO" and tokens.tag[i + 1 : i + 2] == ["VB"]
+        more = tokens.lower[i] in _TELLS_MORE or tokens.tag[i] == "PRP$"
+        if tokens.has_blank[i - 1] and (clause or purpose or more):
+            last = i
+            break
+    while last > first + 1:
+        tag, word = tokens.tag[last - 1], tokens.lower[last - 1]
+        if word == "ago" and last - 3 > first:
+            last -= 3  # four years ago
+        elif tag == "POS":  # star of the network's “Harbor Nights”
+            joins = (i for i in range(last - 1, first, -1) if tokens.tag[i] in _JOINS)
+            last = next(joins, last - 1)
+        elif tag in _JOINS | {"DT", "RB", "RBR", "PRP$"} and tokens.word[last - 1].islower():
+            last -= 1
+        else:
+            break
+    return last
+
+
+def _title_apart(tokens: Tokens, start: int, end: int) -> str | None:
+    """What the name explains, before its comma: ``the minister of the economy, Ada Hill``."""
+    comma = start - 1
+    while comma > 0 and (fold(tokens.word[comma]) in words.HONORIFICS or tokens.word[comma] == "."):
+        comma -= 1  # the judge, Sir Alan Pryce
+    if comma < 2 or tokens.word[comma] != ",":
+        return None
+    tops = [i for i in range(start, end) if not start <= tokens.head[i] < end]
+    noun = tokens.head[tops[0]] if len(tops) == 1 else start
+    if noun >= comma or tokens.dep[tops[0]] != "appos" or not _is_role(tokens, noun):
+        return None
+    first = noun
+    while first > 0 and tokens.tag[first - 1] in _INSIDE_TITLE:
+        first -= 1
+    if first == 0 or start - first > LONGEST_TITLE:
+        return None
+    owned = tokens.tag[first - 1] == "POS" and fold(tokens.word[noun]) in _ROLES
+    if tokens.lower[first - 1] != "the" and not owned:  # the gallery's director, Ada Hill
+        return None
+    behind = range(noun + 1, comma)
+    if any(tokens.tag[i] in _NEVER_IN_TITLE or tokens.is_punct[i] for i in behind):
+        return None
+    return " ".join(tokens.between(first, comma).split())
+
+
+def _is_dash(tokens: Tokens, i: int) -> bool:
+    """A dash between phrases, not the hyphen of ``Washington-based``."""
+    return tokens.word[i] in {"—", "―", "--"} or (
+        tokens.word[i] in {"-", "–"} and i > 0 and bool(tokens.has_blank[i - 1])
+    )
+
+
+def _names_another(tokens: Tokens, first: int, last: int) -> bool:
+    """Is this the next of a list, ``the director John Doe``, rather than an apposition?"""
+    for i in range(first, last):
+        if tokens.entity[i] in {"PERSON", "PER"} and tokens.doc[i].ent_iob_ == "B":
+            return i == first or tokens.tag[i - 1] in _NOUNS or tokens.word[i - 1] == "."
+    return False
+
+
+def _is_title_of_next(tokens: Tokens, first: int, last: int) -> bool:
+    """``SEN. ADA HILL, REP. OLAF BRANDT``: what ends at the stop belongs to the name behind it."""
+    if not first < last < len(tokens) - 1 or tokens.word[last] != ".":
+        return False
+    return fold(tokens.word[last - 1]) in _ABBREVIATED and tokens.word[last + 1][:1].isupper()
+
+
+def _has_role_head(tokens: Tokens, first: int, last: int) -> bool:
+    """Is the noun before the first preposition, or the last noun of all, a role?"""
+    tag = tokens.tag
+    tail = [i for i in range(first, last) if tag[i] in _NOUNS]
+    if tag[first] == "CD":
+        return False
+    if not tail or (tag[first] in {"IN", "RB", "CC"} and not _is_role(tokens, first)):
+        return False
+    if tag[first] in {"VBG", "VBN"} and not _is_role(tokens, first):
+        # running mate; not: having told the mayor, seen as a rival
+        others = (i for i in range(first, last) if tag[i] in _JOINS | {"DT", "PRP$", "PDT"})
+        nouns = [i for i in tail if i < next(others, last)]
+        return bool(nouns) and _is_role(tokens, nouns[-1])
+    prepositions = (i for i in range(first, last) if tag[i] in {"IN", "TO"})
+    end = next(prepositions, last)
+    before = [i for i in tail if i < end]
+    if not before:
+        return False  # the most of any candidate
+    return _is_role(tokens, before[-1]) or _is_role(tokens, tail[-1])
+
+
+def _party(tokens: Tokens, end: int) -> str | None:
+    if not _may_be_party(tokens, end):
+        return None
+    behind = _behind(tokens, end)
+    found = _PARTY.match(behind) or _STATE.match(behind)
+    return f"({found.group(1).strip()})" if found else None
+
+
+def _may_be_party(tokens: Tokens, end: int) -> bool:
+    """Does the first word behind a name say that :data:`_PARTY` or :data:`_STATE` may follow?"""
+    return end < len(tokens) and (tokens.word[end][0] in "(," or tokens.is_space[end])
+
+
+def _behind(tokens: Tokens, end: int) -> str:
+    """The text right behind a name, with the blank before it."""
+    last = min(end + _LOOK_BEHIND, len(tokens))
+    return tokens.text[tokens.end[end - 1] : tokens.end[last - 1]]

@@ -1,0 +1,168 @@
+"""Whom a pronoun means."""
+
+from __future__ import annotations
+
+from quotes.coreference.memory import governor
+from quotes.speakers.resolve import resolve
+from quotes.tokens import Tokens
+
+GATES = "the gates were open"
+
+
+def test_pronouns_agree_in_gender(analysed, quote, told):
+    doc = analysed("pronoun")
+    she = quote(doc, "We will open the gates,", "she", "direct")
+    he = quote(doc, "I do not believe it,", "he", "direct")
+    first, second = resolve(doc, [she, he])
+    assert told(first) == ("Anna Weiss", "person", "pronoun")
+    assert told(second) == ("Paul Grant", "person", "pronoun")
+    assert first.evidence.rule and first.evidence.chain[0].text == "she"
+    assert first.evidence.chain[-1].text == "Anna Weiss"
+
+
+def test_who_is_named_in_the_words_does_not_speak_them(one, told):
+    found = one("named within", "Stone is a friend,", "he", "direct")
+    assert told(found) == ("Paul Grant", "person", "pronoun")
+    assert found.evidence.runner_up == "Adam Stone"
+
+
+def test_who_answers_was_asked(analysed, quote):
+    doc = analysed("asked")
+    (found,) = resolve(doc, [quote(doc, "that the gates were open", "He", cue="answered")])
+    assert found.speaker.name == "Peter Marsh"
+    assert found.evidence.runner_up == "Tom Grant"
+
+
+def test_who_speaks_elsewhere_is_likelier_to_speak(analysed, quote):
+    doc = analysed("speaks elsewhere")
+    gates = quote(doc, "that the gates were open", "He")
+    bridge = quote(doc, "that the bridge was closed", "Peter Marsh")
+    (alone,) = resolve(doc, [gates])
+    _, beside = resolve(doc, [bridge, gates])
+    assert (alone.speaker.name, beside.speaker.name) == ("Tom Grant", "Peter Marsh")
+
+
+def test_a_paragraph_that_turns_to_somebody_tells_who_is_quoted_below_it(analysed, quote):
+    doc = analysed("turned before")
+    quotations = [
+        quote(doc, "The bridge is closed,", "Peter Marsh", "direct"),
+        quote(doc, "The gates are open,", "he", "direct"),
+    ]
+    found = resolve(doc, quotations)[1]
+    assert found.speaker.name == "Tom Grant"
+    assert found.evidence.runner_up == "Peter Marsh"
+
+
+def test_a_relative_pronoun(one, told):
+    found = one("who", GATES, "who")
+    assert told(found) == ("Paul Grant", "person", "pronoun")
+    assert [m.text for m in found.evidence.chain] == ["who", "Paul Grant"]
+
+
+def test_who_is_a_person_rather_than_a_body(analysed, quote):
+    doc = analysed("which body")
+    (found,) = resolve(doc, [quote(doc, "that the gates were open", "who")])
+    assert found.speaker.name == "Anna Weiss"
+
+
+def test_who_is_named_in_words_does_not_speak_them(analysed, quote):
+    doc = analysed("named in somebody else's words")
+    quotations = [
+        quote(doc, "The board should resign,", "Reyes", "direct"),
+        quote(doc, "Joanna Reyes never saw the gates,", "she", "direct"),
+    ]
+    found = resolve(doc, quotations)[1]
+    assert found.speaker.name == "Anna"
+
+
+def test_the_one_whom_a_paragraph_introduces_is_quoted_in_it(analysed, quote):
+    doc = analysed("introduced by its paragraph")
+    quotations = [
+        quote(doc, "to resign", "Doyle", cue="refused"),
+        quote(doc, "Doyle had the support of the board", "A statement"),
+        quote(doc, "We will open the gates,", "he", "direct"),
+    ]
+    found = resolve(doc, quotations)[2]
+    assert found.speaker.name == "Gary Stubbs"
+    assert found.evidence.runner_up == "Sean Doyle"
+
+
+def test_an_honorific_before_an_office_tells_the_gender(analysed, quote):
+    doc = analysed("justice")
+    (found,) = resolve(doc, [quote(doc, "We will open the gates,", "she", "direct")])
+    assert found.speaker.name == "Barnes"
+
+
+def test_a_paragraph_may_introduce_somebody_without_a_name(analysed, quote):
+    doc = analysed("son")
+    found = resolve(
+        doc,
+        [
+            quote(doc, "We gave it all,", "he", "direct", "told"),
+            quote(doc, "We will open the gates,", "he", "direct"),
+        ],
+    )
+    assert [q.speaker.name for q in found] == ["Bernard Grant", "My son"]
+
+
+def test_whose_words_are_reported_says_them_of_herself(analysed, quote):
+    doc = analysed("another commuter")
+    found = resolve(
+        doc,
+        [
+            quote(doc, "They are both right,", "Anna Weiss", "direct"),
+            quote(doc, "she had walked", "Another commuter"),
+            quote(doc, "We will open the gates,", "she", "direct"),
+        ],
+    )
+    assert [q.speaker.name for q in found] == ["Anna Weiss", "Another commuter", "Another commuter"]
+
+
+def test_they_may_be_the_one_unnamed_person_who_was_quoted_last(analysed, quote, told):
+    doc = analysed("one person as they")
+    pool = quote(doc, "the pool was shut", "A spokesperson for the club")
+    money = quote(doc, "We have no money,", "they", "direct")
+    found = told(resolve(doc, [pool, money])[1])
+    assert found == ("A spokesperson for the club", "unnamed", "pronoun")
+    assert told(resolve(doc, [money])[0]) != found  # nobody was quoted before
+
+
+def test_whom_a_question_is_about_answers_it(analysed, quote, told):
+    doc = analysed("asked if he")
+    before = quote(doc, "that it was late", "Grant")
+    asked = quote(doc, "whether he would return", "Adam Stone", cue="asked")
+    answer = quote(doc, "I will not,", "he", "direct")
+    found = resolve(doc, [before, asked, answer])[-1]
+    assert told(found) == ("Paul Grant", "person", "pronoun")
+    assert found.evidence.runner_up == "Adam Stone"
+
+
+def test_to_whom_it_is_put_answers(one, told):
+    found = one("put to", "I will not,", "he", "direct")
+    assert told(found) == ("Paul Grant", "person", "pronoun")
+    assert found.evidence.runner_up == "Adam Stone"
+
+
+def test_the_verb_of_a_mention_is_its_own_and_none_above_it(analysed):
+    tokens = Tokens.of(analysed("not beside"))
+    grant = tokens.word.index("Grant")  # Stone said that he had lived in Ohio with Paul Grant
+    assert tokens.word[governor(tokens, grant)] == "lived"
+    assert tokens.word[governor(tokens, tokens.word.index("Stone"))] == "won"
+
+
+def test_a_speaker_whom_a_pronoun_cannot_mean_does_not_keep_it_where_it_was(speakers_of):
+    *_, found = speakers_of(
+        "the wife of whom it speaks",
+        ("I was scared,", "Ruth Adeyemi", "told"),
+        ("I never applied,", "Ms Adeyemi"),
+        ("Because I was scared.", "She"),
+        ("fraud", "Mr Marsh, 58, of Quay Road,", "denies"),
+        ("He is a good man,", "she"),
+    )
+    assert found == "Diane"
+
+
+def test_a_paragraph_may_turn_to_somebody_without_a_name(speakers_of):
+    asked = (("The door is open,", "Bob Leith"), ("There is no door,", "he"))
+    found = speakers_of("a spokesman who disputes", *asked)
+    assert found == ["Bob Leith", "Weiss's spokesman"]

@@ -1,0 +1,78 @@
+"""How a title beside a name is shown, and short names that are somebody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.mentions.entities import _bare, _is_side, _without_owner
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("White House’s national security spokesman", "White House national security spokesman"),
+        ("agency's acting commissioner", "agency's acting commissioner"),
+        ("Republican nominee’s daughter", "Republican nominee’s daughter"),
+        ("House Speaker (R., La.)", "House Speaker (R., La.)"),
+    ],
+)
+def test_title_without_its_owner(title, shown):
+    assert _without_owner(title) == shown
+
+
+def test_the_house_is_not_the_white_house(nlp):
+    doc = nlp("The White House said talks would resume. The House said it would vote in January.")
+    names = [q.speaker.name for q in doc._.quotations if q.speaker]
+    assert names[0].endswith("White House")
+    assert not any("White House" in name for name in names[1:])
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Ada Hill‘s", "Ada Hill"),
+        ("Lowland H E Ada-Marie Hill", "Ada-Marie Hill"),
+        ("H.E. Marsh", "H.E. Marsh"),
+        ("Hill, Prime Minister Sheikh", "Hill"),
+        ("Ada Hill, Jr.", "Ada Hill, Jr."),
+        ("Ada O’Hill", "Ada O’Hill"),
+        ('Ada Hill:"We', "Ada Hill"),
+    ],
+)
+def test_a_name_without_what_sticks_to_it(written, shown):
+    assert _bare(written, "person") == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "side"),
+    [
+        ("French counterpart", True),
+        ("chief rival (R-Fla.)", True),
+        ("friend of the mayor", True),
+        ("friend and adviser", False),
+        ("leader of the rival party", False),
+        ("wife", False),
+    ],
+)
+def test_what_somebody_is_to_another_is_no_title(title, side):
+    assert _is_side(title) is side
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("It is an issue Prime Minister Ada Hill has raised, Ada Hill said.", "Prime Minister"),
+        ("The two-time Olympic champion Ada Hill said it rained.", "two-time Olympic champion"),
+        ("Ada Hill, the governor there, said it rained.", "governor"),
+        ("But Hill, having completed his tour with the mayor, said that it rained.", None),
+        ("Ada Hill, a lawyer since 1988, said it rained.", "lawyer"),
+        ("Ada Hill, host of the network’s “Harbor Nights,” said it rained.", "host"),
+        (
+            "Ada Hill, executive director of One Harbor Now, said it rained.",
+            "executive director of One Harbor Now",
+        ),
+    ],
+)
+def test_titles_are_only_titles(nlp, text, title):
+    (speaker,) = {q.speaker for q in nlp(text)._.quotations if q.speaker}
+    assert speaker.title == title

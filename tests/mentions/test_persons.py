@@ -1,0 +1,31 @@
+"""Names of persons as identity reads them: spellings and short forms."""
+
+from __future__ import annotations
+
+from quotes.mentions import persons, words
+from quotes.mentions.names import nicknames
+
+
+def test_every_nickname_fits_what_it_stands_for_in_whatever_spelling_both_are_read():
+    def read(first: str) -> persons.Named:
+        return persons.read(persons.canonical(f"{first.title()} Vrandt"))
+
+    pairs = list(nicknames())
+    assert len(pairs) > 200
+    assert [pair for pair in pairs if not persons.fits(read(pair[0]), read(pair[1]))] == []
+    keys = [[set(persons.given_keys(read(first))) for first in pair] for pair in pairs]
+    assert [pair for pair, (a, b) in zip(pairs, keys, strict=True) if not a & b] == []
+
+
+def test_a_nickname_is_the_way_by_which_two_names_fit():
+    mike, michael, oskar = (
+        persons.read(f"{first} brandt") for first in ("mike", "michael", "oskar")
+    )
+    assert persons.weakness(mike, michael) == "nickname"
+    assert not persons.fits(mike, oskar)
+
+
+def test_words_of_both_sexes_are_persons_of_none():
+    assert words.OF_BOTH <= words.PERSON_NOUNS
+    told = words.MALE_TITLES | words.MALE_NOUNS | words.FEMALE_TITLES | words.FEMALE_NOUNS
+    assert words.OF_BOTH.isdisjoint(told)
