@@ -32,11 +32,6 @@ def has_quotations(doc: Doc) -> bool:
     return _KEY in doc.user_data
 
 
-def has_speakers(doc: Doc) -> bool:
-    """Has a component looked for the speakers of all of its quotations?"""
-    return all(quotation.evidence for quotation in get_quotations(doc))
-
-
 def set_quotations(doc: Doc, quotations: Sequence[Quotation]) -> None:
     """Replace the quotations of a Doc."""
     doc.user_data[_KEY] = tuple(map(_attributed, quotations))

@@ -14,22 +14,19 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from coreferee.manager import CorefereeBroker
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes.annotation import get_quotations, has_quotations, set_quotations
+from quotes.annotation import has_quotations
 from quotes.language.antecedents import Choice, Question, resolve_one
 from quotes.language.coreferring import TooMuchWork, annotate, chain, clear, word_lists
 from quotes.language.files import FileComponent
 from quotes.language.ranker import Ranker
 from quotes.language.reading import PRONOUNS, Reading, Words
 from quotes.tokens import Tokens
-
-if TYPE_CHECKING:
-    from quotes.coreference.witness import Witness
 
 _RANKER = "ranker.msgpack"
 _Result = TypeVar("_Result")
@@ -73,20 +70,18 @@ class QuotesCoreference(FileComponent):
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one Doc in place. Raises ValueError if no weights were loaded."""
         if self.only_where_needed and has_quotations(doc):
-            from quotes.speakers.resolve import resolve
-
-            tokens = Tokens(doc)
-            set_quotations(doc, resolve(tokens, get_quotations(doc), self.witness(tokens)))
+            chain(doc, {})
         else:
             ranker, words = self._load()
             clear(doc)
             self._try(doc, lambda: annotate(doc, words, ranker, self.max_comparisons))
         return doc
 
-    def witness(self, doc: Doc | Tokens) -> Witness:
+    def witness(self, doc: Doc | Tokens) -> Callable[[int], list[int]]:
         """Answers for single pronouns of a Doc; what it has answered is chained on the Doc.
 
-        Raises ValueError if no weights were loaded.
+        A pronoun is asked about by its token; the answer is the head of the noun that it stands
+        for, none where that cannot be told. Raises ValueError if no weights were loaded.
         """
         ranker, words = self._load()
         tokens = Tokens.of(doc)

@@ -4,8 +4,9 @@
 :mod:`quotes.mentions`' to say, whom a pronoun or a description means :mod:`quotes.coreference`'s.
 
 ==================  ==============================================================================
-``scene``           goes from a quotation to its source, by ``sources`` to the word that says who,
+``deciding``        goes from a quotation to its source, by ``sources`` to the word that says who,
                     and from there to the speaker
+``scene``           what was found out about the article, and the speakers that its words make
 ``relatives``       sources that need more: relative pronouns; ``joint``: several who speak as
                     one; ``owners``: who is behind a noun; ``implicit``: no source in the text;
                     ``writer``: who says "I"

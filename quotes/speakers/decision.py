@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from spacy.tokens import Span, Token
 
 from quotes.types import Mention, Resolution, Speaker
 
@@ -22,3 +26,7 @@ class Decision:
     runner_up: str | None = None
     runner_up_share: float | None = None
     """Its weight beside the speaker's, of the two together, where they were weighed."""
+
+
+#: Who is behind another word of the article, told as a source of its own: the word and its phrase.
+OfHead: TypeAlias = Callable[[Token, Span], Decision]

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
-from quotes.speakers.decision import Decision
+from quotes.speakers.decision import Decision, OfHead
+from quotes.speakers.scene import Scene
 from quotes.types import Quotation
-
-if TYPE_CHECKING:
-    from quotes.speakers.scene import Scene
 
 #: How many quotations back the other one of two who talk is looked for.
 _EXCHANGE = 4
-#: From so many direct quotations on, of which this share has no source, people talk.
-_TALK, _UNTOLD = 8, 0.4
 _ASKED = {"ask", "asks", "asked"}
 _ANSWERS = "answers the quotation before, as the other one of two"
 
@@ -28,14 +23,8 @@ def quotation_start(quotation: Quotation) -> int:
     return min((s for s, _ in quotation.spans), default=0)
 
 
-def are_exchanges(quotations: Sequence[Quotation]) -> bool:
-    """Is it people talking with each other, so that many quotations need no source?"""
-    direct = [q.source is None for q in quotations if q.type == "direct"]
-    return len(direct) >= _TALK and sum(direct) > _UNTOLD * len(direct)
-
-
 def implicit(
-    scene: Scene, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
+    scene: Scene, of: OfHead, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
 ) -> Decision:
     """No source: the speaker before, when the quotation follows on."""
     start = quotation_start(quotation)
@@ -45,8 +34,8 @@ def implicit(
         return around[-1]
     if quotation.type != "indirect" and (signed := _signed(scene, quotation)) is not None:
         return signed
-    subject = _acting_before(scene, start)
-    subject = _acting_around(scene, start) or subject
+    subject = _acting_before(scene, of, start)
+    subject = _acting_around(scene, of, start) or subject
     if quotation.type != "indirect" and subject is not None:
         return subject
     if quotation.type == "indirect" or not earlier:
@@ -115,7 +104,7 @@ def _is_named(scene: Scene, quotation: Quotation, decided: Decision) -> bool:
     return any(scene.speakers[one] == decided.speaker for one in people)
 
 
-def _acting_before(scene: Scene, start: int) -> Decision | None:
+def _acting_before(scene: Scene, of: OfHead, start: int) -> Decision | None:
     """Who acts in the sentence right before, in the same paragraph: ``She paused. "…"``.
 
     Or in the one above, if a colon ends it: ``Hill is at the gates:``.
@@ -139,7 +128,7 @@ def _acting_before(scene: Scene, start: int) -> Decision | None:
         return None
     if link.referent.entity is None:
         return None
-    decided = scene.from_head(subject, scene.doc[subject.i : subject.i + 1])
+    decided = of(subject, scene.doc[subject.i : subject.i + 1])
     return Decision(
         decided.speaker,
         "implicit",
@@ -181,7 +170,7 @@ def _signed(scene: Scene, quotation: Quotation) -> Decision | None:
     return Decision(scene.speaker_at(name.head), "implicit", "signs it", 0.85, (mine,))
 
 
-def _acting_around(scene: Scene, start: int) -> Decision | None:
+def _acting_around(scene: Scene, of: OfHead, start: int) -> Decision | None:
     """Who acts in the sentence that the quotation stands in: ``Grant sang “Rain”``."""
     at = scene.doc.char_span(start, start + 1, alignment_mode="expand")
     if at is None or scene.quoted[at.root.sent.root.i]:
@@ -192,7 +181,7 @@ def _acting_around(scene: Scene, start: int) -> Decision | None:
         return None
     if link.referent.entity is None or not link.referent.person:
         return None
-    decided = scene.from_head(subject, scene.doc[subject.i : subject.i + 1])
+    decided = of(subject, scene.doc[subject.i : subject.i + 1])
     return replace(
         decided,
         resolution="implicit",

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
 
 from quotes.mentions import words
 from quotes.mentions.names import fold
 from quotes.mentions.phrases import phrase_of
-from quotes.speakers.decision import Decision
+from quotes.speakers.decision import Decision, OfHead
+from quotes.speakers.scene import Scene
 from quotes.speakers.sources import NOMINAL
 from quotes.types import Speaker
-
-if TYPE_CHECKING:
-    from quotes.speakers.scene import Scene
 
 _JOINS = {"and", "&", "nor"}
 
 
-def joint(scene: Scene, source: Span, head: Token) -> Decision | None:
+def joint(scene: Scene, of: OfHead, source: Span, head: Token) -> Decision | None:
     """``Grassley and Leahy``: several who speak as one.
 
     One named person with others who are not (``Trump and his aides``) is
@@ -31,7 +28,7 @@ def joint(scene: Scene, source: Span, head: Token) -> Decision | None:
     parts = _coordinated(scene, source, head)
     if len(parts) < 2:
         return None
-    decided = [scene.from_head(p, scene.doc[slice(*phrase_of(scene.tokens, p.i))]) for p in parts]
+    decided = [of(p, scene.doc[slice(*phrase_of(scene.tokens, p.i))]) for p in parts]
     named = [d for d in decided if d.speaker and d.resolution == "name"]
     if not named:
         rule = "several, kept as they are described"

@@ -8,30 +8,27 @@ whoever issued what is quoted (``the company's statement``, ``the statement``).
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from quotes.mentions import words
 from quotes.mentions.names import fold, parse_person
 from quotes.mentions.phrases import phrase_of
-from quotes.speakers.decision import Decision
+from quotes.speakers.decision import Decision, OfHead
+from quotes.speakers.scene import Scene, capitalised_before
 from quotes.types import Speaker
-
-if TYPE_CHECKING:
-    from quotes.speakers.scene import Scene
 
 #: How many tokens back ``the statement`` looks for who issued it.
 _FAR = 1000
 
 
-def behind(scene: Scene, head: Token) -> Decision | None:
+def behind(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     """The speaker behind a noun that heads a source, if somebody is told to be."""
     return (
-        _owner(scene, head)
-        or _collective(scene, head)
+        _owner(scene, of, head)
+        or _collective(scene, of, head)
         or _named_before(scene, head)
-        or _issuer(scene, head)
+        or _issuer(scene, of, head)
     )
 
 
@@ -50,7 +47,7 @@ def _named_before(scene: Scene, head: Token) -> Decision | None:
     return None
 
 
-def _collective(scene: Scene, head: Token) -> Decision | None:
+def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     """``the Clinton campaign``, ``her campaign``, ``the Chinese government``, ``police``."""
     noun = head.lower_
     if noun not in words.COLLECTIVES:
@@ -68,7 +65,7 @@ def _collective(scene: Scene, head: Token) -> Decision | None:
         )
     owner = next((c for c in head.children if c.dep_ == "poss"), None)
     if owner is not None:
-        decided = scene.from_head(owner, scene.doc[owner.i : owner.i + 1])
+        decided = of(owner, scene.doc[owner.i : owner.i + 1])
         if decided.speaker is None or decided.speaker.kind not in {"person", "organization"}:
             return None
         family = decided.speaker.name
@@ -104,7 +101,7 @@ def _collective(scene: Scene, head: Token) -> Decision | None:
     )
 
 
-def _owner(scene: Scene, head: Token) -> Decision | None:
+def _owner(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     """``the company's statement``, ``Trump's tweet``: whose words they are."""
     noun = fold(head.lemma_)
     if noun not in words.AUTHORED_NOUNS:
@@ -119,7 +116,7 @@ def _owner(scene: Scene, head: Token) -> Decision | None:
         owner = owner or _agent(head)
     if owner is None or _is_issued(scene, owner):
         return None  # the letter by the letter
-    decided = scene.from_head(owner, scene.doc[slice(*phrase_of(scene.tokens, owner.i))])
+    decided = of(owner, scene.doc[slice(*phrase_of(scene.tokens, owner.i))])
     if decided.speaker is None or decided.speaker.kind not in {"person", "organization"}:
         return None
     return Decision(
@@ -133,7 +130,7 @@ def _owner(scene: Scene, head: Token) -> Decision | None:
     )
 
 
-def _issuer(scene: Scene, head: Token) -> Decision | None:
+def _issuer(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     """``the statement``: of whoever the article said to have issued one before."""
     noun = fold(head.lemma_)
     children = list(head.children)
@@ -147,7 +144,7 @@ def _issuer(scene: Scene, head: Token) -> Decision | None:
     for token in reversed(scene.doc[max(0, head.i - _FAR) : head.i]):
         if token.tag_ != "NN" or fold(token.lemma_) not in kin or scene.quoted[token.i]:
             continue
-        decided = _owner(scene, token) or _who_issues(scene, token)
+        decided = _owner(scene, of, token) or _who_issues(scene, of, token)
         if decided is None or decided.speaker is None:
             if any(c.lower_ in {"a", "an", "another"} for c in token.children):
                 return None  # one that nobody is said to have issued
@@ -169,7 +166,7 @@ def _is_issued(scene: Scene, noun: Token) -> bool:
     return noun.i not in scene.cast.by_token and fold(noun.lemma_) in words.ISSUED
 
 
-def _who_issues(scene: Scene, noun: Token) -> Decision | None:
+def _who_issues(scene: Scene, of: OfHead, noun: Token) -> Decision | None:
     """Who ``issued a statement``, ``said in a statement``."""
     verb = noun.head
     if noun.dep_ == "pobj" and verb.lower_ == "in":
@@ -181,7 +178,7 @@ def _who_issues(scene: Scene, noun: Token) -> Decision | None:
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None or scene.quoted[subject.i] or _is_issued(scene, subject):
         return None
-    return scene.from_head(subject, scene.doc[subject.i : subject.i + 1])
+    return of(subject, scene.doc[subject.i : subject.i + 1])
 
 
 def _agent(head: Token) -> Token | None:
@@ -207,19 +204,3 @@ def _family_name(name: str) -> str:
     while keep < len(parts) - 1 and fold(parts[-keep - 1]) in words.PARTICLES:
         keep += 1
     return " ".join(parts[-keep:])
-
-
-def capitalised_before(doc: Doc, head: Token) -> int | None:
-    """Where the capitalised words right before a noun begin."""
-    first = head.i
-    while first > 0:
-        token = doc[first - 1]
-        proper = token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "NORP"
-        if token.lower_ == "s" or not (
-            (proper and token.text[:1].isupper()) or (token.tag_ == "HYPH" and first < head.i)
-        ):
-            break
-        first -= 1
-    while first < head.i and doc[first].tag_ == "HYPH":
-        first += 1
-    return first if first < head.i else None

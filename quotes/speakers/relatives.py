@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
 
 from quotes.mentions.names import fold
 from quotes.mentions.nouns import is_person_noun, sort_of
 from quotes.mentions.phrases import describe, phrase_of
-from quotes.speakers.decision import Decision
+from quotes.speakers.decision import Decision, OfHead
+from quotes.speakers.scene import Scene
 from quotes.speakers.sources import NOMINAL
-
-if TYPE_CHECKING:
-    from quotes.speakers.scene import Scene
 
 RELATIVE = {"who", "whom", "whose", "which", "that"}
 #: Those that stand for things as well.
 _OF_THINGS = {"which", "that"}
 
 
-def relative(scene: Scene, head: Token, source: Span) -> Decision:
+def relative(scene: Scene, of: OfHead, head: Token, source: Span) -> Decision:
     """``who`` leads to what its clause modifies.
 
     Nobody is behind ``a rise that shows in every statistic``: of ``that`` and ``which``, only
@@ -39,7 +36,7 @@ def relative(scene: Scene, head: Token, source: Span) -> Decision:
     if head.lower_ in {"who", "whom"} and not _can_be_who(scene, noun):
         noun = _human_before(scene, head) or noun
     phrase = scene.doc[slice(*phrase_of(scene.tokens, noun.i))]
-    decided = scene.from_head(noun, phrase) if noun.lower_ not in RELATIVE else None
+    decided = of(noun, phrase) if noun.lower_ not in RELATIVE else None
     if decided is None:
         return Decision(None, None, "a relative pronoun without antecedent", 0.5)
     described = decided.speaker is not None and decided.speaker.kind == "unnamed"

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from quotes.confidence import assess
 from quotes.coreference.witness import Witness, chained
+from quotes.speakers.deciding import decide
 from quotes.speakers.decision import SPEAKER_OF_OUTER, Decision
 from quotes.speakers.implicit import quotation_start
 from quotes.speakers.scene import Scene
@@ -51,7 +52,7 @@ def decisions(
     for place, index in enumerate(order):
         recent = order[max(0, place - _MEMORY) : place]
         before = [(quotations[i], decided[i]) for i in recent]
-        decided[index] = scene.decide(index, quotations[index], before)
+        decided[index] = decide(scene, index, quotations[index], before)
     for index in order:
         if decided[index].rule == SPEAKER_OF_OUTER:
             decided[index] = _of_outer(quotations, index, decided)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from math import log
-from typing import TYPE_CHECKING
 
+from quotes.speakers.decision import Decision
 from quotes.types import QuotationType
-
-if TYPE_CHECKING:
-    from quotes.speakers.decision import Decision
 
 #: Name and meaning of each signal.
 NAMES = {

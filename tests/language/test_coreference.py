@@ -9,6 +9,7 @@ import random
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ import pytest
 import spacy
 import srsly
 from coreferee.annotation import Annotator
+from coreferee.data_model import ChainHolder
 from coreferee.manager import CorefereeBroker
 from coreferee.rules import RulesAnalyzerFactory
 from spacy.language import Language
@@ -29,6 +31,8 @@ from quotes.language.coreference import CoreferenceWarning, QuotesCoreference
 from quotes.language.coreferring import DocumentRules, TooMuchWork, annotate, word_lists
 from quotes.language.ranker import Network, Ranker
 from quotes.language.reading import MENTION_FEATURES, PRONOUN_FEATURES, Reading
+from quotes.pipeline import Speakers
+from quotes.tokens import Tokens
 from quotes.types import Mention, Quotation
 
 ROOT = Path(__file__).parents[2]
@@ -519,7 +523,7 @@ def test_a_witness_of_too_much_gives_up(nlp: Language, weights: Ranker) -> None:
         assert_no_chains(doc)
 
 
-def test_speakers_are_found_where_somebody_looked_for_quotations(
+def test_it_waits_to_be_asked_where_somebody_looked_for_quotations(
     nlp: Language, weights: Ranker
 ) -> None:
     component = QuotesCoreference()
@@ -527,12 +531,36 @@ def test_speakers_are_found_where_somebody_looked_for_quotations(
     said, unread = write(nlp, *STORY), write(nlp, *STORY)
     source = Mention("She", said[5].idx, said[5].idx + 3)
     set_quotations(said, [Quotation("indirect", "x", ((0, 5),), None, source, 0.5)])
-    (quotation,) = get_quotations(component(said))
-    assert quotation.evidence is not None
+    assert list(component(said)._.coref_chains) == []
+    (quotation,) = get_quotations(Speakers(component)(said))
     assert quotation.speaker is not None and quotation.speaker.name == "Maria Lopez"
-    assert list(said._.coref_chains) == []
+    assert list(said._.coref_chains) == [], "it was clear without"
     # where nobody looked for quotations, nobody can say that chains are not needed
     assert heads(component(unread))[0][:3] == ["Lopez", "She", "Lopez"]
+
+
+class Wary:
+    """A component that notes what it is asked."""
+
+    def __init__(self, only_where_needed: bool) -> None:
+        self.only_where_needed = only_where_needed
+        self.asked: list[str] = []
+
+    def witness(self, doc: Tokens) -> Callable[[int], list[int]]:
+        self.asked.append(doc.text)
+        return lambda token: []
+
+
+@pytest.mark.parametrize(("waits", "seen"), [(True, True), (True, False), (False, True)])
+def test_the_speakers_ask_where_it_waits_and_has_seen_the_text(
+    nlp: Language, waits: bool, seen: bool
+) -> None:
+    doc, component = write(nlp, *STORY), Wary(waits)
+    if seen:
+        doc._.coref_chains = ChainHolder()
+    set_quotations(doc, [])
+    Speakers(component)(doc)
+    assert bool(component.asked) == (waits and seen)
 
 
 # ------------------------------------------------------------------ the bundled pipeline

@@ -1,0 +1,185 @@
+"""From a quotation to its source, from the source to the word that says who, and to the speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from spacy.tokens import Span, Token
+
+from quotes.coreference.memory import Link
+from quotes.mentions import words
+from quotes.mentions.entities import Entity
+from quotes.mentions.kinds import THIRD
+from quotes.mentions.names import fold
+from quotes.mentions.nouns import sort_of
+from quotes.speakers.decision import SPEAKER_OF_OUTER, Decision
+from quotes.speakers.implicit import implicit
+from quotes.speakers.joint import joint
+from quotes.speakers.owners import behind
+from quotes.speakers.relatives import RELATIVE, relative
+from quotes.speakers.scene import Scene, shown
+from quotes.speakers.writer import INTERVIEW
+from quotes.types import Quotation
+
+_FIRST = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"}
+#: Those of them that mean one person.
+_ONE = {"i", "me", "my", "mine", "myself"}
+_SECOND = {"you", "your", "yours", "yourself"}
+_QUANTIFIERS = {"many", "some", "most", "several", "few", "other", "all", "both", "those", "more"}
+
+
+def decide(
+    scene: Scene, index: int, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
+) -> Decision:
+    """The speaker of the quotation at ``index``, those before it being decided."""
+    source, head = scene.sources[index]
+    if source is None or head is None:
+        return implicit(scene, partial(from_head, scene), quotation, before)
+    if quotation.cue is not None and quotation.cue.text in {":", "."} and len(source) == 1:
+        letter = head.text.removesuffix(".")
+        if letter in INTERVIEW:
+            return _in_interview(scene, letter, head, source)
+    if _only_takes_part(scene, head, quotation):
+        return implicit(scene, partial(from_head, scene), quotation, before)
+    if others := joint(scene, partial(from_head, scene), source, head):
+        return others
+    return from_head(scene, head, source)
+
+
+def _in_interview(scene: Scene, letter: str, head: Token, source: Span) -> Decision:
+    """``Q:`` or ``A:``, which is nobody's name."""
+    rule = "asks or answers in an interview"
+    person = scene.writers.in_interview(letter)
+    if person is None:
+        return scene.described(head, source, rule, kind="unnamed")
+    chain = (scene.span(source), scene.name_or_word(person))
+    return Decision(scene.speaker_at(person), "nominal", rule, 0.75, chain)
+
+
+def _only_takes_part(scene: Scene, head: Token, quotation: Quotation) -> bool:
+    """``The visit by Blinken is aimed at “…”``: a name within a subject that cannot speak."""
+    if quotation.cue is None or head.dep_ not in {"pobj", "conj"}:
+        return False
+    here = head
+    while here.dep_ == "conj" and here.head.i != here.i:
+        here = here.head
+    subject = here.head.head
+    if here.dep_ != "pobj" or subject.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    if sort_of(fold(subject.lemma_), False) or subject.i in scene.cast.by_token:
+        return False
+    verbs = range(*scene.tokens.covering(quotation.cue.start, quotation.cue.end))
+    speaks = any(scene.doc[i].tag_.startswith("NN") for i in verbs)
+    return subject.head.i in verbs and not speaks and subject.tag_ in {"NN", "NNS"}
+
+
+def from_head(scene: Scene, head: Token, source: Span) -> Decision:
+    """The speaker by the head word of a source."""
+    if head.lower_ in _FIRST and head.i not in scene.cast.by_token:
+        return _first_person(scene, head, source)
+    if head.lower_ in RELATIVE:
+        return relative(scene, partial(from_head, scene), head, source)
+    link = scene.links.get(head.i)
+    entity = scene.cast.at(head.i)
+    if entity is not None and _is_several(scene, head, entity):
+        return scene.described(head, source, "several, kept as they are described", "group")
+    if entity is not None and _names_a_document(entity):
+        return scene.described(head, source, "a document, kept as it is", "document")
+    if entity is not None:
+        return _named(scene, head, entity, scene.links.get(_name_head(scene, head)))
+    if head.lower_ in _SECOND:
+        return Decision(None, None, "whoever reads it", 0.5, (scene.span(source),))
+    if head.lower_ in THIRD:
+        return _pronoun(scene, head, link, source)
+    return _nominal(scene, head, link, source)
+
+
+def _is_several(scene: Scene, head: Token, entity: Entity) -> bool:
+    """``Birchers``, ``Clintons``: a plural name of one word that is no organisation's."""
+    if " " in entity.name or entity.place:
+        return False
+    word = fold(head.text)
+    if word in words.PARTISANS or word.removesuffix("s") in scene.family_names - {word}:
+        return True
+    quantified = any(c.lower_ in _QUANTIFIERS for c in head.children)
+    sure = entity.kind == "organization" and entity.sure
+    return head.tag_ in {"NNPS", "NNS"} and (quantified or not sure)
+
+
+def _name_head(scene: Scene, head: Token) -> int:
+    name = scene.cast.name_at(head.i)
+    return name.head if name else head.i
+
+
+def _named(scene: Scene, head: Token, entity: Entity, link: Link | None) -> Decision:
+    name = scene.cast.name_at(head.i)
+    assert name is not None
+    full = fold(name.text) == fold(entity.name)
+    rule = "named in the source" if full else "short for a fuller name in the article"
+    mine = scene.mention(name.start, name.end)
+    chain = (mine,) if full else (mine, scene.fullest(entity))
+    rival = link.rival if link else None
+    certainty = 0.95 if full else 0.97
+    if rival:
+        rule, certainty = "one of several with this name, the more prominent one", 0.7
+    if not entity.sure:
+        certainty = 0.75
+    return Decision(scene.speaker_at(head.i), "name", rule, certainty, chain, shown(rival))
+
+
+def _pronoun(scene: Scene, head: Token, link: Link | None, source: Span) -> Decision:
+    if link is None or _is_expletive(head):
+        return Decision(None, None, "a pronoun that leads to nobody", 0.5)
+    certainty = min(link.certainty, 0.97)
+    rule = "the most prominent who agrees with the pronoun"
+    if link.because:
+        rule += f" ({'; '.join(link.because)})"
+    if link.rule == "pronoun, only candidate":
+        rule, certainty = "the only one who agrees with the pronoun", 0.93
+    return scene.to_referent(link, "pronoun", rule, certainty, source)
+
+
+def _nominal(scene: Scene, head: Token, link: Link | None, source: Span) -> Decision:
+    if (owner := behind(scene, partial(from_head, scene), head)) is not None:
+        return owner
+    if link is None:
+        return scene.described(head, source, "a description, kept as it is")
+    kept = link.rule in {"new description", "same description"}
+    if kept and link.referent.entity is None:
+        return scene.to_referent(link, "nominal", "a description, kept as it is", 0.82, source)
+    rules = {
+        "title": "has the title that the description uses",
+        "same description": "was described so before",
+        "age": "is as old as the description says",
+        "relation": "named elsewhere beside the same description",
+        "what it is": "the organization named before that is one",
+        "part of the name": "the description is a part of the name",
+        "chain": "coreference leads from the description to the name",
+        "most prominent": "the most prominent whom the description fits",
+    }
+    return scene.to_referent(
+        link, "nominal", rules.get(link.rule, link.rule), link.certainty, source
+    )
+
+
+def _first_person(scene: Scene, head: Token, source: Span) -> Decision:
+    if scene.quoted[head.i]:
+        return Decision(None, "pronoun", SPEAKER_OF_OUTER, 0.8, (scene.span(source),))
+    rule = "the writer of the article"
+    writer = scene.writers.at(head.i) if head.lower_ in _ONE else None
+    if writer is None:
+        return Decision(None, None, rule, 0.4, (scene.span(source),))
+    chain = (scene.span(source), scene.name_or_word(writer))
+    return Decision(scene.speaker_at(writer), "pronoun", rule, 0.8, chain)
+
+
+def _names_a_document(entity: Entity) -> bool:
+    """``the Coast Poll``, ``the Harbor Act``."""
+    parts = fold(entity.name).split()
+    return entity.kind == "organization" and len(parts) > 1 and parts[-1] in words.DOCUMENT_NAMES
+
+
+def _is_expletive(head: Token) -> bool:
+    """``it is estimated that``."""
+    return head.lower_ == "it" and any(c.dep_ == "auxpass" for c in head.head.children)
