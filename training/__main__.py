@@ -50,7 +50,7 @@ def main() -> None:
     if not args.without_polnear and args.out == WEIGHTS:
         # On what the bundled pipeline, now with these weights, finds.
         step("training.linking", "--data", args.data)
-        step("training.prominence", "--data", args.data)
+        step("training.choices", "--data", args.data)
         step("training.calibrate", "--data", args.data)
     full = args.work / "model.onnx"  # what the export quantised
     step("training.card", "--data", args.data, "--weights", args.out, "--full-precision", full)

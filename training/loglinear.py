@@ -33,12 +33,25 @@ class Choosing:
     """How much the choice counts beside others."""
 
 
+_NONE: Mapping[str, float] = MappingProxyType({})
+
+
 def fit(
-    cases: Sequence[Choosing], held: Mapping[str, float] = MappingProxyType({})
+    cases: Sequence[Choosing],
+    held: Mapping[str, float] = _NONE,
+    expected: Mapping[str, float] = _NONE,
 ) -> dict[str, float]:
-    """The weight of each statement; rare ones are left out, and those ``held`` stay as they are."""
+    """The weight of each statement; rare ones are left out, and those ``held`` stay as they are.
+
+    What differs from a weight that is ``expected`` is penalised, 0 where nothing is: a statement
+    that few cases make keeps about that.
+    """
+    if not cases:
+        return {**expected, **held}
     count = Counter(name for case in cases for one in case.statements for name in one)
-    names = sorted(name for name, n in count.items() if n >= RAREST and name not in held)
+    names = sorted(
+        name for name, n in count.items() if (n >= RAREST or name in expected) and name not in held
+    )
     index = {name: i for i, name in enumerate(names)}
     rows = [one for case in cases for one in case.statements]
     marks = [(i, index[name]) for i, one in enumerate(rows) for name in one if name in index]
@@ -49,6 +62,7 @@ def fit(
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     case_of = np.repeat(np.arange(len(cases)), sizes)
     counts = np.array([case.counts for case in cases])
+    prior = np.array([expected.get(name, 0.0) for name in names])
     before = np.array([sum(held.get(name, 0.0) for name in one) for one in rows])
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
@@ -57,9 +71,11 @@ def fit(
         every = np.add.reduceat(odds, starts)
         good = np.add.reduceat(odds * right, starts)
         slope = (odds / every[case_of] - odds * right / good[case_of]) * counts[case_of]
-        value = (counts * np.log(every / good)).sum() + 0.5 * PENALTY * weights @ weights
-        return float(value), matrix.T @ slope + PENALTY * weights
+        off = weights - prior
+        value = (counts * np.log(every / good)).sum() + 0.5 * PENALTY * off @ off
+        return float(value), matrix.T @ slope + PENALTY * off
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    found = minimize(loss, prior, jac=True, method="L-BFGS-B")
     learnt = {name: round(float(w), 3) for name, w in zip(names, found.x, strict=True)}
-    return {**held, **{name: weight for name, weight in learnt.items() if abs(weight) > 0.01}}
+    told = {name: weight for name, weight in learnt.items() if abs(weight) > 0.01}
+    return {**expected, **told, **held}

@@ -75,6 +75,8 @@ def read(
             link = _led(mention, memory)
             if link is not None:
                 memory.note(mention, link)
+                if tokens.dep[mention.head] == "conj":
+                    memory.note_together(mention.head)
         return memory.links
 
     cast = _with_genders(cast, _genders_related(cast, related))

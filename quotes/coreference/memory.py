@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from math import exp
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, TypeVar, get_args
 
 from quotes.coreference.witness import Witness
 from quotes.mentions.entities import Cast, Entity
@@ -78,6 +78,8 @@ class Referent:
     """The first description, for those without a name."""
     person: bool
     """One person, named or not."""
+    members: tuple[Referent, ...] = ()
+    """Of several who were named together, ``Ada Hill and the judge``."""
 
     @property
     def gender(self) -> Gender | None:
@@ -90,6 +92,10 @@ class Referent:
     def number(self) -> Number:
         """``plural`` for groups."""
         return self.description.number if self.description else "singular"
+
+
+#: A referent, or ``None`` for somebody new.
+Option = TypeVar("Option", Referent, "Referent | None")
 
 
 class Link(NamedTuple):
@@ -108,6 +114,13 @@ class Link(NamedTuple):
     """What most speaks for the winner and not for the rival."""
 
 
+class Weights(NamedTuple):
+    """What the statements on whom a word means weigh, in log-odds: of each kind of word its own."""
+
+    pronouns: Mapping[str, float]
+    descriptions: Mapping[str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What is known of the quotations before anything is resolved."""
@@ -120,8 +133,8 @@ class Setting:
     """Head token of a source -> the tokens of its quotations."""
     witness: Witness
     """Who is asked when nothing else tells."""
-    weights: Mapping[str, float]
-    """Of the statements on whom a word means (:mod:`quotes.coreference.prominence`)."""
+    weights: Weights
+    """Of the statements on whom a word means."""
 
 
 class Seen(NamedTuple):
@@ -182,6 +195,8 @@ class Memory:
     """By what a pronoun tells: how each referent agrees with it, if it does."""
     genders: dict[Referent, Gender] = field(default_factory=dict)
     """Of those whose gender only a pronoun told."""
+    together: dict[tuple[Referent, ...], Referent] = field(default_factory=dict)
+    """Those who were named together."""
 
     # -------------------------------------------------------- who there is
 
@@ -220,13 +235,7 @@ class Memory:
         """Remember a mention and where it leads."""
         i, referent = mention.head, link.referent
         self.links[i] = link
-        verb = governor(self.tokens, i)
-        seen = Seen(referent, i, self.clock[i], self.setting.quoted[i], self.place(i), verb)
-        self.seen.append(seen)
-        mentions = self.mentions.pop(referent, [])
-        mentions.append(seen)
-        self.mentions[referent] = mentions
-        self.by_verb[verb].append(seen)
+        seen = self._remember(referent, i, self.place(i), governor(self.tokens, i))
         if isinstance(mention, Name):
             self.named[referent] += 1
         called = referent.description
@@ -239,6 +248,35 @@ class Memory:
             self.last_speaker, self.last_spoken = referent, self.clock[i]
             self.speakers.pop(referent, None)
             self.speakers[referent] = None
+
+    def _remember(self, referent: Referent, token: int, place: Place, verb: int) -> Seen:
+        seen = Seen(referent, token, self.clock[token], self.setting.quoted[token], place, verb)
+        self.seen.append(seen)
+        mentions = self.mentions.pop(referent, [])
+        mentions.append(seen)
+        self.mentions[referent] = mentions
+        self.by_verb[verb].append(seen)
+        return seen
+
+    def note_together(self, last: int) -> None:
+        """Remember the persons whom ``and`` joins as one more whom ``they`` may mean, at the last
+        of them; that mention's token is the ``and``.
+        """
+        joined = coordinated(self.tokens, last)
+        if joined is None:
+            return
+        heads, conjunction = joined
+        members = tuple(self.links[i].referent for i in heads if i in self.links)
+        people = len(members) == len(heads) and all(one.person for one in members)
+        if not people or len(set(members)) < len(members):
+            return
+        if members not in self.together:
+            referent = Referent(len(self.referents), None, None, None, False, members)
+            self.referents.append(referent)
+            self.together[members] = referent
+        place = _PLACES.get(self.role(heads[0]), "elsewhere")
+        verb = governor(self.tokens, heads[0])
+        self._remember(self.together[members], conjunction, place, verb)
 
     def role(self, token: int) -> str:
         """The dependency of a mention, that of the noun it explains: ``his brother, Ben, said``."""
@@ -376,12 +414,17 @@ def leader(scores: Mapping[Referent, float]) -> tuple[Referent, Referent | None,
     first, *others = sorted(scores, key=lambda one: (-scores[one], one.id))
     if not others:
         return first, None, 1.0
-    return first, others[0], 1 / (1 + exp(scores[others[0]] - scores[first]))
+    return first, others[0], share(scores[first], scores[others[0]])
 
 
-def probability(referent: Referent, scores: Mapping[Referent, float]) -> float:
+def probability(referent: Option, scores: Mapping[Option, float]) -> float:
     """Of one among all, by their log-odds."""
     return 1 / sum(exp(one - scores[referent]) for one in scores.values())
+
+
+def share(one: float, other: float) -> float:
+    """How probable the first is of two, by their log-odds."""
+    return 1 / (1 + exp(other - one))
 
 
 def named_within(cast: Cast, tokens: Iterable[int]) -> frozenset[int]:
@@ -413,3 +456,16 @@ def governor(tokens: Tokens, i: int) -> int:
     while dep[i] in _UPWARDS and head[i] != i and not tokens.tag[head[i]].startswith("VB"):
         i = head[i]
     return head[i]
+
+
+def coordinated(tokens: Tokens, last: int) -> tuple[list[int], int] | None:
+    """The heads that ``and`` joins, where a token is the last of them, and the ``and`` itself."""
+    if any(tokens.dep[c] == "conj" for c in tokens.children[last]):
+        return None
+    heads = [last]
+    while tokens.dep[heads[-1]] == "conj" and tokens.head[heads[-1]] != heads[-1]:
+        heads.append(tokens.head[heads[-1]])
+    heads.reverse()
+    joins = (c for i in heads for c in tokens.children[i] if tokens.lower[c] in {"and", "&"})
+    conjunction = next((c for c in joins if heads[0] < c < last), None)
+    return None if len(heads) < 2 or conjunction is None else (heads, conjunction)

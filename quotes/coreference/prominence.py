@@ -3,7 +3,7 @@
 Each of them is described by a handful of statements that a reader can check:
 how long ago he was mentioned, in which place of the clause, how often by name,
 who was quoted last. What each statement weighs is learnt from texts in which it
-is annotated whom pronouns mean (``prominence.json``, by ``training.prominence``).
+is annotated whom pronouns mean (``choices.json``, by ``training.choices``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from quotes.coreference.memory import PLACES, Memory, Referent, Seen
+from quotes.coreference.memory import PLACES, Memory, Referent, Seen, Weights
 from quotes.loglinear import score
 
 #: So many statements are told as the reason of a choice.
@@ -33,11 +33,10 @@ _MOVES = {(one, other): f"{one}, now {other}" for one in PLACES for other in PLA
 
 
 @cache
-def bundled() -> Mapping[str, float]:
-    """The weights that come with the package, in log-odds."""
-    file = resources.files("quotes.coreference") / "prominence.json"
-    weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))
-    return weights
+def bundled() -> Weights:
+    """The weights that come with the package."""
+    file = resources.files("quotes.coreference") / "choices.json"
+    return Weights(**json.loads(file.read_text(encoding="utf-8")))
 
 
 class Candidate(NamedTuple):
@@ -91,6 +90,9 @@ def _on_mentions(token: int, candidates: Sequence[Candidate], memory: Memory) ->
     inside, told = quoted[token], reported[token]
     out = []
     for rank, (referent, near, agreement) in enumerate(candidates):
+        if not near:  # named behind the word alone
+            out.append(["not mentioned before"])
+            continue
         last = near[0]
         said = [
             _AGO[min(now - last.sentence, _MOST)],
@@ -111,7 +113,7 @@ def _on_mentions(token: int, candidates: Sequence[Candidate], memory: Memory) ->
         elif reported[last.token] and not told:
             said.append("last in somebody's words")
         lately = 0
-        here = before = False
+        here = before = by_name = False
         for seen in near:
             age = now - seen.sentence
             if age > LATELY:
@@ -120,11 +122,14 @@ def _on_mentions(token: int, candidates: Sequence[Candidate], memory: Memory) ->
             if age < 2 and seen.place == "subject":
                 as_told = inside >= seen.quoted and told >= reported[seen.token]
                 here, before = here or (as_told and not age), before or (as_told and age == 1)
+                by_name = by_name or (as_told and age == 1 and seen.token in memory.cast.by_token)
         said.append(_MENTIONS[lately])
         if here:
             said.append("subject of this sentence")
         if before:
             said.append("subject of the sentence before")
+        if by_name:
+            said.append("named as the subject of the sentence before")
         out.append(said)
     return out
 

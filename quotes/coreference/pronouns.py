@@ -16,9 +16,9 @@ from quotes.mentions.names import fold, leaning
 
 #: With a lead below this a pronoun is unclear, so that the witness is asked.
 UNCLEAR = 0.57
-#: Added for whom the witness names: it is right about four times in five (GUM's news and
-#: interviews, test part).
-WITNESS = 1.4
+#: Added for whom the witness names: it tips what is even. Of 160 pronouns that are sources in
+#: annotated news 146 lead to the right one without it, 144 with it, also where it weighs more.
+WITNESS = 0.3
 #: How somebody without a name agrees with a pronoun.
 AGREES, UNTOLD = "gender agrees, no name", "gender untold, no name"
 
@@ -31,7 +31,7 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
     scores, said = {candidates[0].referent: 0.0}, [list[str]()]
     if len(candidates) > 1:
         said = evidence(found, candidates, memory)
-        scores = weighed(candidates, said, memory.setting.weights)
+        scores = weighed(candidates, said, memory.setting.weights.pronouns)
     best, rival, lead = leader(scores)
     if rival and lead < UNCLEAR and found.head in memory.setting.contents:
         told = memory.first_known(memory.setting.witness(found.head))
@@ -45,7 +45,7 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
     about = {one.referent: about for one, about in zip(candidates, said, strict=True)}
     because: tuple[str, ...] = ()
     if rival and found.head in memory.setting.contents:
-        because = advantage(about[best], about[rival], memory.setting.weights)
+        because = advantage(about[best], about[rival], memory.setting.weights.pronouns)
     back = next(one.near[0].token for one in candidates if one.referent is best)
     chance = probability(best, scores)
     return Link(best, rule, chance, (found.head, back), rival, lead, because)
@@ -144,6 +144,8 @@ def _agrees(found: Pronoun, referent: Referent, memory: Memory) -> str | None:
     if found.human:
         return _agrees_in_gender(found, referent, memory) if referent.person else None
     it = "it" if found.number == "singular" else "they"
+    if referent.members:
+        return "they: named together" if it == "they" else None
     if entity is not None:
         if entity.kind == "person":
             return None

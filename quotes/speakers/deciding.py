@@ -147,7 +147,8 @@ def _nominal(scene: Scene, head: Token, link: Link | None, source: Span) -> Deci
         return scene.described(head, source, "a description, kept as it is")
     kept = link.rule in {"new description", "same description"}
     if kept and link.referent.entity is None:
-        return scene.to_referent(link, "nominal", "a description, kept as it is", 0.82, source)
+        rule = "a description, kept as it is"
+        return scene.to_referent(link, "nominal", rule, min(link.certainty, 0.97), source)
     rules = {
         "title": "has the title that the description uses",
         "same description": "was described so before",

@@ -10,7 +10,7 @@ from quotes.mentions import words
 from quotes.mentions.names import fold
 from quotes.mentions.phrases import phrase_of
 from quotes.speakers.decision import Decision, OfHead
-from quotes.speakers.scene import Scene
+from quotes.speakers.scene import Scene, joined_names
 from quotes.speakers.sources import NOMINAL
 from quotes.types import Speaker
 
@@ -39,10 +39,9 @@ def joint(scene: Scene, of: OfHead, source: Span, head: Token) -> Decision | Non
             return scene.described(head, source, "several, kept as they are described", "group")
         return replace(decided[0], rule="the one named of several", certainty=0.8)
     names = list(dict.fromkeys(d.speaker.name for d in decided if d.speaker))
-    name = " and ".join([", ".join(names[:-1]), names[-1]])
     chain = tuple(m for d in decided for m in d.chain[:1])
     rule = "several who are quoted together"
-    return Decision(Speaker(name, "group"), "name", rule, 0.85, chain)
+    return Decision(Speaker(joined_names(names), "group"), "name", rule, 0.85, chain)
 
 
 def _is_couple(source: Span) -> bool:

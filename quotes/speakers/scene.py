@@ -12,7 +12,7 @@ from typing import TypeAlias
 from spacy.tokens import Doc, Span, Token
 
 from quotes.coreference.discourse import read
-from quotes.coreference.memory import Link, Referent, Setting
+from quotes.coreference.memory import Link, Referent, Setting, Weights
 from quotes.coreference.prominence import bundled
 from quotes.coreference.witness import Witness
 from quotes.mentions import words
@@ -89,6 +89,8 @@ class Scene:
         """Whom a link leads to: a speaker with a name, or one as he was first described."""
         referent = link.referent
         chain = [self.span(source)]
+        if referent.members:
+            return self._together(link, how, rule, certainty, source)
         if referent.entity:
             back = [i for i in link.via if not source.start <= i < source.end]
             chain += [self.name_or_word(i) for i in back]
@@ -108,13 +110,32 @@ class Scene:
         if source.start <= found.head < source.end:
             described = self.described(self.doc[found.head], source, rule)
         else:
-            first = (
-                self._as_source(found.head) or self.doc[slice(*phrase_of(self.tokens, found.head))]
-            )
+            first = self._as_source(found.head) or self._phrase(self.doc[found.head])
             described = self.described(self.doc[found.head], first, rule)
             chain.append(self.span(first))
         rival = shown(link.rival)
         return Decision(described.speaker, how, rule, certainty, tuple(chain), rival, _share(link))
+
+    def _together(
+        self, link: Link, how: Resolution, rule: str, certainty: float, source: Span
+    ) -> Decision:
+        """Several who were named together: ``Ada Hill and Ben Marsh``, as one group."""
+        conjunction = next(i for i in link.via if not source.start <= i < source.end)
+        whole = self.span(self._phrase(self.doc[conjunction].head))
+        people = [one.entity for one in link.referent.members]
+        names = [one.name for one in people if one is not None]
+        name = joined_names(names) if len(names) == len(people) else " ".join(whole.text.split())
+        speaker = Speaker(name, "group")
+        rival = shown(link.rival)
+        chain = (self.span(source), whole)
+        return Decision(speaker, how, rule, certainty, chain, rival, _share(link))
+
+    def _phrase(self, head: Token) -> Span:
+        """The phrase of a word, with those that ``and`` joins to it."""
+        start, end = phrase_of(self.tokens, head.i)
+        if head.tag_ in {"NN", "NNP"}:  # the mayor and the governor
+            end = max([end, *(phrase_of(self.tokens, other.i)[1] for other in head.conjuncts)])
+        return self.doc[start:end]
 
     def _as_source(self, head: int) -> Span | None:
         """The source that a word heads, if it heads one: ``a person close to Hill``."""
@@ -189,7 +210,7 @@ def setting_of(
     quotations: Sequence[Quotation],
     sources: Sequence[_Source],
     witness: Witness,
-    weights: Mapping[str, float],
+    weights: Weights,
 ) -> Setting:
     """What is known of the quotations before anything is resolved."""
     contents: dict[int, frozenset[int]] = {}
@@ -238,6 +259,11 @@ def _is_plural(head: Token) -> bool:
     agreeing = {t.lower_ for t in (verb, *verb.children) if t.pos_ in ("VERB", "AUX")}
     plural_verb = head.dep_ == "nsubj" and bool(agreeing & {"are", "were", "have"})
     return head.tag_ in {"NNS", "NNPS"} or (head.lower_.endswith("s") and plural_verb)
+
+
+def joined_names(names: Sequence[str]) -> str:
+    """``Ada Hill, Ben Marsh and Cora Price``."""
+    return " and ".join([", ".join(names[:-1]), names[-1]])
 
 
 def shown(referent: Referent | None) -> str | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+import quotes
 from quotes.coreference.memory import governor
 from quotes.speakers.resolve import resolve
 from quotes.tokens import Tokens
@@ -166,3 +169,36 @@ def test_a_paragraph_may_turn_to_somebody_without_a_name(speakers_of):
     asked = (("The door is open,", "Bob Leith"), ("There is no door,", "he"))
     found = speakers_of("a spokesman who disputes", *asked)
     assert found == ["Bob Leith", "Weiss's spokesman"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Nils Aker and Rosa Timm visited the hospital on Monday. “We saw the beds,” they said.",
+            ("Nils Aker and Rosa Timm", "group"),
+        ),
+        (
+            "The mayor and the governor met on Friday. “We had a good talk,” they said.",
+            ("The mayor and the governor", "group"),
+        ),
+    ],
+)
+def test_they_are_those_who_were_named_together(nlp, text, speaker):
+    (found,) = quotes.extract(text, nlp)
+    assert (found.speaker.name, found.speaker.kind) == speaker
+    assert speaker[0] in [mention.text for mention in found.evidence.chain]
+
+
+def test_of_two_the_one_who_is_named_in_the_words_does_not_speak_them(nlp):
+    text = "Peter Hall and Tom Marsh are running. “Tom Marsh is a liar,” he said."
+    (found,) = quotes.extract(text, nlp)
+    assert found.speaker.name == "Peter Hall"
+
+
+def test_who_is_named_as_the_subject_right_before_goes_before_the_last_speaker(nlp):
+    text = (
+        "John Smith said the plan was sound. Bill Jones, the treasurer, disagreed. "
+        "“It will ruin us,” he said."
+    )
+    assert [one.speaker.name for one in quotes.extract(text, nlp)] == ["John Smith", "Bill Jones"]

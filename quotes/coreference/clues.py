@@ -1,0 +1,499 @@
+"""What an article tells of whom a description means: titles, relations, names, earlier words.
+
+Each clue names a referent and says, in a statement that a reader can check, why the description
+may mean him. A clue decides nothing: what it weighs is learnt
+(:mod:`quotes.coreference.described`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from quotes.coreference.memory import Memory, Referent, Rule, Seen
+from quotes.mentions import words
+from quotes.mentions.bodies import is_called
+from quotes.mentions.entities import Entity
+from quotes.mentions.kinds import Description
+from quotes.mentions.names import Gender, fold, organization_key
+from quotes.mentions.nouns import is_person_noun
+from quotes.mentions.offices import nouns_of
+from quotes.mentions.phrases import age_of
+from quotes.mentions.relations import nearest, owner_of, relation_of
+
+#: How far back ``the fund`` looks for a fund, in sentences of narrative.
+NEAR = 8
+#: See :meth:`quotes.coreference.memory.Memory.recency`: five sentences ago.
+_LATELY = 0.9**5
+_PAST = frozenset({"former", "ex", "onetime"})
+
+
+#: What is said of whoever stands beside the description, which tells what he is.
+EXPLAINS = "explains the name"
+
+
+class Clue(NamedTuple):
+    """One thing that tells for a referent as the one whom a description means."""
+
+    referent: Referent
+    rule: Rule
+    says: str
+    """The statement, with the rule's name at its beginning."""
+    via: int
+    """The head of the mention that tells it."""
+
+
+Way = Callable[[Description, Memory], Iterator[Clue]]
+
+
+#: What alone does not tell that nobody else is meant.
+WEAK = frozenset({"is called one", "title, of another rank", "title, with none of what is said"})
+
+
+def clues(found: Description, memory: Memory) -> list[Clue]:
+    """Everything that the article tells of whom a description means."""
+    return [clue for way in _WAYS for clue in way(found, memory)]
+
+
+def by_apposition(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``Ada Hill, a historian``, ``Ada Hill is its chairwoman``, ``the judge, Ada Hill,``: Hill."""
+    tokens, head = memory.tokens, memory.tokens.doc[found.head]
+    if found.number == "plural":
+        return
+    told = head.dep_ == "attr" and not memory.setting.quoted[head.i]
+    if told and (subject := _is_what(head)) is not None:
+        index = memory.cast.by_token.get(subject.i)
+        if index is not None and found.sort == "person" and memory.of_entity(index).person:
+            yield Clue(memory.of_entity(index), "title", EXPLAINS, subject.i)
+        return
+    if (behind := _named_behind(found, memory)) is not None:
+        yield behind
+        return
+    name = tokens.head[found.head]
+    index = memory.cast.by_token.get(name)
+    if index is None or tokens.dep[found.head] != "appos":
+        return
+    # not OSLO — A company said
+    if memory.cast.entities[index].kind == found.sort and "," in tokens.word[name : found.head]:
+        yield Clue(memory.of_entity(index), "title", EXPLAINS, name)
+
+
+def _named_behind(found: Description, memory: Memory) -> Clue | None:
+    """``the judge, Sir Alan Pryce,``: Pryce."""
+    tokens = memory.tokens
+    if found.sort != "person" or not found.definite:
+        return None
+    behind = [c for c in tokens.children[found.head] if c > found.head]
+    first = next((c for c in behind if not tokens.is_punct[c]), None)
+    if first is None or tokens.dep[first] != "appos":
+        return None
+    if first not in memory.cast.by_token:  # her niece, the actor Flora Vane,
+        name = memory.cast.name_at(first + 1)
+        if name is None or tokens.head[name.head] != first or tokens.dep[name.head] != "appos":
+            return None
+        first = name.head
+    referent = memory.of_entity(memory.cast.by_token[first])
+    if not referent.person or not agree_in_gender(found.gender, referent.gender):
+        return None
+    return Clue(referent, "title", EXPLAINS, first)
+
+
+def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``the senator``: who has a title with this noun."""
+    head = memory.tokens.doc[found.head]
+    if found.sort != "person" or is_of_another(head):
+        return
+    held = {i: memory.cast.entities[i].titles for i in memory.by_title.get(found.noun, ())}
+    modifiers = modifiers_of(head)
+    for index, title in _counterparts(found.noun, modifiers, memory):
+        held[index] = (*held.get(index, ()), title)
+    near = (c for c in head.children if c.i < head.i and c.ent_type_ in {"GPE", "LOC"})
+    places = frozenset(fold(t.text) for c in near for t in c.subtree if t.is_alpha)
+    fields = {fold(c.text) for c in head.children if c.dep_ == "compound"}
+    if found.noun not in words.OF_A_FIELD:
+        fields.clear()
+    past = any(c.lower_ in _PAST for c in head.children)
+    owners = (fold(t.text) for c in head.children if c.dep_ == "poss" for t in c.subtree)
+    said = modifiers.difference(owners)
+    for index, of_entity in held.items():
+        entity = memory.cast.entities[index]
+        if entity.kind != "person" or not agree_in_gender(found.gender, entity.gender):
+            continue
+        titles = [t for t in of_entity if not _of_another_place(t, places)]
+        if not past:
+            titles = [t for t in titles if not _is_past(t)]
+        if fields:
+            titles = [t for t in titles if fields & nouns_of(t)]
+        if found.noun in words.SPEAKS_FOR and is_owned(found, memory):
+            titles = [t for t in titles if _proper(t) <= modifiers]  # no State Attorney
+        how = {match for t in titles if (match := _title_match(t, found.noun, said))}
+        best = next((one for one in _MATCHES if one in how), None)
+        if best is None:
+            continue
+        seen = memory.recency(index, found.head)
+        if not seen and tells_which(head):
+            continue  # the lawyer hired by Hill is not one who is named later
+        if not modifiers and is_long_ago(found, index, memory):
+            continue
+        mention = entity.mentions[0].head
+        yield Clue(memory.of_entity(index), "title", f"title, {best}", mention)
+
+
+def is_long_ago(found: Description, index: int, memory: Memory) -> bool:
+    """``the minister``, and no more, is none who was mentioned many sentences ago."""
+    return found.noun in words.OF_A_FIELD and 0 < memory.recency(index, found.head) < _LATELY
+
+
+#: How a title and a description with the same noun go together, the best first.
+_MATCHES = (
+    "with all that is said",
+    "with some of what is said",
+    "and no more is said",
+    "with none of what is said",
+    "of another rank",
+)
+
+
+def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> str | None:
+    """``None`` when the title does not have the noun, or is another's."""
+    mine = nouns_of(title)
+    if noun not in mine or _elsewhere(title, modifiers):
+        return None
+    if any(_differ(set(one), mine, modifiers) for one in words.OPPOSED):
+        return None
+    if (mine ^ modifiers) & words.OF_ANOTHER_RANK:
+        return "of another rank"  # the mayor is not Pia Holm, the deputy mayor
+    if not modifiers:
+        return "and no more is said"
+    shared = modifiers & mine
+    if shared == modifiers:
+        return "with all that is said"
+    return "with some of what is said" if shared else "with none of what is said"
+
+
+def _by_age(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``the 52-year-old``: ``a 52-year-old man``, or the one who has the age behind his name."""
+    tokens, age = memory.tokens, age_of(memory.tokens, found.head)
+    if not age:
+        return
+    for i in range(found.head - 1, 0, -1):
+        if age_of(tokens, i) == age and (link := memory.links.get(tokens.head[i])):
+            yield Clue(link.referent, "age", "age", tokens.head[i])
+            return
+    for index, years in memory.ages.items():
+        if years == age:
+            mention = memory.cast.entities[index].mentions[0]
+            yield Clue(memory.of_entity(index), "age", "age", mention.head)
+
+
+def _by_relation(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``his wife``: who is named beside the same word, of the same person, anywhere."""
+    noun = relation_of(found.noun)
+    options = [
+        one
+        for one in memory.relations
+        if one.noun == noun
+        and agree_in_gender(found.gender, memory.cast.entities[one.entity].gender)
+    ]
+    if found.sort != "person" or not options or counted(memory.tokens.doc[found.head]):
+        return  # her second husband: which one is named elsewhere is not told
+    owner = owner_of(memory.tokens.doc[found.head])
+    whose = None if owner is None else _whose(owner.i, memory)
+    if whose is not None:
+        options = [one for one in options if _whose(one.owner, memory) == whose]
+    elif owner is not None and owner.dep_ == "poss":
+        return  # whoever that is
+    elif len({one.entity for one in options}) > 1:
+        return
+    elif owner is None:
+        options = [one for one in options if not is_long_ago(found, one.entity, memory)]
+    if options:
+        best = nearest(options, found.head)
+        says = "relation to the same one" if whose is not None else "relation"
+        yield Clue(memory.of_entity(best.entity), "relation", says, best.name)
+
+
+def _by_inverse_relation(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``Marsh and her daughter Kate``: whom ``Kate's mother`` means."""
+    nouns = words.INVERSE_RELATIONS.get(relation_of(found.noun))
+    owner = owner_of(memory.tokens.doc[found.head]) if nouns else None
+    whose = None if owner is None else _whose(owner.i, memory)
+    if nouns is None or not isinstance(whose, int):
+        return
+    told = [one for one in memory.relations if one.noun in nouns and one.entity == whose]
+    others = {_whose(one.owner, memory): one.owner for one in told}
+    for index, of_whom in others.items() if len(others) == 1 else ():
+        referent = memory.of_entity(index) if isinstance(index, int) else None
+        if referent is None or not referent.person or index == whose:
+            return
+        if agree_in_gender(found.gender, referent.gender):
+            yield Clue(referent, "relation", "relation to the same one", of_whom)
+
+
+def _by_part_of_name(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``the fund``: the International Monetary Fund, when it was named before."""
+    if found.sort != "organization" or is_owned(found, memory):
+        return
+    modifiers = modifiers_of(memory.tokens.doc[found.head])
+    for index in memory.by_part.get(found.noun, ()):
+        referent = memory.by_entity.get(index)
+        seen = memory.mentions.get(referent) if referent else None
+        entity = referent.entity if referent else None
+        if referent is None or entity is None or seen is None or entity.place:
+            continue
+        parts = organization_key(entity.name).split()
+        lately = memory.clock[found.head] - seen[-1].sentence <= NEAR
+        if lately and len(parts) > 1 and modifiers <= set(parts):
+            at = _named_at(referent, found.head)
+            yield Clue(referent, "part of the name", "part of the name", at)
+
+
+def _by_kind(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``the newspaper``: an organization that the article or its own name says to be one."""
+    if found.sort != "organization" or found.noun in words.COLLECTIVES:
+        return
+    said = memory.told.get(found.noun, frozenset())
+    for referent in memory.mentions:
+        entity, index = referent.entity, referent.index
+        if entity is None or index is None or entity.kind != "organization" or entity.place:
+            continue
+        if organization_key(entity.name) == found.noun:
+            continue  # Network Wins Prize
+        if index in said:
+            at = _named_at(referent, found.head)
+            yield Clue(referent, "what it is", "is said to be one", at)
+        elif is_called(entity, found.noun):
+            at = _named_at(referent, found.head)
+            yield Clue(referent, "what it is", "is called one", at)
+
+
+def _named_at(referent: Referent, token: int) -> int:
+    """The head of the last name before a token; of the first, where there is none."""
+    assert referent.entity is not None
+    heads = [name.head for name in referent.entity.mentions]
+    return max((head for head in heads if head < token), default=heads[0])
+
+
+def _by_same_noun(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``a woman … the woman``: whoever the same noun meant last."""
+    seen = memory.by_noun.get((found.noun, found.number)) if found.definite else None
+    if seen is None or memory.explains_name(seen.token):
+        return
+    known = seen.referent.description
+    if known and known.bare and found.sort == "organization" and known.number == "singular":
+        return  # Website Fails Test
+    if known and _are_told_apart(found, known, memory):
+        return
+    if _may_have_same_owner(found.head, seen, memory):
+        yield Clue(seen.referent, "same description", "same noun", seen.token)
+
+
+def _by_chain(found: Description, memory: Memory) -> Iterator[Clue]:
+    """Whom the witness names."""
+    for token in memory.setting.witness(found.head):
+        link = memory.links.get(token)
+        if link is not None and link.referent.entity:
+            yield Clue(link.referent, "chain", "coreference names him", token)
+            return
+
+
+_WAYS: tuple[Way, ...] = (
+    _by_title,
+    _by_age,
+    _by_relation,
+    _by_inverse_relation,
+    _by_part_of_name,
+    _by_kind,
+    _by_same_noun,
+    _by_chain,
+)
+
+
+# ------------------------------------------------------------ what a description tells by itself
+
+
+def is_owned(found: Description, memory: Memory) -> bool:
+    """``his lawyer``, ``Hill's lawyer``."""
+    tokens = memory.tokens
+    return any(tokens.dep[c] == "poss" for c in tokens.children[found.head])
+
+
+def _is_what(noun: Token) -> Token | None:
+    """Who is said, plainly and by nobody in particular, to be what a noun says."""
+    verb = noun.head
+    plain = verb.dep_ != "ccomp" and verb.lower_ in {"is", "was", "'s", "’s"} and noun.i > verb.i
+    plain = plain and not any(c.dep_ in {"neg", "mark", "aux", "advmod"} for c in verb.children)
+    plain = plain and not any(c.lower_ == "no" for c in noun.children)
+    if not plain or verb.sent.text.rstrip(' \n"”').endswith("?"):
+        return None
+    return next((c for c in verb.lefts if c.dep_ == "nsubj" and c.i < verb.i), None)
+
+
+def _counterparts(
+    noun: str, modifiers: frozenset[str], memory: Memory
+) -> Iterator[tuple[int, str]]:
+    """Who has the office of somebody else: after ``President Hill and her Polish counterpart, Jan
+    Abbey`` the Polish president, and of ``Secretary Hill and her Polish counterpart`` the Polish
+    minister.
+    """
+    for one in memory.relations:
+        owner = _whose(one.owner, memory) if one.noun in words.COUNTERPARTS else None
+        if not isinstance(owner, int):
+            continue
+        told = [word for word in memory.tokens.word[one.owner + 1 : one.at] if word.isalpha()]
+        of_there = noun in words.OFFICES | words.OF_A_FIELD and modifiers & set(map(fold, told))
+        titles = memory.cast.entities[owner].titles
+        if of_there:
+            yield one.entity, " ".join((*told, *sorted(modifiers), noun))
+        elif any(noun in nouns_of(title) for title in titles):
+            yield one.entity, " ".join((*told, noun))
+
+
+_WRITER = "the writer"
+
+
+def _whose(owner: int, memory: Memory) -> int | str | None:
+    """Who an owner is: the place of somebody in the cast, or the writer; else ``None``."""
+    if owner in memory.cast.by_token:
+        return memory.cast.by_token[owner]
+    if memory.tokens.doc[owner].lower_ in {"my", "our"}:
+        return _WRITER
+    link = memory.links.get(owner)
+    return link.referent.index if link else None
+
+
+def is_of_another(head: Token) -> bool:
+    """``the governor of Texas`` is told by its modifiers, ``his lawyer`` is somebody else's."""
+    return any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in head.children)
+
+
+def holds_other_office(found: Description, entity: Entity, modifiers: frozenset[str]) -> bool:
+    """A senator is not whom ``the former secretary`` means, nor of Ohio that of Utah."""
+    if any(_elsewhere(title, modifiers) for title in entity.titles):
+        return True
+    if found.noun not in words.OFFICES:
+        return False
+    called = set().union(*map(nouns_of, entity.titles)) if entity.titles else set()
+    rank = modifiers & words.OF_ANOTHER_RANK - _PAST
+    if called and rank - called:
+        return True  # the shadow health secretary
+    return bool(called & words.OFFICES) and found.noun not in called
+
+
+def says_whose(head: Token) -> bool:
+    """``the Republican from Ohio``, ``the deputy head of China's delegation``: told in full."""
+    return any(
+        t.tag_ in {"NNP", "NNPS"}
+        for child in head.children
+        if child.dep_ == "prep" and child.i > head.i
+        for t in child.subtree
+    )
+
+
+def modifiers_of(head: Token) -> frozenset[str]:
+    """The content words before the head and in its ``of`` phrase, folded."""
+    out: set[str] = set()
+    for child in head.children:
+        if (child.dep_ in {"compound", "amod", "nmod", "poss"} and child.i < head.i) or (
+            child.dep_ == "prep" and child.lower_ in {"of", "for"}
+        ):
+            out.update(fold(t.text) for t in child.subtree if t.is_alpha and not t.is_stop)
+    return frozenset(out - {""})
+
+
+def _proper(title: str) -> set[str]:
+    """The capitalised words of a title that are no role and no party."""
+    named = (fold(word) for word in title.split() if word[:1].isupper())
+    own = {word for word in named if word not in words.TITLES and not is_person_noun(word)}
+    return own - words.OPPOSED[0] - {"gop", ""}
+
+
+def _elsewhere(title: str, modifiers: frozenset[str]) -> bool:
+    """``the New Jersey governor`` is no ``former New York governor``."""
+    own = _proper(title)
+    return all((own & modifiers, own - modifiers, modifiers - own))
+
+
+def _of_another_place(title: str, places: frozenset[str]) -> bool:
+    """``Utah Gov.``, beside ``the Ohio governor``."""
+    return bool(places) and bool(own := _proper(title)) and own.isdisjoint(places)
+
+
+def _differ(one: set[str], mine: set[str], theirs: frozenset[str]) -> bool:
+    """Do a title and a description contradict: Republican and Democratic, vice or prime and not?"""
+    a, b = one & mine, one & theirs
+    if one == {"prime"}:
+        return a != b
+    if one <= words.OF_ANOTHER_RANK:
+        return bool(theirs) and a != b
+    return bool(a and b and not a & b)
+
+
+def _is_past(title: str) -> bool:
+    """``a former health minister`` is not whom ``the minister`` means."""
+    return not _PAST.isdisjoint(fold(title).split())
+
+
+def _may_have_same_owner(head: int, seen: Seen, memory: Memory) -> bool:
+    """Not ``her father`` and ``Hill's father``; ``the wife`` may be anybody's."""
+    owners = [owner_of(memory.tokens.doc[i]) for i in (head, seen.token)]
+    mine, theirs = (owner and memory.first_known((owner.i,)) for owner in owners)
+    if mine is None or mine is theirs:
+        return True
+    return theirs is None and seen.referent.entity is None
+
+
+def _are_told_apart(one: Description, other: Description, memory: Memory) -> bool:
+    """Do two descriptions with the same noun say of different ones that they mean them?"""
+    head, known = memory.tokens.doc[one.head], memory.tokens.doc[other.head]
+    mine, theirs = modifiers_of(head), modifiers_of(known)
+    if mine - theirs and theirs - mine:
+        return True  # the Ohio governor, a former Utah governor
+    if counted(head) - counted(known) or (mine ^ theirs) & words.OF_ANOTHER_RANK:
+        return True  # another nurse, the first nurse; the shadow health secretary
+    mine, theirs = _told_in_clause(head), _told_in_clause(known)
+    # the man suing Hill, the man who named Grant
+    return one.number == "singular" and bool(mine and theirs) and not mine & theirs
+
+
+def counted(head: Token) -> set[str]:
+    """Which one of several: ``the first nurse``, ``the other one``."""
+    return {child.lower_ for child in head.lefts} & (words.ONE_MORE | {"first"})
+
+
+def _told_in_clause(head: Token) -> frozenset[str]:
+    """The verbs of the clauses that tell which one a noun means: ``the man suing Hill``."""
+    if not head.n_rights or head.nbor().text == ",":
+        return frozenset()
+    return frozenset(fold(c.lemma_) for c in head.rights if c.dep_ in {"acl", "relcl"})
+
+
+def tells_which(head: Token) -> bool:
+    """``the lawyer hired by Hill``, and not ``the lawyer, who had been hired``."""
+    clauses = (c for c in head.rights if c.dep_ in {"acl", "relcl"})
+    return any(head.doc[c.left_edge.i - 1].text != "," for c in clauses)
+
+
+def agree_in_gender(a: Gender | None, b: Gender | None) -> bool:
+    return a is None or b is None or a == b
+
+
+def named_as_another(found: Description, memory: Memory) -> frozenset[int]:
+    """Who is named in the description of a person as somebody else: ``the attorney for Hill``."""
+    if found.sort != "person":
+        return frozenset()
+    head, tokens = memory.tokens.doc[found.head], memory.tokens
+    phrase = [token.i for token in head.subtree]
+    behind = (i for i in phrase if i > head.i)
+    end = next((i for i in behind if tokens.word[i] == ","), head.right_edge.i + 1)
+    told = tokens.tag[head.i + 1 : end]
+    of_another = any(tag in {"IN", "VBG", "VBN"} for tag in told)
+    named = memory.named_within(i for i in phrase if i < head.i or (of_another and i < end))
+    return frozenset(i for i in named if memory.cast.entities[i].kind == "person")
+
+
+def is_family(entity: Entity, memory: Memory) -> bool:
+    """``the Hills``, who are no organisation."""
+    return " " not in entity.name and memory.tokens.doc[entity.mentions[0].head].tag_ == "NNPS"
