@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotes.identity.facts import Cluster, Counted, Fact, Form, Gender, Link, Verdict
 from quotes.identity.forms import blocks, form_of, is_own, outlet_of
 from quotes.identity.naming import TitleUse, clean_titles, is_title, shown_name, shown_title
-from quotes.identity.partition import partition, step
+from quotes.identity.partition import alike, is_for_all_outlets, partition, step
 
 __all__ = [
     "Cluster",
@@ -16,9 +16,11 @@ __all__ = [
     "Link",
     "TitleUse",
     "Verdict",
+    "alike",
     "blocks",
     "clean_titles",
     "form_of",
+    "is_for_all_outlets",
     "is_own",
     "is_title",
     "outlet_of",

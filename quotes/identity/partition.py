@@ -31,6 +31,10 @@ _MOST_CANDIDATES = 8
 #: An Arabic article inside a name.
 _ARTICLE = re.compile(r"\w (?:al|el) \w")
 
+#: Why a family name alone is a bearer's, wherever it stands.
+_BY_TITLE = "with a title that fits"
+_BY_FREQUENCY = "by far its most frequent bearer"
+
 _Key = tuple[object, ...]
 
 
@@ -105,21 +109,23 @@ class _Union:
 def _components(forms: Sequence[Counted]) -> list[list[int]]:
     """Forms that hang together by their blocks."""
     union = _Union()
-    firsts: list[str] = []
-    for counted in forms:
+    of_block: dict[str, list[int]] = defaultdict(list)
+    for i, counted in enumerate(forms):
         first, *others = blocks(counted.form)
-        firsts.append(first)
+        of_block[first].append(i)
         for other in others:
             union.join(first, other)
     found: dict[object, list[int]] = defaultdict(list)
-    for i, first in enumerate(firsts):
-        found[union.find(first)].append(i)
-    return list(found.values())
+    for block, some in of_block.items():
+        found[union.find(block)] += some
+    return [sorted(some) for some in found.values()]
 
 
 def _component(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
-    alone = [i for i in some if is_alone(forms[i].form)]
-    rest = [i for i in some if not is_alone(forms[i].form)]
+    alone: list[int] = []
+    rest: list[int] = []
+    for i in some:
+        (alone if is_alone(forms[i].form) else rest).append(i)
     made = _equal(forms, alone)
     if rest and forms[rest[0]].form.kind == "person":
         return made + _persons(forms, rest)
@@ -191,8 +197,10 @@ def _told(form: Form) -> list[str]:
 
 def _persons(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
     arabic = any(_ARTICLE.search(forms[i].form.name) for i in some)
-    bare = [i for i in some if _is_bare(forms[i].form.name, arabic)]
-    full = [i for i in some if not _is_bare(forms[i].form.name, arabic)]
+    bare: list[int] = []
+    full: list[int] = []
+    for i in some:
+        (bare if _is_bare(forms[i].form.name, arabic) else full).append(i)
     found = _full_names(forms, full)
     mains = [one for one in found if not one.doubtful]
     joined: list[tuple[int, _Person, str]] = []
@@ -206,7 +214,7 @@ def _persons(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
     for i in bare:
         form = forms[i].form
         # Most of the many forms of a family name differ in nothing but their outlets.
-        like = (form.name, form.gender, form.offices, form.countries, min(_weight(forms[i]), 8))
+        like = (*alike(form), min(_weight(forms[i]), 8))
         found_ = known.get(like) or _bearer(forms[i], bearers[form.name], genders)
         known[like] = found_
         bearer, why, candidates = _nearest(forms[i], bearers[form.name], found_)
@@ -436,10 +444,10 @@ def _bearer(
         if exclusive and _is_exclusive(form, one) and _fits_office(counted, one)
     ]
     if strong and (found := _dominant(strong)) and found.weight * DOMINANCE > options[0].weight:
-        return found, f"the surname of “{_shown(found.name)}”, with a title that fits", []
+        return found, f"the surname of “{_shown(found.name)}”, {_BY_TITLE}", []
     dominant = _dominant(options)
     if dominant and dominant.weight >= DOMINANCE * min(weight, 8):
-        why = f"the surname of “{_shown(dominant.name)}”, by far its most frequent bearer"
+        why = f"the surname of “{_shown(dominant.name)}”, {_BY_FREQUENCY}"
         return dominant, why, []
     return None, "", options
 
@@ -457,6 +465,19 @@ def _nearest(counted: Counted, people: Sequence[_Person], found: _Bearer) -> _Be
             if fits(counted, options[0]):
                 return options[0], f"the surname of “{_shown(options[0].name)}”, {where}", []
     return None, "", options[:_MOST_CANDIDATES]
+
+
+def alike(form: Form) -> _Key:
+    """All of a family name alone that :func:`_bearer` looks at, but for its number of articles."""
+    return (form.name, form.gender, form.offices, *_told(form))
+
+
+def is_for_all_outlets(why: str) -> bool:
+    """Whether a family name alone that is a bearer's for this reason would be his in any outlet.
+
+    A form that is :func:`alike`, and is in no more articles, is then his as well.
+    """
+    return why.endswith((_BY_TITLE, _BY_FREQUENCY))
 
 
 def _bears(bare: persons.Named, one: _Person) -> bool:
