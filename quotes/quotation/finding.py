@@ -17,7 +17,14 @@ from quotes.articles.layout import furniture
 from quotes.quotation.acts import with_act
 from quotes.quotation.clauses import noun_phrase, subject_of
 from quotes.quotation.index import SpanIndex
-from quotes.quotation.layouts import headlined, signed, stated, transcript
+from quotes.quotation.layouts import (
+    broken_off,
+    headlined,
+    labelled,
+    signed,
+    stated,
+    transcript,
+)
 from quotes.quotation.link import Attribution, Linker
 from quotes.quotation.marks import Quoted, inside, paragraphs, quoted
 from quotes.quotation.nested import nested
@@ -27,6 +34,7 @@ from quotes.quotation.roles import Roles, RoleSpan, has_roles, learned_roles
 from quotes.quotation.secondhand import secondhand
 from quotes.quotation.signals import Contents, Surroundings, linking
 from quotes.quotation.spans import content_spans
+from quotes.quotation.tails import spoken_by
 from quotes.quotation.verbs import DEEDS, SPEAKING
 from quotes.quotation.whole_sources import with_whole_sources
 from quotes.tokens import Tokens
@@ -45,6 +53,10 @@ _QUESTION_WORDS = frozenset("what whatever which who whom how why as".split())
 _NAME_GIVEN = re.compile(r"\b(?:known|referred to) as$")
 #: A phrase for speaking made of a verb of doing.
 _PUT_IT = re.compile(r"\bput(?:s|ting)? it\b", re.IGNORECASE)
+#: Fewer quoted words that something is done to are a label or a name: ``enjoys “Family Hour.”``
+_FEWEST = 4
+#: Verbs of doing when so few words are quoted, ``hit “cancel”``, and of attacking otherwise.
+_PRESSING = frozenset("hit press".split())
 #: Who tweeted: ``tweeted @harborfan``.
 _HANDLE = re.compile(r"\s(@\w{2,})")
 #: What a title writes small.
@@ -105,8 +117,11 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
     layouts = [
         *transcript(doc, text, parts),
         *signed(text, stretches),
-        *stated(text, parts, stretches),
+        *stated(doc, text, parts, stretches),
+        *labelled(doc, roles, text, parts, stretches),
         *headlined(doc, text, stretches),
+        *broken_off(doc, text, stretches),
+        *spoken_by(doc, text, roles, SpanIndex(stretches)),
     ]
     return Passage(doc, with_layouts(roles, layouts), stretches, text, layouts)
 
@@ -165,15 +180,18 @@ def _spoken(
     for attribution in attributions:
         if attribution.cue is None:
             yield attribution
-        elif (
+            continue
+        if (
             _is_label(text, attribution, attribution.cue)
             or _is_name(text, attribution, attribution.cue)
             or (_is_title(text, attribution, marked) and not _says(passage, attribution.cue))
         ):
             continue
-        elif not _is_deed(passage, attribution.cue):
+        quoted_words = _length(text, attribution) if _quoted(attribution, marked) else 0
+        deeds = DEEDS | _PRESSING if 0 < quoted_words < _FEWEST else DEEDS
+        if not _is_deed(passage, attribution.cue, deeds) or _is_framed(passage, attribution):
             yield attribution
-        elif _quoted(attribution, marked):
+        elif quoted_words >= _FEWEST:
             yield Attribution(attribution.contents, None, None)
 
 
@@ -190,16 +208,29 @@ def _is_name(text: str, attribution: Attribution, cue: RoleSpan) -> bool:
     return attribution.source is None and bool(_NAME_GIVEN.search(text[slice(*cue.span)]))
 
 
-def _is_deed(passage: Passage, cue: RoleSpan) -> bool:
+def _is_deed(passage: Passage, cue: RoleSpan, deeds: frozenset[str] = DEEDS) -> bool:
     span = passage.tokens(cue)
     if span is None:
         return False
     verbs = {token.lemma_.lower() for token in span if token.pos_ == "VERB"}
-    if not verbs or not verbs <= DEEDS or _PUT_IT.search(span.text):
+    if not verbs or not verbs <= deeds or _PUT_IT.search(span.text):
         return False
     # "made the claim" speaks by its object, "signed into law" does not
     return not any(
-        token.pos_ in ("NOUN", "ADJ", "PROPN") and token.dep_ != "pobj" for token in span
+        token.pos_ in ("NOUN", "ADJ", "PROPN") and token.dep_ != "pobj" and token.lower_ != "about"
+        for token in span
+    )
+
+
+def _is_framed(passage: Passage, attribution: Attribution) -> bool:
+    """``“Friends,” Crane began, “lend me an hour.”``: a clause after the comma of quoted words.
+
+    Whatever its verb, it says how they were said; as do clauses that the layout shows.
+    """
+    cue = attribution.cue
+    return cue is not None and any(
+        passage.shown.get(one) == cue or (passage.stretch_of(one) and passage.is_led(one, cue))
+        for one in attribution.contents
     )
 
 
@@ -232,6 +263,10 @@ def _is_title(text: str, attribution: Attribution, marked: bytearray) -> bool:
     )
 
 
+def _length(text: str, attribution: Attribution) -> int:
+    return sum(len(text[slice(*content.span)].split()) for content in attribution.contents)
+
+
 def _quoted(attribution: Attribution, marked: bytearray) -> bool:
     return any(marked[c.start] or marked[c.end - 1] for c in attribution.contents)
 
@@ -239,7 +274,10 @@ def _quoted(attribution: Attribution, marked: bytearray) -> bool:
 def _across_paragraphs(
     text: str, attributions: Sequence[Attribution], stretches: Sequence[Quoted]
 ) -> list[Attribution]:
-    """Join a quotation of several paragraphs: each opens with a mark, the last one closes."""
+    """Join a quotation of several paragraphs: each opens with a mark, the last one closes.
+
+    A paragraph with a clause of its own begins a new one where a clause stands before the first.
+    """
     opened_with = {stretch.end: text[stretch.start] for stretch in stretches if not stretch.closed}
     starts = {stretch.start for stretch in stretches}
 
@@ -254,14 +292,6 @@ def _across_paragraphs(
     out: list[Attribution] = []
     for attribution in attributions:
         first = attribution.contents[0]
-        if out and attribution.cue and len(out[-1].contents) > 1:
-            # the open one before belongs to what closes it, not to the cue before it
-            last = out[-1].contents[-1]
-            if goes_on(last, first):
-                out[-1] = Attribution(out[-1].contents[:-1], out[-1].cue, out[-1].source)
-                contents = (last, *attribution.contents)
-                out.append(Attribution(contents, attribution.cue, attribution.source))
-                continue
         if out and not (attribution.cue and out[-1].cue):
             last = out[-1].contents[-1]
             if goes_on(last, first) and "\n" in text[last.end : first.start]:
@@ -364,13 +394,12 @@ def _confidence(attribution: Attribution) -> float:
 
 
 def quotation_type(text: str, spans: tuple[Span, ...], marked: bytearray) -> QuotationType:
-    """Direct when nine tenths of the letters stand inside marks, indirect when none does."""
-    if not any(1 in marked[start:end] for start, end in spans):
-        return "indirect"
+    """Direct when all letters stand inside marks, indirect when none does."""
     letters = within = 0
     for start, end in spans:
         is_letter = list(map(str.isalnum, text[start:end]))
         letters += sum(is_letter)
         within += sum(compress(marked[start:end], is_letter))
-    share = within / max(1, letters)
-    return "direct" if share >= 0.9 else "mixed" if share > 0 else "indirect"
+    if not within:
+        return "indirect"
+    return "direct" if within == letters else "mixed"

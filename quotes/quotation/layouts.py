@@ -7,15 +7,18 @@ collection of voices) and ``From Mayor Hill:`` above a paragraph (a statement).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 
 from quotes.quotation.clauses import noun_phrase
+from quotes.quotation.index import SpanIndex
 from quotes.quotation.marks import Quoted
-from quotes.quotation.roles import RoleSpan
+from quotes.quotation.roles import Roles, RoleSpan
 from quotes.types import Span
 
 #: A speaker's label at the head of a paragraph of a transcript: capitals, a colon; between the two
@@ -43,11 +46,26 @@ _SIGNATURE = re.compile(
     r"[^\S\n]*(?P<cue>—|–|―|--|-)[^\S\n]*(?P<source>[A-Z][\w.’'\-]+(?:[^\S\n][\w.’'\-]+){0,4}?)"
     r"(?P<rest>,[^\n“\"]{0,80})?[^\S\n.]*(?=\n|$)"
 )
+#: No signature but a clause behind a dash: ``“…”—Hill said``.
+_SAYS = re.compile(r"\b(?:said|says|asked|asks|told|wrote|writes|added|adds)\b")
+#: Between the halves of quoted words that are broken off.
+_DASHES = re.compile(
+    r"[^\S\n]*(?:—|–|―|--)[^\S\n]*(?P<clause>[^\n“”\"]{3,90}?)[^\S\n]*(?:—|–|―|--)[^\S\n]*"
+)
+_RELATIVE = ("WDT", "WP")
+_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "PRON")
 #: Above what somebody has stated.
 _HEADING = re.compile(
+    r"[^\S\n]*(?:(?:[Aa]nd|[Aa]lso|[Tt]hen|Joint|Opening)[^\S\n]+)?"
     r"(?P<cue>(?:[Ss]tatement )?(?:[Ff]rom|by|of))[^\S\n]+"
-    r"(?P<source>[A-Z][^:\n“”\"]{1,80}):\s*(?=(?P<words>[“\"])|\Z)"
+    r"(?P<source>[A-Z][^:\n“”\"]{1,160}):\s*(?=(?P<words>[“\"])|\Z)"
 )
+#: What the statement is on: ``Statement of Senator Hill on the bridge:``.
+_TOPIC = re.compile(
+    r",?[^\S\n]+(?:on|about|after|concerning|following|regarding|upon|in re\w+ to)\b", re.IGNORECASE
+)
+#: The longest lead-in without a verb, in words: ``Lopez on Twitter: “…”``.
+_LONGEST_LEAD = 9
 _SURE = 0.9
 
 Layout = tuple[RoleSpan, RoleSpan, RoleSpan]
@@ -116,7 +134,9 @@ def signed(text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
     """Quotations with a name behind a dash at the end of their line."""
     for stretch in stretches:
         found = _SIGNATURE.match(text, stretch.end)
-        if found is None or not stretch.closed or len(text[slice(*stretch.inner)].split()) < 4:
+        if found is None or _SAYS.search(found["source"]):
+            continue
+        if not stretch.closed or len(text[slice(*stretch.inner)].split()) < 4:
             continue
         yield (
             RoleSpan(*stretch.outer, _SURE),
@@ -125,7 +145,9 @@ def signed(text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
         )
 
 
-def stated(text: str, paragraphs: Sequence[Span], stretches: Sequence[Quoted]) -> Iterator[Layout]:
+def stated(
+    doc: Doc, text: str, paragraphs: Sequence[Span], stretches: Sequence[Quoted]
+) -> Iterator[Layout]:
     """Behind ``From Mayor Hill:`` what is in marks, or the paragraph below, or all that are."""
     marked = {stretch.start for stretch in stretches}
     for i, (start, end) in enumerate(paragraphs):
@@ -137,11 +159,63 @@ def stated(text: str, paragraphs: Sequence[Span], stretches: Sequence[Quoted]) -
         words = beside or list(quoted) or paragraphs[i + 1 : i + 2]
         if not words:
             continue
+        source = _without_topic(
+            doc, text, start + found.start("source"), start + found.end("source")
+        )
         yield (
             RoleSpan(words[0][0], words[-1][1], _SURE),
             RoleSpan(start + found.start("cue"), start + found.end("cue"), _SURE),
-            RoleSpan(start + found.start("source"), start + found.end("source"), _SURE),
+            RoleSpan(*source, _SURE),
         )
+
+
+def _without_topic(doc: Doc, text: str, start: int, end: int) -> Span:
+    """Who states it, without what it is on; the *on* of a committee's name stays."""
+    names = [(entity.start_char, entity.end_char) for entity in doc.ents]
+    for topic in _TOPIC.finditer(text, start, end):
+        if not any(a < topic.start() and topic.end() < b for a, b in names):
+            return start, topic.start()
+    return start, end
+
+
+def labelled(
+    doc: Doc, roles: Roles, text: str, paragraphs: Sequence[Span], stretches: Sequence[Quoted]
+) -> Iterator[Layout]:
+    """``Senator Hill: “…”``, ``Lopez on Twitter: “…”``: a name that leads without any verb.
+
+    60 of 7,500 press releases have the first, none the second.
+    """
+    begins = [start for start, _ in paragraphs]
+    cues = SpanIndex(roles.cues)
+    for stretch in stretches:
+        start = begins[bisect_right(begins, stretch.start) - 1]
+        if not text[start : stretch.start].rstrip(" ").endswith(":"):
+            continue
+        lead = doc.char_span(start, stretch.start, alignment_mode="contract")
+        if lead is None or len(lead) == 0:
+            continue
+        lead = lead[max((t.i for t in lead if t.is_sent_start), default=lead.start) - lead.start :]
+        named = _leading_name(lead)
+        if named is None or cues.touching(lead.start_char, stretch.start):
+            continue
+        colon = text.rindex(":", 0, stretch.start)
+        yield (
+            RoleSpan(*stretch.outer, _SURE),
+            RoleSpan(colon, colon + 1, _SURE),
+            RoleSpan(*named, _SURE),
+        )
+
+
+def _leading_name(lead: DocSpan) -> Span | None:
+    """The person or organization that a lead-in of a few words and no verb begins with."""
+    if len(lead) > _LONGEST_LEAD or any(token.pos_ in ("VERB", "AUX") for token in lead):
+        return None
+    entity = next((one for one in lead.ents if one.label_ in ("PERSON", "ORG")), None)
+    if entity is None or any(
+        t.pos_ not in ("PROPN", "NOUN") for t in lead[: entity.start - lead.start]
+    ):
+        return None
+    return lead.start_char, entity.end_char
 
 
 def headlined(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
@@ -165,6 +239,31 @@ def headlined(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layo
             RoleSpan(stretch.end, stretch.end + 1, _SURE),
             RoleSpan(phrase.start_char, phrase.end_char, _SURE),
         )
+
+
+def broken_off(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
+    """``“The budget”—Ada Hill tapped the page—“does not add up.”``: both halves hers.
+
+    39 times in 28 novels, never in 2,300 news articles.
+    """
+    for first, second in pairwise(stretches):
+        found = _DASHES.fullmatch(text, first.end, second.start) if first.closed else None
+        if found is None or not text[second.inner[0] : second.inner[0] + 1].islower():
+            continue
+        # the word at a dash may be one token with the mark
+        clause = doc.char_span(*found.span("clause"), alignment_mode="contract")
+        if clause is None or text[slice(*first.inner)].rstrip().endswith((".", "!", "?")):
+            continue
+        verb = next((t for t in clause if t.pos_ not in _PHRASE or t.tag_ in _RELATIVE), None)
+        if verb is None or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+            continue
+        who = text[found.start("clause") : verb.idx].rstrip()
+        if not who:
+            continue
+        source = RoleSpan(found.start("clause"), found.start("clause") + len(who), _SURE)
+        cue = RoleSpan(verb.idx, verb.idx + len(verb), _SURE)
+        yield RoleSpan(*first.outer, _SURE), cue, source
+        yield RoleSpan(*second.outer, _SURE), cue, source
 
 
 def _without_stop(text: str, found: re.Match[str]) -> int:

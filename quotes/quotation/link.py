@@ -10,6 +10,7 @@ probability among all candidates is told with it.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,10 @@ from quotes.quotation.roles import RoleSpan
 
 #: Only so many neighbours on either side are weighed.
 NEIGHBOURS = 4
+#: In a cue that announces words below.
+_FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)
+#: Heads of phrases that are no clauses.
+_PHRASES = ("NOUN", "PROPN", "PRON", "NUM", "ADP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class Linker:
             else:
                 by_cue[cue].append(content)
         for cue, contents in by_cue.items():
+            contents = [one for one in contents if not self._is_topic(one, cue, contents)]
             own = [one for one in contents if not self._is_apart(one, cue, contents)]
             out.append(Attribution(tuple(own), cue, self.sources(cue)[0].span))
             out += [Attribution((one,), None, None) for one in contents if one not in own]
@@ -136,6 +142,25 @@ class Linker:
         tokens = passage.tokens(content)
         goes_on = tokens is not None and tokens[0].tag_ in FINITE
         return not goes_on and any(one.end <= cue.start for one in quoted)
+
+    def _is_topic(self, content: RoleSpan, cue: RoleSpan, contents: Sequence[RoleSpan]) -> bool:
+        """``released this statement on the closing of the bridge: “It is shut.”``: what it is on.
+
+        A phrase before announced words, not a clause, which is said as well. 18 were taken into
+        the words in 1,500 articles.
+        """
+        text, root = self.passage.text, self.passage.root(content)
+        if content.start < cue.end or root is None or root.pos_ not in _PHRASES:
+            return False
+        if self.passage.stretch_of(content):
+            return False
+        quoted = (one for one in contents if self.passage.stretch_of(one))
+        return any(
+            one.start >= content.end
+            and text[content.end : one.start].rstrip().endswith((":", ","))
+            and text[one.start + 1 : one.start + 2].isupper()
+            for one in quoted
+        )
 
     def _another_acts(self, content: RoleSpan, cue: RoleSpan) -> bool:
         """``“Clear the road,” she said. Hill shrugged. “Let her come.”``: no content of hers.
@@ -185,19 +210,54 @@ class Linker:
             statements.append(statements_on_no_cue(passage, content))
             ranked = _ranked(near, statements, self._weights.cue)
             shown = passage.shown.get(content) or self._closing(content, near)
+            shown = shown or self._announcing(content, near) or self._resumed(content, near)
             self._cues[content] = _as_shown(ranked, shown)
         return self._cues[content]
+
+    def _announcing(self, content: RoleSpan, near: Iterable[RoleSpan]) -> RoleSpan | None:
+        """``made the following statement after the Senate confirmed her: “…”``: it
+
+        300 of 7,500 press releases have more than that before the colon.
+        """
+        passage = self.passage
+        if not passage.stretch_of(content):
+            return None
+        for cue in near:
+            if cue.end <= content.start and _FOLLOWING.search(passage.text, cue.start, cue.end):
+                between = passage.text[cue.end : content.start].rstrip()
+                if between.endswith(":") and "\n" not in between:
+                    return cue
+        return None
+
+    def _resumed(self, content: RoleSpan, near: Sequence[RoleSpan]) -> RoleSpan | None:
+        """``“It is safe,” Hill said, according to the Courier. “It will hold.”``: Hill goes on."""
+        passage = self.passage
+        before = [cue for cue in near if cue.end <= content.start]
+        if len(before) < 2 or not passage.stretch_of(content):
+            return None
+        cue, passed_on = before[-2:]
+        led = passage.contents.before(cue.start)
+        if passage.kind(passed_on) != "according" or led is None:
+            return None
+        if (
+            passage.between(passed_on, content).contents
+            or passage.between(cue, passed_on).sentences
+        ):
+            return None
+        return cue if passage.stretch_of(led) and passage.leads_to(led, cue) else None
 
     def _closing(self, content: RoleSpan, near: Iterable[RoleSpan]) -> RoleSpan | None:
         """``The two discussed “ongoing efforts,” Hill said.``: the clause that ends the sentence.
 
         With another cue right before the marks, 8 of 9 such contents of PolNeAR's train part are
-        that clause's; where the clause goes on, nearly none is.
+        that clause's; where the clause goes on, nearly none is. So is ``“Who did?” she asked.``
+        behind somebody else's clause.
         """
         passage = self.passage
         if not passage.stretch_of(content):
             return None
-        led = (cue for cue in near if cue.start >= content.end and passage.leads_to(content, cue))
+        behind = (cue for cue in near if cue.start >= content.end)
+        led = (c for c in behind if passage.leads_to(content, c) or passage.tells(content, c))
         return next((cue for cue in led if passage.ends_with(cue)), None)
 
     def sources(self, cue: RoleSpan) -> list[Choice]:
@@ -210,6 +270,8 @@ class Linker:
                 near = [one for one in near if not one.start <= asked.idx < one.end]
             if shown is not None and shown not in near:
                 near.append(shown)
+            if _FOLLOWING.search(passage.text, cue.start, cue.end):
+                near = [one for one in near if one.start < cue.start]
             statements = [statements_on_source(passage, cue, one, subject) for one in near]
             statements.append(statements_on_no_source(passage, cue, subject))
             ranked = _ranked(near, statements, self._weights.source)

@@ -20,6 +20,7 @@ _MARK = re.compile("|".join(["``", "''", "‘‘", r"‘’(?=\w)", "’’", *"
 _BREAK = re.compile(r"\n\s*|\r\n\s*")
 #: After an apostrophe that leaves letters out: the ’90s, rock ’n’ roll, ’em.
 _SHORTENED = re.compile(r"[nN]['’]|(?:em|til|tis|twas|cause|bout)\b")
+_SINGLE = ("‘", "'")
 _CLOSING_FOR = {"“": "”“", "„": "”“", "‟": "”", "«": "»", "〝": "〞", "»": "«"}
 
 
@@ -73,14 +74,36 @@ def quoted(text: str, within: Sequence[Span] | None = None) -> list[Quoted]:
     ``within`` are the paragraphs of the text, where they are known already.
     """
     spans = paragraphs(text) if within is None else within
-    return [found for start, end in spans for found in _in_paragraph(text, start, end)]
+    resumed = _resumed(text, spans)
+    return [
+        found
+        for (start, end), mark in zip(spans, resumed, strict=True)
+        for found in _in_paragraph(text, start, end, mark)
+    ]
 
 
-def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quoted]:
+def _resumed(text: str, spans: Sequence[Span]) -> list[str]:
+    """Of each paragraph the single mark with which the next one opens, nothing where none does.
+
+    ``‘It is safe.`` without an end is left open where ``‘It will hold.’`` follows, and a stray
+    apostrophe where anything else does.
+    """
+    out = [""] * len(spans)
+    for i in range(len(spans) - 2, -1, -1):
+        start, end = spans[i + 1]
+        mark = _MARK.match(text, start, end)
+        if mark and mark.group() in _SINGLE and _opens(text, mark, start, end, out[i + 1]):
+            out[i] = mark.group()
+    return out
+
+
+def _in_paragraph(text: str, start: int, end: int, resumed: str = "") -> Iterator[Quoted]:
+    """Those of one paragraph, the last of them open where the next one opens with that mark."""
     at = start
     while True:
         opening = next(
-            (m for m in _MARK.finditer(text, at, end) if _opens(text, m, start, end)), None
+            (m for m in _MARK.finditer(text, at, end) if _opens(text, m, start, end, resumed)),
+            None,
         )
         if opening is None:
             return
@@ -92,7 +115,7 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quoted]:
         inner_end, stop = (closing.start(), closing.end()) if closing else (end, end)
         inner = (opening.end(), inner_end)
         if text[inner[0] : inner[1]].strip():
-            single = opening.group() in "‘'"
+            single = opening.group() in _SINGLE
             nested = tuple(_double(text, *inner) if single else _single(text, *inner))
             yield Quoted(opening.start(), stop, inner, closing is not None, nested)
         at = max(stop, opening.end())
@@ -125,16 +148,19 @@ def _neighbours(text: str, mark: re.Match[str], start: int, end: int) -> tuple[s
     return before, after
 
 
-def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
-    """Can this mark open a quotation, none being open?"""
+def _opens(text: str, mark: re.Match[str], start: int, end: int, resumed: str = "") -> bool:
+    """Can this mark open a quotation, none being open?
+
+    A single one must be closed, or be the mark with which the next paragraph opens.
+    """
     before, after = _neighbours(text, mark, start, end)
     sign = mark.group()
-    if sign in ("‘", "'"):
+    if sign in _SINGLE:
         if before.isalnum() or after.isspace() or before in ".,!?":
             return False
         if after.isdigit() or _SHORTENED.match(text, mark.end(), end):
             return False
-        return _closing(text, mark, start, end) is not None
+        return sign == resumed or _closing(text, mark, start, end) is not None
     if sign in _DOUBLE_OPEN or sign in ("``", "‘‘", "‘’"):
         return True
     if sign == "”":  # an opening mark mistyped
@@ -147,9 +173,10 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
 def _closing(text: str, opening: re.Match[str], start: int, end: int) -> re.Match[str] | None:
     """The mark that closes ``opening`` before ``end``."""
     sign = opening.group()
-    if sign in ("‘", "'"):
+    if sign in _SINGLE:
         return _single_closing(text, opening, end)
     curly = 0
+    within = 0  # pairs of the same mark that are open inside
     for mark in _MARK.finditer(text, opening.end(), end):
         before, after = _neighbours(text, mark, start, end)
         other = mark.group()
@@ -160,11 +187,21 @@ def _closing(text: str, opening: re.Match[str], start: int, end: int) -> re.Matc
             again = after.isalnum() and (before.isspace() or before in "([—–-")
             if other in ('"', "''", "”", "’’") and not (again and other in ('"', "''")):
                 return mark
+        elif sign == other == "“" and before.isspace() and _is_nested(text, mark, end):
+            within += 1
+        elif other == "”" and within:
+            within -= 1
         elif other in _CLOSING_FOR.get(sign, "”"):
             return mark
         elif sign in "“„‟" and other in ('"', "’’") and not after.isalnum():
             return mark  # curly and straight mixed up
     return None
+
+
+def _is_nested(text: str, mark: re.Match[str], end: int) -> bool:
+    """``“Call it “hell” if you like,” she said``: are two closed before another opens?"""
+    behind = text.find("“", mark.end(), end)
+    return text.count("”", mark.end(), end if behind < 0 else behind) > 1
 
 
 def _single_closing(text: str, opening: re.Match[str], end: int) -> re.Match[str] | None:

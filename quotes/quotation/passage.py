@@ -22,6 +22,10 @@ Kind = Literal["speaks", "verb", "participle", "according", "no verb"]
 _HELPERS = ("aux", "auxpass", "nsubj", "conj", "cc")
 #: The comma at the end of a quoted content whose reporting clause follows.
 _LEADS_TO_CUE = re.compile(r"(?:,[\"”’'»]+|[\"”’'»]+,)\s*$")
+#: The end of a quoted question or cry, which may have its reporting clause behind it.
+_CRIES = re.compile(r"[?!][\"”’'»]+\Z")
+#: Words of a source between quoted words and its cue, at most.
+_LONGEST_SOURCE = 8
 #: Of each character, up to the first behind the last white space: is it white space?
 _IS_BLANK = np.array([chr(code).isspace() for code in range(0x3002)])
 _FIRST_WORD = re.compile(r"\w+")
@@ -299,10 +303,25 @@ class Passage:
 
     def leads_to(self, content: RoleSpan, cue: RoleSpan) -> bool:
         """``"…," X said``: a quoted content with its comma, then a verb of speaking."""
-        if not self._ends_in_comma(content) or self.kind(cue) != "speaks":
+        return self.kind(cue) == "speaks" and self.is_led(content, cue)
+
+    def is_led(self, content: RoleSpan, cue: RoleSpan) -> bool:
+        """``"…," X began``: a quoted content with its comma, then any cue in the same sentence."""
+        if cue.start < content.end or not self._ends_in_comma(content):
             return False
         between = self.between(content, cue)
         return not between.sentences and not between.lines and not between.contents
+
+    def tells(self, content: RoleSpan, cue: RoleSpan) -> bool:
+        """``“…?” she asked``: a quoted question or cry, then a clause of speaking and no more."""
+        if cue.start < content.end or self.kind(cue) != "speaks":
+            return False
+        if not _CRIES.search(self.text, content.start, content.end):
+            return False
+        source = self.sources.after(content.end)
+        start = source.start if source is not None and source.end <= cue.start else cue.start
+        near = self.words_between(content, cue) <= _LONGEST_SOURCE
+        return near and not self.text[content.end : start].strip(" ")
 
     def _ends_in_comma(self, content: RoleSpan) -> bool:
         known = self._commas.get(content)

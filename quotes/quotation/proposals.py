@@ -17,6 +17,7 @@ from quotes.quotation.index import SpanIndex, Taken
 from quotes.quotation.layouts import Layout
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import Roles, RoleSpan
+from quotes.quotation.tails import without_tails
 from quotes.quotation.verbs import SPEAKING
 from quotes.types import Span
 
@@ -99,10 +100,16 @@ def with_marks(doc: Doc, text: str, roles: Roles, stretches: Sequence[Quoted]) -
     contents = [_snapped(content, places, others) for content in roles.contents]
     contents = [_stopped(text, content, places) for content in contents]
     roles = replace(roles, contents=_disjoint(contents))
+    roles = replace(roles, contents=tuple(without_tails(doc, text, roles, places)))
     roles = _with_overlooked(doc, roles, places)
     roles = _with_cues_beside(doc, text, roles, stretches)
     parts = SpanIndex(roles.cues), SpanIndex(roles.sources), SpanIndex(roles.contents)
-    halves = [half for content in roles.contents if (half := _first_half(doc, parts, content))]
+    halves = [
+        half
+        for content in roles.contents
+        for find in (_first_half, _second_half)
+        if (half := find(doc, parts, content))
+    ]
     return replace(roles, contents=_disjoint([*roles.contents, *halves]))
 
 
@@ -130,6 +137,38 @@ def _first_half(
         return None
     half = RoleSpan(before.start_char, before[-1].idx, content.score)
     return None if contents.touching(*half.span) else half
+
+
+def _second_half(
+    doc: Doc, parts: tuple[SpanIndex[RoleSpan], ...], content: RoleSpan
+) -> RoleSpan | None:
+    """``The bridge, according to Hill, is safe``: what the subject before the clause is said to be.
+
+    13 clauses with *according to* in 2,000 articles stand between a subject and its verb.
+    """
+    span = doc.char_span(content.start, content.end, alignment_mode="expand")
+    if span is None or span.root.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    verb = span.root.head
+    clause = [
+        part.end
+        for index in parts[:2]  # of cues and of sources
+        for part in index.touching(content.end, verb.idx)
+        if content.end < part.start and part.end < verb.idx
+    ]
+    if not clause or verb.i < span.end or verb.sent != span.sent:
+        return None
+    if [t.lower_ for t in doc[span.end : span.end + 2]] != [",", "according"]:
+        return None
+    behind = doc.char_span(max(clause), verb.sent.end_char, alignment_mode="contract")
+    comma = next((t.i for t in behind or () if t.text == ","), verb.i)
+    if comma >= verb.i:
+        return None
+    last = max(token.i for token in verb.subtree)
+    while last > verb.i and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    half = RoleSpan(doc[comma + 1].idx, doc[last].idx + len(doc[last]), content.score)
+    return None if any(index.touching(*half.span) for index in parts) else half
 
 
 def _with_cues_beside(doc: Doc, text: str, roles: Roles, stretches: Sequence[Quoted]) -> Roles:

@@ -33,12 +33,12 @@ SPEAKING = frozenset(
 #: Verbs that mostly report a stance or words (support, cast as, shoot back, weigh in) are none.
 DEEDS = frozenset(
     """
-    adopt aim allow appoint approve attempt avoid ban begin block bring buy celebrate choose
+    adopt aim allow appoint approve attempt avoid ban begin block bring buy celebrate choose click
     count cover create deliver design do elect enjoy enter establish expose fail file fly force
     form get give have hire hold introduce invite join keep knock launch lead leave let look
     make mark meet mount move nominate pass pay pick place play provide publish pursue raise
     release require run schedule scramble sell send set sign spend stand start stick stop strike
-    sue take target throw trade travel try use vote win work
+    sue take tap target throw trade travel try use vote win work
     """.split()
 )
 #: Of somebody else, before what that one does: ``Asked about it, Hill laughed``.

@@ -24,7 +24,9 @@ def told(nlp, text):
     ],
 )
 def test_words_under_a_heading(text, words):
-    ((content, cue, source),) = stated(text, paragraphs(text), quoted(text))
+    ((content, cue, source),) = stated(
+        spacy.blank("en")(text), text, paragraphs(text), quoted(text)
+    )
     assert text[slice(*source.span)] == "Mayor Ada Hill"
     assert text[slice(*cue.span)] in {"From", "Statement by"}
     body = text[slice(*content.span)]
@@ -37,7 +39,7 @@ def test_words_under_a_heading(text, words):
     ["From the mayor: nothing.\n\nIt rained.", "From 1990:\n\nIt rained.", "From Ada Hill:"],
 )
 def test_what_is_no_heading(text):
-    assert list(stated(text, paragraphs(text), quoted(text))) == []
+    assert list(stated(spacy.blank("en")(text), text, paragraphs(text), quoted(text))) == []
 
 
 def test_the_heading_is_the_source(nlp):
