@@ -99,6 +99,7 @@ def _evidence(data: dict[str, Any] | None) -> Evidence | None:
             "chain": tuple(Mention(**mention) for mention in data["chain"]),
             "other_source": _mention(data.get("other_source")),
             "reasons": tuple(Reason(**reason) for reason in data.get("reasons", ())),
+            "because": tuple(data.get("because", ())),
         }
     )
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from quotes.decisions import in_words
+
 Span = tuple[int, int]
 QuotationType = Literal["direct", "indirect", "mixed"]
 Resolution = Literal["name", "pronoun", "nominal", "implicit"]
@@ -136,8 +138,8 @@ class Reason:
 class Evidence:
     """Why a quotation has its speaker."""
 
-    rule: str
-    """The decision that was taken, in words: ``surname of a full name in the article``."""
+    way: str
+    """How it was decided: a name of :mod:`quotes.decisions`; of older versions a sentence."""
     chain: tuple[Mention, ...] = ()
     """The mentions that lead from the source to the name, source first."""
     runner_up: str | None = None
@@ -154,6 +156,14 @@ class Evidence:
     """Between 0 and 1: that the source means this speaker, if it is the right one."""
     reasons: tuple[Reason, ...] = ()
     """What moved the two most, the strongest first."""
+    because: tuple[str, ...] = ()
+    """What was true of the speaker and not of the second best, where they were weighed, the
+    weightiest first: ``gender agrees``."""
+
+    @property
+    def rule(self) -> str:
+        """The decision in words: ``short for a fuller name in the article``."""
+        return in_words(self.way, self.because)
 
 
 @dataclass(frozen=True, slots=True)

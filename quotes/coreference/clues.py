@@ -45,7 +45,7 @@ class Clue(NamedTuple):
     """The head of the mention that tells it."""
 
 
-Way = Callable[[Description, Memory], Iterator[Clue]]
+Ask = Callable[[Description, Memory], Iterator[Clue]]
 
 
 #: What alone does not tell that nobody else is meant.
@@ -299,7 +299,7 @@ def _by_chain(found: Description, memory: Memory) -> Iterator[Clue]:
             return
 
 
-_WAYS: tuple[Way, ...] = (
+_WAYS: tuple[Ask, ...] = (
     _by_title,
     _by_age,
     _by_relation,

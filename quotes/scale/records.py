@@ -292,7 +292,10 @@ def _held(mention: Mention, text: str, name: str) -> Mention:
 
 
 def _names(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    values = _from_json(row, name)
+    return _texts(_from_json(row, name), name)
+
+
+def _texts(values: object, name: str) -> tuple[str, ...]:
     if not isinstance(values, list):
         raise BadRecord(f"{name} is no list")
     return tuple(_text({name: value}, name) for value in values)
@@ -318,7 +321,7 @@ def _evidence(row: Mapping[str, Any], name: str, text: str) -> Evidence:
     if not isinstance(chain, list) or not isinstance(reasons, list):
         raise BadRecord(f"{name} has no chain or no reasons")
     return Evidence(
-        rule=_text(value, "rule"),
+        way=_text(value, "way" if "way" in value else "rule"),
         chain=tuple(_mention_of(one, text, "chain of mentions") for one in chain),
         runner_up=_perhaps(_text, value, "runner_up"),
         runner_up_share=_perhaps(_share, value, "runner_up_share"),
@@ -327,6 +330,7 @@ def _evidence(row: Mapping[str, Any], name: str, text: str) -> Evidence:
         linked=_perhaps(_share, value, "linked"),
         attributed=_perhaps(_share, value, "attributed"),
         reasons=tuple(_reason(one) for one in reasons),
+        because=_texts(value.get("because", []), name),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from spacy.tokens import Span, Token
 
-from quotes.coreference.memory import Link
+from quotes.coreference.memory import Link, Rule
+from quotes.decisions import Way
 from quotes.mentions import words
 from quotes.mentions.entities import Entity
 from quotes.mentions.kinds import THIRD
@@ -26,6 +27,18 @@ _FIRST = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"}
 #: Those of them that mean one person.
 _ONE = {"i", "me", "my", "mine", "myself"}
 _SECOND = {"you", "your", "yours", "yourself"}
+#: How a description was led, as it is told of a speaker.
+_WAYS: Mapping[Rule, Way] = {
+    "new description": "described",
+    "same description": "same description",
+    "title": "title",
+    "age": "age",
+    "relation": "relation",
+    "what it is": "what it is",
+    "part of the name": "part of the name",
+    "chain": "chain",
+    "most prominent": "prominent",
+}
 _QUANTIFIERS = {"many", "some", "most", "several", "few", "other", "all", "both", "those", "more"}
 
 
@@ -49,12 +62,12 @@ def decide(
 
 def _in_interview(scene: Scene, letter: str, head: Token, source: Span) -> Decision:
     """``Q:`` or ``A:``, which is nobody's name."""
-    rule = "asks or answers in an interview"
+    way: Way = "interview"
     person = scene.writers.in_interview(letter)
     if person is None:
-        return scene.described(head, source, rule, kind="unnamed")
+        return scene.described(head, source, way, kind="unnamed")
     chain = (scene.span(source), scene.name_or_word(person))
-    return Decision(scene.speaker_at(person), "nominal", rule, 0.75, chain)
+    return Decision(scene.speaker_at(person), "nominal", way, 0.75, chain)
 
 
 def _only_takes_part(scene: Scene, head: Token, quotation: Quotation) -> bool:
@@ -83,13 +96,13 @@ def from_head(scene: Scene, head: Token, source: Span) -> Decision:
     link = scene.links.get(head.i)
     entity = scene.cast.at(head.i)
     if entity is not None and _is_several(scene, head, entity):
-        return scene.described(head, source, "several, kept as they are described", "group")
+        return scene.described(head, source, "several", "group")
     if entity is not None and _names_a_document(entity):
-        return scene.described(head, source, "a document, kept as it is", "document")
+        return scene.described(head, source, "document", "document")
     if entity is not None:
         return _named(scene, head, entity, scene.links.get(_name_head(scene, head)))
     if head.lower_ in _SECOND:
-        return Decision(None, None, "whoever reads it", 0.5, (scene.span(source),))
+        return Decision(None, None, "reader", 0.5, (scene.span(source),))
     if head.lower_ in THIRD:
         return _pronoun(scene, head, link, source)
     return _nominal(scene, head, link, source)
@@ -116,63 +129,45 @@ def _named(scene: Scene, head: Token, entity: Entity, link: Link | None) -> Deci
     name = scene.cast.name_at(head.i)
     assert name is not None
     full = fold(name.text) == fold(entity.name)
-    rule = "named in the source" if full else "short for a fuller name in the article"
+    way: Way = "named" if full else "short name"
     mine = scene.mention(name.start, name.end)
     chain = (mine,) if full else (mine, scene.fullest(entity))
     rival = link.rival if link else None
     certainty = 0.95 if full else 0.97
     if rival:
-        rule, certainty = "one of several with this name, the more prominent one", 0.7
+        way, certainty = "one of several with the name", 0.7
     if not entity.sure:
         certainty = 0.75
-    return Decision(scene.speaker_at(head.i), "name", rule, certainty, chain, shown(rival))
+    return Decision(scene.speaker_at(head.i), "name", way, certainty, chain, shown(rival))
 
 
 def _pronoun(scene: Scene, head: Token, link: Link | None, source: Span) -> Decision:
     if link is None or _is_expletive(head):
-        return Decision(None, None, "a pronoun that leads to nobody", 0.5)
-    certainty = min(link.certainty, 0.97)
-    rule = "the most prominent who agrees with the pronoun"
-    if link.because:
-        rule += f" ({'; '.join(link.because)})"
+        return Decision(None, None, "nobody agrees", 0.5)
     if link.rule == "pronoun, only candidate":
-        rule, certainty = "the only one who agrees with the pronoun", 0.93
-    return scene.to_referent(link, "pronoun", rule, certainty, source)
+        return scene.to_referent(link, "pronoun", "only one who agrees", 0.93, source)
+    return scene.to_referent(link, "pronoun", "pronoun", min(link.certainty, 0.97), source)
 
 
 def _nominal(scene: Scene, head: Token, link: Link | None, source: Span) -> Decision:
     if (owner := behind(scene, partial(from_head, scene), head)) is not None:
         return owner
     if link is None:
-        return scene.described(head, source, "a description, kept as it is")
-    kept = link.rule in {"new description", "same description"}
-    if kept and link.referent.entity is None:
-        rule = "a description, kept as it is"
-        return scene.to_referent(link, "nominal", rule, min(link.certainty, 0.97), source)
-    rules = {
-        "title": "has the title that the description uses",
-        "same description": "was described so before",
-        "age": "is as old as the description says",
-        "relation": "named elsewhere beside the same description",
-        "what it is": "the organization named before that is one",
-        "part of the name": "the description is a part of the name",
-        "chain": "coreference leads from the description to the name",
-        "most prominent": "the most prominent whom the description fits",
-    }
-    return scene.to_referent(
-        link, "nominal", rules.get(link.rule, link.rule), link.certainty, source
-    )
+        return scene.described(head, source, "described")
+    kept = link.rule == "same description" and link.referent.entity is None
+    way: Way = "described" if kept else _WAYS[link.rule]
+    return scene.to_referent(link, "nominal", way, min(link.certainty, 0.97), source)
 
 
 def _first_person(scene: Scene, head: Token, source: Span) -> Decision:
     if scene.quoted[head.i]:
         return Decision(None, "pronoun", SPEAKER_OF_OUTER, 0.8, (scene.span(source),))
-    rule = "the writer of the article"
+    way: Way = "writer"
     writer = scene.writers.at(head.i) if head.lower_ in _ONE else None
     if writer is None:
-        return Decision(None, None, rule, 0.4, (scene.span(source),))
+        return Decision(None, None, way, 0.4, (scene.span(source),))
     chain = (scene.span(source), scene.name_or_word(writer))
-    return Decision(scene.speaker_at(writer), "pronoun", rule, 0.8, chain)
+    return Decision(scene.speaker_at(writer), "pronoun", way, 0.8, chain)
 
 
 def _names_a_document(entity: Entity) -> bool:

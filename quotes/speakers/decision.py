@@ -8,10 +8,11 @@ from typing import TypeAlias
 
 from spacy.tokens import Span, Token
 
+from quotes.decisions import Way
 from quotes.types import Mention, Resolution, Speaker
 
-#: The rule of a quotation whose speaker is to be that of the quotation it stands in.
-SPEAKER_OF_OUTER = "the speaker of the quotation around it"
+#: How a quotation is decided whose speaker is to be that of the quotation it stands in.
+SPEAKER_OF_OUTER: Way = "around"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,14 @@ class Decision:
 
     speaker: Speaker | None
     resolution: Resolution | None
-    rule: str
+    way: Way
     certainty: float
     chain: tuple[Mention, ...] = ()
     runner_up: str | None = None
     runner_up_share: float | None = None
     """Its weight beside the speaker's, of the two together, where they were weighed."""
+    because: tuple[str, ...] = ()
+    """What was true of the speaker and not of the second best, the weightiest first."""
 
 
 #: Who is behind another word of the article, told as a source of its own: the word and its phrase.

@@ -15,7 +15,6 @@ from quotes.types import Quotation
 #: How many quotations back the other one of two who talk is looked for.
 _EXCHANGE = 4
 _ASKED = {"ask", "asks", "asked"}
-_ANSWERS = "answers the quotation before, as the other one of two"
 
 
 def quotation_start(quotation: Quotation) -> int:
@@ -39,25 +38,25 @@ def implicit(
     if quotation.type != "indirect" and subject is not None:
         return subject
     if quotation.type == "indirect" or not earlier:
-        return Decision(None, None, "no source in the text", 0.4)
+        return Decision(None, None, "no source", 0.4)
     previous, decided = earlier[-1]
     end = max(e for _, e in previous.spans)
     gap = scene.tokens.text[end:start]
     paragraphs = len(re.findall(r"\n\s*", gap))
     if decided.speaker is None or decided.speaker.kind == "document" or paragraphs > 1:
-        return Decision(None, None, "no source in the text", 0.4)
+        return Decision(None, None, "no source", 0.4)
     other = _other_one(earlier)
     named = _is_named(scene, quotation, decided)
     if named and other is None:
-        return Decision(None, None, "who is named in the words does not speak them", 0.4)
+        return Decision(None, None, "named in the words", 0.4)
     turns = named or _answers(scene, previous, start) or _is_answered(scene, quotation)
     if other is not None and turns:
-        return replace(other, resolution="implicit", rule=_ANSWERS, certainty=other.certainty * 0.6)
+        return replace(other, resolution="implicit", way="answers", certainty=other.certainty * 0.6)
     certainty = decided.certainty * (0.8 if paragraphs == 0 else 0.75)
     return Decision(
         decided.speaker,
         "implicit",
-        "follows on from the quotation before",
+        "follows on",
         certainty,
         decided.chain,
         decided.runner_up,
@@ -132,7 +131,7 @@ def _acting_before(scene: Scene, of: OfHead, start: int) -> Decision | None:
     return Decision(
         decided.speaker,
         "implicit",
-        "acts in the sentence before the quotation",
+        "acts before",
         decided.certainty * 0.8,
         decided.chain,
         decided.runner_up,
@@ -167,7 +166,7 @@ def _signed(scene: Scene, quotation: Quotation) -> Decision | None:
     if any(t.is_alpha and not t.text[0].isupper() for t in before):
         return None
     mine = scene.mention(name.start, name.end)
-    return Decision(scene.speaker_at(name.head), "implicit", "signs it", 0.85, (mine,))
+    return Decision(scene.speaker_at(name.head), "implicit", "signs", 0.85, (mine,))
 
 
 def _acting_around(scene: Scene, of: OfHead, start: int) -> Decision | None:
@@ -185,6 +184,6 @@ def _acting_around(scene: Scene, of: OfHead, start: int) -> Decision | None:
     return replace(
         decided,
         resolution="implicit",
-        rule="acts in the sentence with the quotation",
+        way="acts around",
         certainty=decided.certainty * 0.7,
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from quotes.decisions import Way
 from quotes.mentions import words
 from quotes.mentions.names import fold
 from quotes.mentions.phrases import phrase_of
@@ -24,24 +25,23 @@ def joint(scene: Scene, of: OfHead, source: Span, head: Token) -> Decision | Non
     taken as the person; ``Mr and Mrs Hill`` are a couple.
     """
     if _is_couple(source):
-        return scene.described(head, source, "several, kept as they are described", kind="group")
+        return scene.described(head, source, "several", kind="group")
     parts = _coordinated(scene, source, head)
     if len(parts) < 2:
         return None
     decided = [of(p, scene.doc[slice(*phrase_of(scene.tokens, p.i))]) for p in parts]
     named = [d for d in decided if d.speaker and d.resolution == "name"]
     if not named:
-        rule = "several, kept as they are described"
-        return scene.described(head, source, rule, kind="group")
+        return scene.described(head, source, "several", kind="group")
     if len({d.speaker.name for d in named if d.speaker}) < 2:
         others = any(t.lower_ in {"other", "others"} for t in source)
         if others or decided[0].resolution != "name":
-            return scene.described(head, source, "several, kept as they are described", "group")
-        return replace(decided[0], rule="the one named of several", certainty=0.8)
+            return scene.described(head, source, "several", "group")
+        return replace(decided[0], way="one named of several", certainty=0.8)
     names = list(dict.fromkeys(d.speaker.name for d in decided if d.speaker))
     chain = tuple(m for d in decided for m in d.chain[:1])
-    rule = "several who are quoted together"
-    return Decision(Speaker(joined_names(names), "group"), "name", rule, 0.85, chain)
+    way: Way = "several together"
+    return Decision(Speaker(joined_names(names), "group"), "name", way, 0.85, chain)
 
 
 def _is_couple(source: Span) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from quotes.decisions import Way
 from quotes.mentions import words
 from quotes.mentions.names import fold, parse_person
 from quotes.mentions.phrases import phrase_of
@@ -42,8 +43,8 @@ def _named_before(scene: Scene, head: Token) -> Decision | None:
         party = name is not None and fold(name.text) in words.PARTIES
         if entity and name and entity.kind == "organization" and not entity.place and not party:
             mention = scene.mention(name.start, name.end)
-            rule = "named before what it is"
-            return Decision(scene.speaker_at(child.i), "name", rule, 0.85, (mention,))
+            way: Way = "named before what it is"
+            return Decision(scene.speaker_at(child.i), "name", way, 0.85, (mention,))
     return None
 
 
@@ -59,7 +60,7 @@ def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
         return Decision(
             Speaker(_unspaced(whole.text), "organization"),
             "name",
-            "named in the source",
+            "named",
             0.9,
             (whole,),
         )
@@ -78,7 +79,7 @@ def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
         return Decision(
             Speaker(name, "organization"),
             "nominal",
-            "whose organisation it is",
+            "owner of the body",
             decided.certainty * 0.9,
             (here, *decided.chain),
             decided.runner_up,
@@ -95,7 +96,7 @@ def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     return Decision(
         Speaker(_unspaced(whole.text), "organization"),
         "nominal",
-        "named in full elsewhere in the article",
+        "named in full elsewhere",
         0.8,
         (here, whole),
     )
@@ -122,7 +123,7 @@ def _owner(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     return Decision(
         decided.speaker,
         "nominal",
-        "whose words the document is",
+        "author of the document",
         decided.certainty * 0.85,
         (scene.mention(head.i, head.i + 1), *decided.chain),
         decided.runner_up,
@@ -154,7 +155,7 @@ def _issuer(scene: Scene, of: OfHead, head: Token) -> Decision | None:
         return replace(
             decided,
             resolution="nominal",
-            rule="whose words the document is",
+            way="author of the document",
             certainty=decided.certainty * 0.75,
             chain=(scene.mention(head.i, head.i + 1), *decided.chain),
         )

@@ -31,23 +31,22 @@ def relative(scene: Scene, of: OfHead, head: Token, source: Span) -> Decision:
     if noun is None:
         noun = _noun_before(scene, head)
     if noun is None:
-        return Decision(None, None, "a relative pronoun without antecedent", 0.5)
+        return Decision(None, None, "relative pronoun without antecedent", 0.5)
     noun = _whom_it_describes(scene, noun)
     if head.lower_ in {"who", "whom"} and not _can_be_who(scene, noun):
         noun = _human_before(scene, head) or noun
     phrase = scene.doc[slice(*phrase_of(scene.tokens, noun.i))]
     decided = of(noun, phrase) if noun.lower_ not in RELATIVE else None
     if decided is None:
-        return Decision(None, None, "a relative pronoun without antecedent", 0.5)
+        return Decision(None, None, "relative pronoun without antecedent", 0.5)
     described = decided.speaker is not None and decided.speaker.kind == "unnamed"
     if described and head.lower_ in _OF_THINGS and describe(scene.tokens, noun.i) is None:
-        return Decision(None, None, "a relative pronoun of what cannot speak", 0.5)
+        return Decision(None, None, "relative pronoun of a thing", 0.5)
     chain = (scene.span(source), *decided.chain)
-    rule = "the antecedent of the relative pronoun"
     return replace(
         decided,
         resolution="pronoun",
-        rule=rule,
+        way="relative pronoun",
         certainty=decided.certainty * 0.75,
         chain=chain,
     )

@@ -54,7 +54,7 @@ def decisions(
         before = [(quotations[i], decided[i]) for i in recent]
         decided[index] = decide(scene, index, quotations[index], before)
     for index in order:
-        if decided[index].rule == SPEAKER_OF_OUTER:
+        if decided[index].way == SPEAKER_OF_OUTER:
             decided[index] = _of_outer(quotations, index, decided)
     return tuple(_legible(decided[i]) for i in range(len(quotations)))
 
@@ -100,8 +100,8 @@ def _of_outer(
     ]
     inner = min(around, key=lambda i: _length(quotations[i]), default=None)
     mention = decided[index].chain
-    if inner is None or decided[inner].rule == SPEAKER_OF_OUTER:
-        return Decision(None, None, "the speaker of a quotation that was not found", 0.5)
+    if inner is None or decided[inner].way == SPEAKER_OF_OUTER:
+        return Decision(None, None, "around, not found", 0.5)
     outer = decided[inner]
     return Decision(
         outer.speaker,
@@ -123,7 +123,7 @@ def attributed(quotation: Quotation, decision: Decision) -> AttributedQuotation:
     sure = assess(quotation, signals(decision, quotation.type))
     linking = quotation.linking
     evidence = Evidence(
-        decision.rule,
+        decision.way,
         decision.chain,
         decision.runner_up,
         decision.runner_up_share,
@@ -132,6 +132,7 @@ def attributed(quotation: Quotation, decision: Decision) -> AttributedQuotation:
         sure.linked,
         sure.attributed,
         sure.reasons,
+        decision.because,
     )
     return AttributedQuotation(
         quotation.type,

@@ -15,6 +15,7 @@ from quotes.coreference.discourse import read
 from quotes.coreference.memory import Link, Referent, Setting, Weights
 from quotes.coreference.prominence import bundled
 from quotes.coreference.witness import Witness
+from quotes.decisions import Way
 from quotes.mentions import words
 from quotes.mentions.entities import Cast, Entity, cast_of
 from quotes.mentions.names import fold, parse_person
@@ -84,13 +85,13 @@ class Scene:
         )
 
     def to_referent(
-        self, link: Link, how: Resolution, rule: str, certainty: float, source: Span
+        self, link: Link, how: Resolution, way: Way, certainty: float, source: Span
     ) -> Decision:
         """Whom a link leads to: a speaker with a name, or one as he was first described."""
         referent = link.referent
         chain = [self.span(source)]
         if referent.members:
-            return self._together(link, how, rule, certainty, source)
+            return self._together(link, how, way, certainty, source)
         if referent.entity:
             back = [i for i in link.via if not source.start <= i < source.end]
             chain += [self.name_or_word(i) for i in back]
@@ -99,25 +100,28 @@ class Scene:
             return Decision(
                 self.speakers[referent.index or 0],
                 how,
-                rule,
+                way,
                 certainty,
                 tuple(chain),
                 shown(link.rival),
                 _share(link),
+                link.because,
             )
         found = referent.description
         assert found is not None
         if source.start <= found.head < source.end:
-            described = self.described(self.doc[found.head], source, rule)
+            described = self.described(self.doc[found.head], source, way)
         else:
             first = self._as_source(found.head) or self._phrase(self.doc[found.head])
-            described = self.described(self.doc[found.head], first, rule)
+            described = self.described(self.doc[found.head], first, way)
             chain.append(self.span(first))
         rival = shown(link.rival)
-        return Decision(described.speaker, how, rule, certainty, tuple(chain), rival, _share(link))
+        share = _share(link)
+        speaker = described.speaker
+        return Decision(speaker, how, way, certainty, tuple(chain), rival, share, link.because)
 
     def _together(
-        self, link: Link, how: Resolution, rule: str, certainty: float, source: Span
+        self, link: Link, how: Resolution, way: Way, certainty: float, source: Span
     ) -> Decision:
         """Several who were named together: ``Ada Hill and Ben Marsh``, as one group."""
         conjunction = next(i for i in link.via if not source.start <= i < source.end)
@@ -128,7 +132,8 @@ class Scene:
         speaker = Speaker(name, "group")
         rival = shown(link.rival)
         chain = (self.span(source), whole)
-        return Decision(speaker, how, rule, certainty, chain, rival, _share(link))
+        share = _share(link)
+        return Decision(speaker, how, way, certainty, chain, rival, share, link.because)
 
     def _phrase(self, head: Token) -> Span:
         """The phrase of a word, with those that ``and`` joins to it."""
@@ -143,7 +148,7 @@ class Scene:
         return next(sources, None)
 
     def described(
-        self, head: Token, source: Span, rule: str, kind: SpeakerKind | None = None
+        self, head: Token, source: Span, way: Way, kind: SpeakerKind | None = None
     ) -> Decision:
         """A speaker without a name: the words of the source, but for a clause behind them."""
         found = describe(self.tokens, head.i)
@@ -158,7 +163,7 @@ class Scene:
         if kind == "unnamed" and _is_plural(head):
             kind = "group"
         text = self._shorten(source)
-        return Decision(Speaker(text, kind), "nominal", rule, 0.82, (self.span(source),))
+        return Decision(Speaker(text, kind), "nominal", way, 0.82, (self.span(source),))
 
     def _shorten(self, source: Span) -> str:
         """The description without a clause behind it."""

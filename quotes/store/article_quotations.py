@@ -305,6 +305,8 @@ def quotation_of(record: Mapping[str, Any]) -> AttributedQuotation:
     evidence = record.get("evidence")
     if evidence is not None:
         known = {name: evidence[name] for name in Evidence.__slots__ if name in evidence}
+        known.setdefault("way", evidence.get("rule", ""))  # as older versions stored it
+        known["because"] = tuple(evidence.get("because", ()))
         known["chain"] = tuple(Mention(**one) for one in evidence.get("chain", ()))
         known["other_source"] = mention(evidence.get("other_source"))
         known["reasons"] = tuple(Reason(**one) for one in evidence.get("reasons", ()))

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from quotes.decisions import in_words
 from quotes.store.filters import (
     Condition,
     Filters,
@@ -336,6 +337,13 @@ def _with_reviews(db: Database, record: Record, wanted: bool) -> Record:
     }
 
 
+def _evidence(stored: dict[str, Any]) -> dict[str, Any]:
+    """The evidence with ``rule``, the decision in words, which is stored by its name."""
+    if "way" not in stored:
+        return stored
+    return {"rule": in_words(stored["way"], stored.get("because", ())), **stored}
+
+
 def _record(row: Mapping[str, Any], evidence: bool, ingested: bool = False) -> Record:
     record: Record = {
         "id": row["id"],
@@ -369,7 +377,7 @@ def _record(row: Mapping[str, Any], evidence: bool, ingested: bool = False) -> R
     if ingested:
         record["ingested_at"] = row["ingested_at"]
     if evidence:
-        record["evidence"] = json.loads(row["evidence"]) if row["evidence"] else None
+        record["evidence"] = _evidence(json.loads(row["evidence"])) if row["evidence"] else None
     return record
 
 

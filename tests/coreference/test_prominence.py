@@ -176,7 +176,7 @@ def test_what_decided_is_told(analysed, quote):
     direct = quote(doc, "We will open the gates,", "she", "direct")
     _, found = resolve(doc, [reported, direct])
     assert found.speaker.name == "Anna Weiss"
-    assert "quoted by name" in found.evidence.rule
+    assert "quoted by name" in found.evidence.because
 
 
 def test_hers_may_be_the_subjects_own(analysed):

@@ -79,7 +79,7 @@ def test_the_chain_of_a_statement(analysed, quote):
 def test_the_rival_of_a_newspaper(analysed, quote):
     doc = analysed("newspaper")
     (found,) = resolve(doc, [quote(doc, GATES, "The newspaper")])
-    assert found.evidence.rule == "the organization named before that is one"
+    assert found.evidence.way == "what it is"
     assert [m.text for m in found.evidence.chain] == ["The newspaper", "Harbor Post"]
 
 

@@ -28,7 +28,7 @@ def test_a_relative_is_named_beside_the_word_once(
 def test_the_chain_leads_to_the_name(analysed, quote):
     doc = analysed("relation")
     (found,) = resolve(doc, [quote(doc, "that the gates were open", "My father")])
-    assert found.evidence.rule == "named elsewhere beside the same description"
+    assert found.evidence.way == "relation"
     assert [m.text for m in found.evidence.chain] == ["My father", "Paul Grant"]
 
 

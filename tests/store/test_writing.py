@@ -47,14 +47,17 @@ def test_all_evidence_is_stored(db: Database, make: SimpleNamespace) -> None:
     he, kirby = make.mention(article, "he"), make.mention(article, "Kirby")
     miller = make.mention(article, "Miller")
     evidence = Evidence(
-        "the most prominent", (he, kirby), "Troy Miller", 0.31, miller, 0.12, 0.9, 0.8,
+        "pronoun", (he, kirby), "Troy Miller", 0.31, miller, 0.12, 0.9, 0.8,
         (Reason("a cue stands beside it", 0.7), Reason("the source is a pronoun", -0.4)),
+        ("gender agrees",),
     )  # fmt: skip
     write_article(db, article, [replace(found, evidence=evidence)])
     record = quotation(db, 1)
     assert record is not None
     assert record["evidence"] == {
-        "rule": "the most prominent",
+        "rule": "the most prominent who agrees with the pronoun (gender agrees)",
+        "way": "pronoun",
+        "because": ["gender agrees"],
         "chain": [
             {"text": "he", "start": 11, "end": 13},
             {"text": "Kirby", "start": 20, "end": 25},
@@ -92,7 +95,7 @@ def test_everything_is_stored_as_it_is(db: Database, make: SimpleNamespace) -> N
     assert (row["cue"], row["cue_start"], row["cue_end"]) == ("said", 14, 18)
     assert (row["source"], row["source_start"], row["source_end"]) == ("he", 11, 13)
     assert (row["resolution"], row["confidence"]) == ("pronoun", 0.9)
-    assert json.loads(row["evidence"])["rule"] == "surname of a full name"
+    assert json.loads(row["evidence"])["way"] == "surname of a full name"
     (stored,) = db.query("SELECT * FROM articles")
     assert stored["sha256"] == article.sha256
     assert stored["word_count"] == article.word_count == 6
