@@ -258,7 +258,16 @@ class Linker:
             return None
         behind = (cue for cue in near if cue.start >= content.end)
         led = (c for c in behind if passage.leads_to(content, c) or passage.tells(content, c))
-        return next((cue for cue in led if passage.ends_with(cue)), None)
+        return next((c for c in led if passage.ends_with(c) or self._is_passed_on(c)), None)
+
+    def _is_passed_on(self, cue: RoleSpan) -> bool:
+        """``Hill said, according to the Courier``"""
+        passage = self.passage
+        behind = passage.cues.after(cue.end)
+        if behind is None or passage.kind(behind) != "according":
+            return False
+        between = passage.between(cue, behind)
+        return not (between.sentences or between.lines or between.contents)
 
     def sources(self, cue: RoleSpan) -> list[Choice]:
         """The sources that a cue may have, and none, the most probable first."""

@@ -15,7 +15,7 @@ from quotes.quotation.clauses import noun_phrase
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import Roles, RoleSpan
-from quotes.quotation.verbs import REPORTING
+from quotes.quotation.verbs import REPORTING, SPEAKING
 
 #: What ends quoted words that a clause of their own follows.
 _ENDS = (",", ".", "!", "?", "…", "—", "–", "-")
@@ -41,8 +41,9 @@ def without_tails(
             continue
         tail = doc.char_span(stretch.end, content.end, alignment_mode="expand")
         behind = next(iter(cues.near(content.end, content.end, 1)), None)
-        is_clause = _is_clause(tail, text, stretch, behind)
-        yield content._replace(end=stretch.end) if is_clause else content
+        before = next(iter(cues.near(content.start - 1, content.start, 1)), None)
+        ends = _is_clause(tail, text, stretch, behind) or _is_of_cue(tail, before)
+        yield content._replace(end=stretch.end) if ends else content
 
 
 def spoken_by(
@@ -81,6 +82,20 @@ def _is_clause(tail: Span | None, text: str, stretch: Quoted, behind: RoleSpan |
     if tail is None or not text[slice(*stretch.inner)].rstrip().endswith(_ENDS):
         return False
     return any(_reports(token, tail, behind) for token in tail if token.dep_ in _SUBJECTS)
+
+
+def _is_of_cue(tail: Span | None, before: RoleSpan | None) -> bool:
+    """``said “no comment” to reporters``: to whom it was said; not ``saw “no way of adapting” to``.
+
+    One of 2,300 articles has it. Other prepositions go on with the words more often than not.
+    """
+    if tail is None or before is None or tail[0].lower_ != "to":
+        return False
+    cue = tail.doc.char_span(before.start, before.end, alignment_mode="expand")
+    if cue is None or not any(token.lemma_.lower() in SPEAKING for token in cue):
+        return False
+    whom = any(child.dep_ == "pobj" for child in tail[0].children)
+    return whom and (tail[0].head.pos_ not in _VERBS or tail[0].head in cue)
 
 
 def _reports(subject: Token, tail: Span, behind: RoleSpan | None) -> bool:

@@ -132,6 +132,23 @@ def test_the_clause_of_words_that_are_passed_on_is_none_of_them(nlp):
     ]
 
 
+def test_to_whom_words_were_said_is_none_of_them(nlp):
+    assert told(nlp, "Hill said “no comment” to reporters outside the court.") == [
+        ("direct", "no comment", "said", "Hill")
+    ]
+
+
+def test_words_that_go_on_behind_the_marks_stay(nlp):
+    text = "The new course, Hill said, “is a perfect example of adapting” to the economics of golf."
+    ((_, words, _, _),) = told(nlp, text)
+    assert words.endswith("to the economics of golf")
+
+
+def test_a_question_before_according_to_is_of_the_clause_between(nlp):
+    text = "“When does it stop?,” Judge Ada Hill said, according to the Courier."
+    assert ("direct", "When does it stop?", "said", "Judge Ada Hill") in told(nlp, text)
+
+
 @pytest.mark.parametrize(
     ("text", "source"),
     [
