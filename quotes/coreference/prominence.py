@@ -19,6 +19,8 @@ from quotes.loglinear import score
 
 #: So many statements are told as the reason of a choice.
 TOLD = 3
+#: Of whoever is named in the words of which the word is the source.
+NAMED_IN_WORDS = "named in the words"
 #: Mentions so many sentences ago count as many or few.
 LATELY = 3
 _FEW = ("0", "1", "2", *["3 or 4"] * 2, *["5 to 8"] * 4, "9 or more")
@@ -146,7 +148,7 @@ def _on_speaking(token: int, referent: Referent, memory: Memory, around: Around)
     if referent.index in memory.speaking and not left:
         said.append("quoted by name")
     if referent.index in around.named:
-        said.append("named in the words")
+        said.append(NAMED_IN_WORDS)
     return said
 
 

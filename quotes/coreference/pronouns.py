@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.coreference.memory import Link, Memory, Referent, Rule, leader, probability
-from quotes.coreference.prominence import Around, Candidate, advantage, statements, weighed
+from quotes.coreference.prominence import (
+    NAMED_IN_WORDS,
+    Around,
+    Candidate,
+    advantage,
+    statements,
+    weighed,
+)
 from quotes.mentions import words
 from quotes.mentions.kinds import Pronoun
 from quotes.mentions.names import fold, leaning
@@ -33,16 +40,16 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
         said = evidence(found, candidates, memory)
         scores = weighed(candidates, said, memory.setting.weights.pronouns)
     best, rival, lead = leader(scores)
+    about = {one.referent: about for one, about in zip(candidates, said, strict=True)}
     if rival and lead < UNCLEAR and found.head in memory.setting.contents:
         told = memory.first_known(memory.setting.witness(found.head))
-        if told is not None and told in scores:
+        if told is not None and NAMED_IN_WORDS not in about.get(told, (NAMED_IN_WORDS,)):
             scores[told] += WITNESS
             best, rival, lead = leader(scores)
     own = best in _reporting(found.head, memory) or best is _of_clause(found.head, memory)
     if found.gender and own:
         memory.tell(best, found.gender)
     rule: Rule = "pronoun" if rival else "pronoun, only candidate"
-    about = {one.referent: about for one, about in zip(candidates, said, strict=True)}
     because: tuple[str, ...] = ()
     if rival and found.head in memory.setting.contents:
         because = advantage(about[best], about[rival], memory.setting.weights.pronouns)
