@@ -23,9 +23,14 @@ def told_kinds(tokens: Tokens, cast: Cast) -> Mapping[str, frozenset[int]]:
         if entity.kind == "organization" and not entity.place:
             for name in entity.mentions:
                 noun = organization_behind(tokens, name.end)
-                if noun:
-                    found[noun].add(index)
+                for called in _called(noun) if noun else ():
+                    found[called].add(index)
     return {noun: frozenset(some) for noun, some in found.items()}
+
+
+def _called(noun: str) -> set[str]:
+    """What is an airline is called a company as well."""
+    return {noun, *(broader for broader, some in words.BROADER_KINDS.items() if noun in some)}
 
 
 def is_called(entity: Entity, noun: str) -> bool:

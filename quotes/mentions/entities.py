@@ -19,7 +19,7 @@ from quotes.mentions import persons, words
 from quotes.mentions.kinds import Name
 from quotes.mentions.labels import settled
 from quotes.mentions.names import Gender, fold, readings, split_title, without_nickname
-from quotes.mentions.organizations import organizations
+from quotes.mentions.organizations import abbreviations, organizations
 from quotes.mentions.people import gender_of, people
 from quotes.mentions.proper_names import names
 from quotes.quotation.quoting import quoted_tokens
@@ -102,7 +102,8 @@ def cast_of(tokens: Tokens) -> Cast:
     people_named, rivals = people([n for n in found if n.label == "person"], heard)
     groups: list[tuple[str, list[Name]]] = [("person", group) for group in people_named]
     body = next((i for i, word in enumerate(tokens.word) if "\n" in word), 0)
-    groups += organizations([n for n in found if n.label != "person"], body)
+    bodies = [n for n in found if n.label != "person"]
+    groups += organizations(bodies, body, abbreviations(tokens, bodies))
     entities = tuple(_entity(label, group) for label, group in groups)
     by_token: dict[int, int] = {}
     by_name: dict[int, Name] = {}

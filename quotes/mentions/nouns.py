@@ -18,7 +18,7 @@ def is_person_noun(noun: str) -> bool:
 
 def sort_of(noun: str, plural: bool) -> Sort | None:
     """What a noun (folded, singular) can stand for as a source."""
-    if noun in words.GROUP_NOUNS:
+    if noun in words.GROUP_NOUNS or noun in words.PARTISANS:
         return "group"
     if is_person_noun(noun):
         return "group" if plural else "person"

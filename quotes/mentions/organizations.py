@@ -9,20 +9,60 @@ from quotes.mentions import words
 from quotes.mentions.kinds import Name
 from quotes.mentions.names import (
     acronyms,
+    fold,
     is_acronym,
     organization_key,
 )
+from quotes.tokens import Tokens
 
 #: Bodies that are called by one word and are none of those that end in it: the House is not
 #: the White House.
 _BODIES = frozenset({"house", "senate"})
 
 
-def organizations(found: Sequence[Name], body: int = 0) -> list[tuple[str, list[Name]]]:
+def abbreviations(tokens: Tokens, found: Sequence[Name]) -> dict[str, str]:
+    """What parentheses say to be short for a name, by key: ``Harbour Safety Institute (HaSaIn)``.
+
+    Either of them may stand in the parentheses. Letters are enough, in whatever order when most of
+    them are capitals, in that of the name otherwise.
+    """
+    short: dict[str, str] = {}
+    inside = {name.start: name for name in found}
+    for name in found:
+        other = inside.get(name.end + 1)
+        if other is None or other.end >= len(tokens):
+            continue
+        if {"person", "place"} & {name.label, other.label}:
+            continue
+        if tokens.word[name.end] != "(" or tokens.word[other.end] != ")":
+            continue
+        for long, brief in ((name.text, other.text), (other.text, name.text)):
+            if _abbreviates(brief, long):
+                short[organization_key(brief)] = organization_key(long)
+    return short
+
+
+def _abbreviates(brief: str, long: str) -> bool:
+    parts = fold(long).split()
+    letters = fold(brief).replace(" ", "")
+    if len(parts) < 2 or not 1 < len(letters) < len("".join(parts)):
+        return False
+    if letters[0] not in {part[0] for part in parts}:
+        return False
+    if 2 * sum(ch.isupper() for ch in brief) > len(letters):
+        return not Counter(letters.replace("and", "")) - Counter("".join(parts))
+    rest = iter("".join(parts))
+    return all(letter in rest for letter in letters)
+
+
+def organizations(
+    found: Sequence[Name], body: int = 0, told: Mapping[str, str] | None = None
+) -> list[tuple[str, list[Name]]]:
     """Names by organisation: equal ones, acronyms, and short forms of exactly one longer name.
 
     A name is short for one that stands before it, the headline aside: ``body`` is the first token
-    behind that. With each group the label of its longest name.
+    behind that. ``told`` is what the article says to be short for what, by key. With each group
+    the label of its longest name.
     """
     by_key: dict[str, list[Name]] = defaultdict(list)
     for name in found:
@@ -30,12 +70,17 @@ def organizations(found: Sequence[Name], body: int = 0) -> list[tuple[str, list[
     by_key.pop("", None)
     longer: dict[str, list[str]] = defaultdict(list)
     for key, group in by_key.items():
+        if "/" in group[0].text:
+            continue  # Harbour Wire is not Harbour Wire/Coast Poll
         parts = key.split()
         for short in {*acronyms(group[0].text), *_ends(parts)}:
             longer[short].append(key)
     target = {
         key: _full_key(key, group, by_key, longer[key], body) for key, group in by_key.items()
     }
+    # NBC is NBC News
+    target.update({key: f"{key} news" for key in by_key if f"{key} news" in by_key})
+    target.update({key: full for key, full in (told or {}).items() if {key, full} <= by_key.keys()})
     groups: dict[str, list[Name]] = defaultdict(list)
     for key, group in by_key.items():
         end, seen = key, {key}

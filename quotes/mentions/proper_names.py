@@ -7,11 +7,12 @@ here; see :mod:`quotes.mentions.entities`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotes.mentions import words
 from quotes.mentions.kinds import Label, Name
 from quotes.mentions.names import Gender, fold, is_first_name
+from quotes.mentions.nouns import is_person_noun
 from quotes.mentions.phrases import relative_before
 from quotes.mentions.titles import PROPER, title_beside
 from quotes.tokens import Tokens
@@ -33,6 +34,10 @@ _PARTY_MEMBERS = {"republican", "democrat"}
 _USUAL = words.TITLES | words.MONTHS_AND_DAYS
 _NO_FAMILY_NAME = words.ORGANIZATION_WORDS | words.TITLES
 _MAKERS = {word for word in words.MAKERS if len(word) > 5 and word.endswith("maker")}
+#: Words with which the name of an outlet begins.
+_OUTLET_STARTS = {name.split()[0] for name in words.OUTLETS}
+#: Tags of what stands before whoever holds an office.
+_BEFORE_HOLDER = {"NNP", "NNPS", "NN", "JJ", "HYPH"}
 _ONLY_TITLES = words.TITLES - words.ALSO_SURNAMES
 #: What a nickname stands in, inside a name.
 _NICKNAME_MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "``": "''", "(": ")"}
@@ -47,9 +52,14 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
     """
     found: list[Name] = []
     taken: set[int] = set()
+    offices: set[int] = set()
     for start in _handles(tokens):
         found.append(Name(start, start + 1, start, tokens.word[start], "person"))
         taken.add(start)
+    for start, end in (*_outlets(tokens), *_offices_of(tokens)):
+        if not taken.intersection(range(start, end)):
+            found.append(_name(tokens, start, end, "organization"))
+            taken.update(range(start, end))
     for start, end in _with_nickname(tokens):
         found.append(_name(tokens, start, end, "person"))
         taken.update(range(start, end))
@@ -71,12 +81,14 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
         if label == "person" and _stands_before_title(tokens, start, end):
             label = "organization"
         if _is_no_name(tokens, start, end, label):
+            if label == "organization" and end - start > 1:
+                offices.update(range(start, end))
             continue
         for first, last in _parts(tokens, start, end, label):
             if first < last and not taken.intersection(range(first, last)):
                 found.append(_name(tokens, first, last, label))
                 taken.update(range(first, last))
-    for start, end in _capitalised(tokens, taken):
+    for start, end in _capitalised(tokens, taken | offices):
         if _is_no_name(tokens, start, end, "unknown"):
             continue
         found.append(_name(tokens, start, end, "unknown"))
@@ -119,6 +131,47 @@ def _parts(tokens: Tokens, start: int, end: int, label: Label) -> list[tuple[int
     return [(start, end)]
 
 
+def _outlets(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """``USA Today``, ``Al Jazeera``, whatever the recogniser says of them."""
+    for start, word in enumerate(tokens.word):
+        if not word[:1].isupper() or fold(word) not in _OUTLET_STARTS:
+            continue
+        for end in range(min(start + 4, len(tokens)), start, -1):
+            some = tokens.word[start:end]
+            if fold(" ".join(some)) in words.OUTLETS and some[-1][:1].isupper():
+                if not _is_within_entity(tokens, start, end):
+                    yield start, end
+                break
+
+
+def _is_within_entity(tokens: Tokens, start: int, end: int) -> bool:
+    """``Haaretz Weekly``, ``Ada Clarin``: does another's name reach beyond these words?"""
+    goes_on = end < len(tokens) and tokens.doc[end].ent_iob_ == "I"
+    named = tokens.entity[start] in {"ORG", "PERSON", "PER"}
+    return named and (goes_on or tokens.doc[start].ent_iob_ == "I")
+
+
+def _offices_of(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """``U.S. attorney's office``, ``Coast County sheriff's office``: whose, and of where."""
+    for office, word in enumerate(tokens.lower):
+        if word not in {"office", "department"} or office < 3 or tokens.tag[office - 1] != "POS":
+            continue
+        holder = office - 2
+        if not is_person_noun(tokens.lower[holder]):
+            continue
+        start = holder
+        while start > 0 and tokens.tag[start - 1] in _BEFORE_HOLDER:
+            if tokens.entity[start - 1] in {"PERSON", "PER", "NORP", "DATE"}:
+                break
+            start -= 1
+        while start < holder and not (
+            tokens.tag[start] in PROPER and tokens.word[start][:1].isupper()
+        ):
+            start += 1
+        if start < holder:
+            yield start, office + 1
+
+
 def _with_acronym(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """The capitalised words whose initials stand in parentheses behind them: ``(AROS)``."""
     for end, word in enumerate(tokens.word[:-2]):
@@ -136,6 +189,10 @@ def _with_acronym(tokens: Tokens) -> Iterator[tuple[int, int]]:
             elif fold(word) not in words.SMALL:
                 break
             start -= 1
+        while not left and start > 0 and tokens.doc[start].ent_iob_ == "I":
+            if not tokens.word[start - 1][0].isupper() or tokens.entity[start] != "ORG":
+                break
+            start -= 1  # Coast Department of Natural Resources (DNR)
         if not left and end - start > 1:
             yield start, end
 
@@ -221,8 +278,10 @@ def _is_no_name(tokens: Tokens, start: int, end: int, label: Label) -> bool:
         return False
     if label == "organization" and len(folded) == 1 and folded[0] in words.ALSO_COMPANIES:
         return _capitalised_word(tokens, end)  # Canon Joan Pike
-    if label == "organization" and folded and folded[-1] in words.TITLES:
-        return True  # House Speaker, Latin American Director
+    if label != "person" and folded and (_is_office(folded) or _are_members(folded)):
+        return True
+    if label != "person" and len(folded) == 1 and folded[0] in words.NOBODY:
+        return True
     if len(folded) == 1 and (
         (folded[0] in _NO_NAMES and not _is_outlet(tokens, start, label))
         or tokens.tag[start] in {"PRP", "PRP$"}
@@ -243,6 +302,31 @@ def _is_no_name(tokens: Tokens, start: int, end: int, label: Label) -> bool:
         ["state"],
         ["group"],
     )
+
+
+def _is_office(folded: Sequence[str]) -> bool:
+    """``House Speaker``, ``Undersecretary for Education``: what somebody is, and no body.
+
+    A body can be called by an office or a field: ``Court of Justice``, ``Office of the Inspector
+    General``.
+    """
+    behind = next((i for i, word in enumerate(folded) if word in {"of", "for"}), 0)
+    if behind:
+        return all(is_person_noun(w) and w not in words.ALSO_OFFICES for w in folded[:behind])
+    if len(folded) > 1 and folded[-1] in words.OFFICE_ENDINGS:
+        return True
+    return folded[-1] in words.TITLES
+
+
+def _are_members(folded: Sequence[str]) -> bool:
+    """``Committee Republicans``, ``Opposition Members of Parliament``: many, and no body."""
+    end = next((i for i, word in enumerate(folded) if word in {"of", "for"}), len(folded))
+    if " ".join(folded[-2:]) in words.PARTIES_OF_MEMBERS:
+        return False
+    if folded[end - 1] in words.PARTISANS:
+        return True
+    several = end > 1 or folded[end : end + 1] == ["of"]
+    return several and folded[end - 1] in words.MEMBERS
 
 
 def _is_outlet(tokens: Tokens, at: int, label: Label) -> bool:
@@ -344,7 +428,17 @@ def _widen_organization(tokens: Tokens, start: int, end: int, taken: set[int]) -
         end += 2
         while end < len(tokens) and free(end):
             end += 1
+    country = start - 1
+    if country >= 0 and country not in taken and _is_adjective_of_country(tokens, country):
+        body = any(fold(tokens.word[i]) in words.ORGANIZATION_NOUNS for i in range(start, end))
+        if body and start <= tokens.head[country] < end:
+            start = country  # the Norlandic Ministry of Culture
     return start, end
+
+
+def _is_adjective_of_country(tokens: Tokens, i: int) -> bool:
+    word = fold(tokens.word[i])
+    return tokens.entity[i] == "NORP" and tokens.tag[i] == "JJ" and word not in words.PARTIES
 
 
 def _widen_person(tokens: Tokens, start: int, end: int, taken: set[int]) -> tuple[int, int]:
@@ -399,11 +493,29 @@ def _capitalised(tokens: Tokens, taken: set[int]) -> Iterator[tuple[int, int]]:
         if tag in PROPER and i not in taken and _is_capitalised(tokens, i, start is None):
             start = i if start is None else start
         elif start is not None:
+            if _goes_on(tokens, i, taken):
+                continue
             if fold(tokens.word[i - 1]) not in words.TITLES:  # House Speaker
                 yield start, i
             start = None
     if start is not None and fold(tokens.word[-1]) not in words.TITLES:
         yield start, len(tokens)
+
+
+def _goes_on(tokens: Tokens, i: int, taken: set[int]) -> bool:
+    """``for a`` in ``Committee for a Fair Budget``: does the name of a body go on behind it?"""
+    at = i - 1 if tokens.lower[i - 1] in {"of", "for"} else i
+    if at < 1 or tokens.lower[at] not in {"of", "for"}:
+        return False
+    if fold(tokens.word[at - 1]) not in words.ORGANIZATION_NOUNS:
+        return False
+    behind = i + 1
+    if at == i and behind < len(tokens) and tokens.lower[behind] in {"a", "an", "the"}:
+        behind += 1
+    elif at < i and tokens.lower[i] not in {"a", "an", "the"}:
+        return False
+    named = behind < len(tokens) and behind not in taken and tokens.tag[behind] in PROPER
+    return named and not tokens.entity[behind] and tokens.word[behind][:1].isupper()
 
 
 def _is_capitalised(tokens: Tokens, i: int, first: bool) -> bool:

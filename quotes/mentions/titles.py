@@ -73,6 +73,7 @@ def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None
     ):
         first += 1
     first = _whole_word(tokens, _behind_clause(tokens, first, start), start)
+    first = _whole_body(tokens, first, start)
     if first < start and tokens.lower[start - 1] in {"of", "for"}:
         first = start  # Republican of Iowa
     last = fold(tokens.word[start - 1]) if start else ""
@@ -142,6 +143,17 @@ def _whole_word(tokens: Tokens, first: int, start: int) -> int:
             break
         first -= 2
     return first
+
+
+def _whole_body(tokens: Tokens, first: int, start: int) -> int:
+    """The beginning of the body that a title begins within: ``Centre for Tides analyst``."""
+    if first >= start or tokens.entity[first] != "ORG":
+        return first
+    begin = first
+    while begin > 0 and tokens.doc[begin].ent_iob_ == "I" and start - begin < LONGEST_TITLE:
+        begin -= 1
+    inside = tokens.doc[begin].ent_iob_ == "B" and tokens.tag[begin] != "DT"
+    return begin if inside else first
 
 
 def _told_by(honorific: str) -> Gender | None:

@@ -7,6 +7,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(" ".join(phrase.split()) for phrase in text.split(","))
+
+
 #: Before a person's name, saying nothing of the person but the gender.
 HONORIFICS = _words(
     "mr mrs ms miss mx messrs dr prof sir dame lord lady madam madame hon herr frau monsieur signor"
@@ -32,7 +36,7 @@ TITLES = HONORIFICS | _words(
     inspector constable superintendent commissioner attorney speaker chairman chairwoman
     chairperson chair director spokesman spokeswoman spokesperson deputy assistant acting prime
     foreign former ex then rabbi imam sheikh sheik ayatollah cardinal archbishop bishop pastor
-    monsignor monsenor monseigneur msgr atty
+    monsignor monsenor monseigneur msgr atty undersecretary
     father sister brother coach principal dean chef agent first incoming outgoing interim
     councilman councilwoman councilor councillor cllr cllrs alderman baroness viscount
     countess duchess assemblyman assemblywoman delegate treasurer
@@ -269,14 +273,31 @@ ORGANIZATION_NOUNS = _words(
     embassy consulate legislature league federation giant maker manufacturer retailer chain
     carrier airline automaker lender insurer brokerage utility regulator insurgency militia
     kingdom nation country state city county province region bloc charity studio treasury
+    academy broadcaster carmaker drugmaker chipmaker planemaker subsidiary town
     """
 )
+_COMPANIES = _words(
+    "maker manufacturer retailer carrier airline automaker carmaker drugmaker chipmaker planemaker"
+    " lender insurer brokerage utility startup firm conglomerate chain giant subsidiary studio"
+)
+#: What an organisation may be called as well of which an article says that it is one of these.
+BROADER_KINDS = {
+    **dict.fromkeys(("company", "firm"), _COMPANIES | {"company"}),
+    "agency": _words("bureau administration regulator"),
+    "newspaper": _words("daily weekly tabloid broadsheet paper"),
+    "paper": _words("daily weekly tabloid broadsheet newspaper"),
+    **dict.fromkeys(
+        ("organization", "organisation", "group"),
+        _words("nonprofit charity foundation association coalition alliance watchdog ngo league"),
+    ),
+}
 #: Of these, those that stand before the name of one: ``engine maker Pratt-Lowe``.
 MAKERS = _words(
     "maker manufacturer retailer carrier airline automaker carmaker drugmaker chipmaker planemaker "
     "lender insurer brokerage utility "
     "conglomerate startup nonprofit think-tank watchdog company firm giant "
-    "newspaper magazine tabloid broadsheet broadcaster daily weekly"
+    "newspaper magazine tabloid broadsheet broadcaster daily weekly agency channel station website "
+    "network outlet portal supermarket"
 )
 #: Several people, though the noun is in the singular.
 GROUP_NOUNS = _words(
@@ -362,13 +383,44 @@ FINDINGS = _words("report study analysis book article lawsuit complaint affidavi
 #: What an organisation is called after somebody or something named: ``the Clinton campaign``.
 COLLECTIVES = _words(
     "campaign administration government police camp regime ministry office department team "
-    "military army parliament cabinet transition embassy legislature council court"
+    "military army parliament cabinet transition embassy legislature council court movement tribe "
+    "consulate faction militia"
 )
 #: Of these, those that are no name of their own, though they be capitalised.
 NAMED_AFTER = _words("administration campaign camp team regime transition government")
 #: At the end of the name of what is written: ``the Coast Poll``.
 DOCUMENT_NAMES = _words(
-    "poll survey report act index memo memorandum treaty agreement accord plan bill"
+    "poll report act index memo memorandum treaty agreement accord plan bill amendment data"
+    " constitution"
+)
+#: At the end of a name that says what somebody is, beside the titles: ``Senate Minority Leader``.
+OFFICE_ENDINGS = _words("leader adviser advisor whip manager doctor lawyer strategist")
+#: At the end of a name that says of whom many are: ``Committee Republicans``.
+MEMBERS = _words(
+    "representatives senators congressmen lawmakers members officials leaders delegates voters"
+    " supporters"
+)
+#: Parties that are called by them all the same.
+PARTIES_OF_MEMBERS = frozenset(
+    {"liberal democrats", "social democrats", "christian democrats", "sweden democrats"}
+)
+#: Named, and nobody who could speak.
+NOBODY = _words("earth mars moon covid covid19")
+#: News outlets that are called by what could be a person's or another's name.
+OUTLETS = _phrases(
+    """
+    al jazeera, al arabiya, al ahram, al hayat, asharq al awsat, usa today, press tv, sky news,
+    bbc news, pc world, haaretz, rudaw, reuters, politico, politifact, buzzfeed, huffpost, newsweek,
+    xinhua, tass, interfax, yonhap, kyodo, antara, bernama, anadolu, irna, isna, tasnim,
+    der spiegel, die welt, die zeit, le monde, le figaro, el pais, el mundo, el universal,
+    el tiempo, clarin, la nacion, o globo, folha de s paulo, la repubblica, la stampa,
+    corriere della sera, gazeta wyborcza, meduza, hurriyet, rappler, malaysiakini, mediapart,
+    axios, vox, gawker, wikinews, caixin, global times
+    """
+)
+#: The same behind an article.
+OUTLETS_BEHIND_THE = _words(
+    "hill verge intercept atlantic hindu nation independent telegraph spectator economist register"
 )
 #: Who speaks for somebody else: ``an aide to Senator Hill``.
 SPEAKS_FOR = _words(

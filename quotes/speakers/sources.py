@@ -29,8 +29,9 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
     root: Token = source.root
     names = _names_in(cast, source)
     officer = next((n for n in names if _holds_office(doc, cast, source, n)), None)
-    if officer is not None:
-        named: Token = doc[officer.head]
+    someone = officer or _behind_another(doc, cast, source, names)
+    if someone is not None:
+        named: Token = doc[someone.head]
         return named
     for name in names:
         behind = doc[name.end] if name.end < source.end else None
@@ -38,7 +39,7 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
         if behind is not None and person and behind.lower_ in _FROM and source.root.i == name.head:
             # Ada Hill of the Coast Review
             return source.root
-        if _leads(doc, source, name.start, name.end):
+        if _leads(doc, cast, source, name.start, name.end):
             found: Token = doc[name.head]
             return found
     if root.tag_ in {"PRP", "PRP$", "WP"}:
@@ -67,6 +68,34 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
     return root
 
 
+def _behind_another(doc: Doc, cast: Cast, source: Span, names: list[Name]) -> Name | None:
+    """The person behind a comma who alone is meant.
+
+    ``One Aker native, Ada Hill``, ``one of the lawyers, Ada Hill``: an example of many. ``through
+    his lawyer, Bo Finch, Ada Hill``: the first name explains what stands before the source.
+    """
+    last = names[-1] if names else None
+    if last is None or cast.entities[cast.by_token[last.start]].kind != "person":
+        return None
+    ends = all(t.is_punct for t in doc[last.end : source.end])
+    comma = last.start - 1
+    if not ends or comma <= source.start or doc[comma].text != ",":
+        return None
+    if len(names) == 2 and (names[0].start, names[0].end) == (source.start, comma):
+        return last if _explains(doc, source.start) else None
+    before = doc[source.start + 1 : comma]
+    alone = len(before) > 0 and not any(t.text in {",", "and"} for t in before)
+    return last if alone and source[0].lower_ == "one" else None
+
+
+def _explains(doc: Doc, start: int) -> bool:
+    """``his lawyer,`` before a name."""
+    if start < 2 or doc[start - 1].text != ",":
+        return False
+    noun = doc[start - 2]
+    return noun.tag_ in _COMMON and is_person_noun(fold(noun.text))
+
+
 def _holds_office(doc: Doc, cast: Cast, source: Span, name: Name) -> bool:
     """Is it behind a body, its acronym and a title: ``Harbour Union (HU) Director Ada Hill``?"""
     if cast.entities[cast.by_token[name.start]].kind != "person" or name.title is None:
@@ -85,7 +114,7 @@ def _holds_office(doc: Doc, cast: Cast, source: Span, name: Name) -> bool:
 def _is_several(noun: Token) -> bool:
     """Not ``his pollster``, though the tagger take it for a plural."""
     word = noun.lower_
-    return noun.tag_ == "NNS" and (word.endswith("s") or word != noun.lemma_.lower())
+    return noun.tag_ in {"NNS", "NNPS"} and (word.endswith("s") or word != noun.lemma_.lower())
 
 
 def _stands_apart(doc: Doc, source: Span, name: Name) -> bool:
@@ -156,7 +185,7 @@ def _names_in(cast: Cast, source: Span) -> list[Name]:
     return found
 
 
-def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
+def _leads(doc: Doc, cast: Cast, source: Span, start: int, end: int) -> bool:
     """Is the name at ``doc[start:end]`` who the source is, rather than a part of a description?
 
     It begins the source, but for a title, and is followed by its end, a comma
@@ -177,8 +206,10 @@ def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
     if name.dep_ == "dobj" and source.start <= name.head.i < start:
         return False  # whoever shot Ada Hill
     for i in range(source.start, start):
+        if i in cast.by_token:
+            continue  # Institute for Tides analyst Ada Hill
         if doc[i].tag_ in {"IN", "TO", "CC", ",", "-LRB-"}:
-            title = doc[i].lower_ in {"of", "for"} and _ends_title(doc[start - 1])
+            title = doc[i].lower_ in {"of", "for"} and _ends_title(doc, start)
             # Ambassador to Germany Ada Hill, but not adviser to President Ada Hill
             title = title or (doc[i].lower_ == "to" and doc[start - 1].ent_type_ in {"GPE", "ORG"})
             if not title or i == source.start or doc[source.start].lower_ in {"a", "an", "one"}:
@@ -188,8 +219,11 @@ def _leads(doc: Doc, source: Span, start: int, end: int) -> bool:
     return start == source.start or doc[start - 1].tag_ != "POS"
 
 
-def _ends_title(word: Token) -> bool:
+def _ends_title(doc: Doc, start: int) -> bool:
     """``Secretary of State Ada Hill``; not ``the aide of Mayor Hill``, ``of actress Ada Hill``."""
+    while start > 1 and fold(doc[start - 1].text) in words.HONORIFICS:
+        start -= 1  # Undersecretary for Education Mr. Hill
+    word = doc[start - 1]
     proper = word.tag_ in {"NNP", "NNPS"} and word.text[:1].isupper()
     return proper and fold(word.text) not in words.TITLES - words.ALSO_OFFICES
 
