@@ -5,11 +5,11 @@
 
 A FOLDER holds annotated articles as PolNeAR has them (text/, attributions/), and may hold a
 speakers.json. Every text is parsed once. Then, for each function of the rooms that decide, the
-decisions about those articles in which it is called are made again while it does nothing: what
-gives yes or no, a number or a word gives the commonest of its answers; what may give nothing,
+decisions about those articles in which it gives something are made again while it does nothing:
+what gives yes or no, a number or a word gives the commonest of its answers; what may give nothing,
 nothing; what makes a thing into another of its kind gives it back unchanged; what collects, an
 empty collection. What gives none of these cannot be measured so, nor can a function within a
-function.
+function, nor one whose work is done once while something is loaded.
 
 A decision is all that a record tells: its spans, type, cue and source, the act, and the speaker's
 name and kind and how the source leads there. Titles and aliases, evidence and confidence are
@@ -38,6 +38,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, get_origin
 
@@ -53,6 +54,7 @@ from quotes.evaluate.comparison import Comparison, right_source  # noqa: E402
 from quotes.evaluate.metrics import rightly_attributed  # noqa: E402
 from quotes.evaluate.polnear import read_folder, read_speakers  # noqa: E402
 from quotes.evaluate.predictions import read_records  # noqa: E402
+from quotes.tokens import Tokens  # noqa: E402
 from quotes.types import (  # noqa: E402
     Article,
     AttributedQuotation,
@@ -65,21 +67,22 @@ from quotes.wrapping import unwrapped  # noqa: E402
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 README = ROOT / "benchmarks/README.md"
 ROOMS = ("quotation", "mentions", "coreference", "speakers")
-#: So long an article may take while something is out of action, in seconds.
+#: So long an article may take while something is out of action, in seconds of the processor.
 PATIENCE = 20.0
 #: Of the room that finds quotations, what those that find speakers ask as well.
 _MARKS = {"quotes.quotation.marks", "quotes.quotation.quoting"}
 #: The name by which a function out of action finds what answers for it.
 _ANSWER = "__answer_{}__"
+_NUMBERS = count()
 _SCALARS = (bool, int, float, str)
 
 Answer: TypeAlias = "Callable[..., Any]"
 Decision: TypeAlias = "tuple[Any, ...]"
-Touched = Literal["quotations", "speakers", "both"]
+#: What may come out differently: who is quoted (with it the rest), who is named, who is meant.
+Touched = Literal["all", "quotations", "names", "choices"]
 
 
 # ------------------------------------------------------------------ the functions
@@ -175,7 +178,7 @@ def answering(function: Function, answer: Answer) -> Iterator[None]:
     The function stays the same object with other code, so it does not matter who imported it.
     """
     raw = function.raw
-    name = _ANSWER.format(id(raw))
+    name = _ANSWER.format(next(_NUMBERS))
     code = _TEMPLATE.__code__
     before = raw.__code__
     raw.__globals__[name] = answer
@@ -194,7 +197,7 @@ def _TEMPLATE(*given: Any, **named: Any) -> Any:
 
 
 def original(function: Function) -> Answer:
-    """The function as it is, also while something else answers for it."""
+    """The function as it is now, also while something else answers for it later."""
     raw = function.raw
     copy = types.FunctionType(
         raw.__code__, raw.__globals__, raw.__name__, raw.__defaults__, raw.__closure__
@@ -284,7 +287,7 @@ class Parsed:
     """An article that the language room has read."""
 
     article: AnnotatedArticle
-    doc: Doc
+    tokens: Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,16 +298,19 @@ class Outcome:
     """As the article has them, lines and all."""
     found: tuple[Quotation, ...]
     """As the quotation room found them, without speakers."""
+    cast: Any
+    """Who is named, as the mentions room found it; ``None`` where nobody is quoted."""
 
 
 class Reader:
-    """Makes the decisions about a parsed article, all of them or those about speakers alone."""
+    """Makes the decisions about a parsed article, all of them or those that may be different."""
 
     def __init__(self, nlp: Language) -> None:
         self._coreference = nlp.get_pipe("quotes_coreference")
+        (self._cast_of,) = (f for f in functions() if f.name == "mentions.entities.cast_of")
 
     def __call__(
-        self, parsed: Parsed, before: Outcome | None = None, touched: Touched = "both"
+        self, parsed: Parsed, before: Outcome | None = None, touched: Touched = "all"
     ) -> Outcome:
         """The decisions.
 
@@ -313,22 +319,30 @@ class Reader:
         """
         from quotes.quotation import find
         from quotes.speakers.resolve import resolve
-        from quotes.tokens import Tokens
 
-        if before and touched == "speakers":
+        tokens = parsed.tokens
+        if before and touched in ("names", "choices"):
             found = before.found
         else:
-            found = find(parsed.doc)
+            found = find(tokens.doc)
             if before and touched == "quotations" and found == before.found:
                 return before
-        tokens = Tokens(parsed.doc)
         witness: Any = self._coreference.witness(tokens)  # type: ignore[attr-defined]
-        resolved = resolve(tokens, found, witness)
+        cast_of = original(self._cast_of)  # or what answers for it already
+        casts = [before.cast] if before and touched == "choices" else []
+
+        def kept(tokens: Tokens) -> Any:
+            if not casts:
+                casts.append(cast_of(tokens))
+            return casts[0]
+
+        with answering(self._cast_of, kept):
+            resolved = resolve(tokens, found, witness)
         text = parsed.article.text
         own = resolved
-        if parsed.doc.text != text:
+        if tokens.text != text:
             own = tuple(in_words_of(text, one) for one in resolved)
-        return Outcome(own, tuple(found))
+        return Outcome(own, tuple(found), casts[0] if casts else None)
 
 
 def parse(articles: Iterable[AnnotatedArticle], nlp: Language) -> Iterator[Parsed]:
@@ -337,7 +351,7 @@ def parse(articles: Iterable[AnnotatedArticle], nlp: Language) -> Iterator[Parse
     with nlp.select_pipes(disable=list(names)):
         pairs = ((unwrapped(one.text), one) for one in articles)
         for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=8):
-            yield Parsed(article, doc)
+            yield Parsed(article, Tokens(doc))
 
 
 def _place(mention: Mention | None) -> tuple[int, int] | None:
@@ -471,6 +485,7 @@ def traced(
 ) -> dict[Function, Trace]:
     """How each function is called while the decisions about some articles are made."""
     traces = {one: Trace(nothing(one)) for one in chosen}
+    forget()  # which looks for the caches while functions are still what they are
     current = 0
 
     def recorder(function: Function) -> Answer:
@@ -514,12 +529,22 @@ def _same(one: Any, other: Any) -> bool:
         return False
 
 
+@functools.cache
+def _caches() -> tuple[Any, ...]:
+    """The caches of the rooms, but for those of what is loaded once, which takes no argument."""
+    found = [
+        one
+        for module in _modules()
+        for one in vars(module).values()
+        if hasattr(one, "cache_clear") and inspect.signature(one).parameters
+    ]
+    return tuple(found)
+
+
 def forget() -> None:
-    """Empty the caches of the rooms, but for those of what is loaded once."""
-    for module in _modules():
-        for one in vars(module).values():
-            if hasattr(one, "cache_clear") and inspect.signature(one).parameters:
-                one.cache_clear()
+    """Empty the caches of the rooms."""
+    for one in _caches():
+        one.cache_clear()
 
 
 # ------------------------------------------------------------------ stubbing
@@ -531,7 +556,7 @@ class TooLong(BaseException):
 
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
-    """Raises TooLong when that many seconds have passed, where the system can."""
+    """Raises TooLong when that much processor time has passed, where the system can."""
     if not hasattr(signal, "setitimer"):
         yield
         return
@@ -539,13 +564,13 @@ def patience(seconds: float) -> Iterator[None]:
     def stop(*_: Any) -> None:
         raise TooLong
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @dataclass(slots=True)
@@ -621,12 +646,15 @@ def effect(
 
 
 def _touched(functions: Iterable[Function]) -> Touched:
-    """What depends on functions: speakers do on quotations, but for one thing by these alone."""
-    modules = {one.raw.__module__ for one in functions}
-    if not any(one.startswith("quotes.quotation") for one in modules):
-        return "speakers"
-    both = _MARKS | {one for one in modules if not one.startswith("quotes.quotation")}
-    return "both" if modules & both else "quotations"
+    """What depends on functions, as no room asks those above it."""
+    functions = tuple(functions)
+    rooms = {one.room for one in functions}
+    if rooms <= {"coreference", "speakers"}:
+        return "choices"
+    if "quotation" not in rooms:
+        return "names"
+    shared = {one.raw.__module__ for one in functions} & _MARKS
+    return "all" if shared or rooms != {"quotation"} else "quotations"
 
 
 def _compare(
