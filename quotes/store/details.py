@@ -59,7 +59,8 @@ def decided_quotations(db: Database, ids: Iterable[int]) -> list[Row]:
     return list(
         db.query(
             "SELECT id, reviewed, json_extract(evidence, '$.group') IS 1 AS borrowed,"
-            " json_extract(evidence, '$.rule') IS ?1 AS overruled FROM quotes"
+            " coalesce(json_extract(evidence, '$.way'), json_extract(evidence, '$.rule')) IS ?1"
+            " AS overruled FROM quotes"
             " WHERE id IN (SELECT value FROM json_each(?2)) AND (reviewed OR borrowed)",
             [DECIDED, json.dumps(list(ids))],
         )
