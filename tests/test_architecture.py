@@ -18,7 +18,10 @@ PAGE = HOUSE.parent / "docs/architecture.md"
 
 #: From the ground up. What stands on one floor does not import each other.
 FLOORS = (
-    {"types", "decisions", "tokens", "loglinear", "atom", "wrapping", "confidence", "annotation"},
+    {
+        *("types", "decisions", "tokens", "loglinear", "lexicon", "atom", "wrapping"),
+        *("confidence", "annotation"),
+    },
     {"articles", "language"},
     {"quotation"},
     {"mentions"},

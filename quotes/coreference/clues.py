@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from quotes import lexicon
 from quotes.coreference.memory import Memory, Referent, Rule, Seen
 from quotes.mentions import words
 from quotes.mentions.bodies import is_called
@@ -27,7 +28,7 @@ from quotes.mentions.relations import nearest, owner_of, relation_of
 NEAR = 8
 #: See :meth:`quotes.coreference.memory.Memory.recency`: five sentences ago.
 _LATELY = 0.9**5
-_PAST = frozenset({"former", "ex", "onetime"})
+_PAST = lexicon.words("PAST")
 
 
 #: What is said of whoever stands beside the description, which tells what he is.

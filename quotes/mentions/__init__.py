@@ -14,6 +14,6 @@ article, each with all its names and titles.
                     is called beside its name
 ``names``           names compared without any text around them; ``persons``: how a person's name
                     is shown; ``offices``: titles read alone
-``words``           the closed lists
+``words``           the lists of words, from ``quotes/lexicon.txt``
 ==================  ==============================================================================
 """

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from quotes import lexicon
 from quotes.mentions import persons, words
 from quotes.mentions.kinds import Name
 from quotes.mentions.labels import settled
@@ -130,10 +131,7 @@ def _entity(label: str, group: Sequence[Name]) -> Entity:
 
 
 #: What somebody is to another, in a contest or by the way: no title.
-_SIDES = words.COUNTERPARTS | frozenset(
-    "rival opponent competitor challenger colleague comrade friend neighbor neighbour predecessor"
-    " successor".split()
-)
+_SIDES = lexicon.words("SIDES")
 
 
 def _is_side(title: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from quotes import lexicon
 from quotes.mentions import words
 from quotes.mentions.kinds import Label, Name
 from quotes.mentions.names import (
@@ -29,7 +30,7 @@ from quotes.tokens import Tokens
 _NOBODY = 4
 _SURELY = 20
 #: Before the name of a place, mostly.
-_LOCATES = frozenset("in to from near at outside around across".split())
+_LOCATES = lexicon.words("LOCATES")
 #: By so many votes a name that was taken for a person is an organisation's all the same.
 _CLEAR = 2
 

@@ -13,10 +13,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 from typing import Literal
 
+from quotes import lexicon
 from quotes.mentions.words import (
     ALSO_ENGLISH,
     ALSO_FIRST_NAMES,
@@ -26,6 +26,7 @@ from quotes.mentions.words import (
     FEMALE_TITLES,
     HONORIFICS,
     MALE_TITLES,
+    NICKNAMES,
     PARTICLES,
     ROYAL,
     SMALL,
@@ -185,27 +186,16 @@ def _family_first(words: list[str], tokens: list[str]) -> bool:
 @cache
 def _first_names(mostly: bool = False) -> dict[str, Gender]:
     """The bundled list of first names, folded: the nearly certain ones, or the ``mostly`` ones."""
-    genders: dict[str, Gender] = {}
-    section = ""
-    for line in _lines("first_names.txt"):
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif section.startswith("mostly") is mostly:
-            gender: Gender = "female" if section.endswith("female") else "male"
-            genders.update(dict.fromkeys(line.split(), gender))
-    return genders
-
-
-def _lines(name: str) -> list[str]:
-    """The lines of a bundled list, without its comments."""
-    text = files("quotes.mentions").joinpath(name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]
+    listed = lexicon.read("quotes.mentions", "first_names.txt")
+    female, male = ("MOSTLY_FEMALE", "MOSTLY_MALE") if mostly else ("FEMALE", "MALE")
+    genders: dict[str, Gender] = dict.fromkeys(listed.words(female), "female")
+    return genders | dict.fromkeys(listed.words(male), "male")
 
 
 def is_first_name(word: str) -> bool:
     """Is this a usual first name (in the United States)?"""
     folded = fold(word)
-    return folded in _first_names() or folded in _first_names(mostly=True) or folded in _nicknames()
+    return folded in _first_names() or folded in _first_names(mostly=True) or folded in NICKNAMES
 
 
 def gender(name: str) -> Gender | None:
@@ -230,21 +220,14 @@ def gender(name: str) -> Gender | None:
         return None
     known = _first_names().get(first)
     if known is None:
-        full = {_first_names().get(n) for n in _nicknames().get(first, frozenset())}
+        full = {_first_names().get(n) for n in NICKNAMES.get(first, frozenset())}
         known = full.pop() if len(full) == 1 else None
     return known
 
 
-@cache
-def _nicknames() -> dict[str, frozenset[str]]:
-    """Short form -> the names it stands for."""
-    lines = [line.partition(":") for line in _lines("nicknames.txt")]
-    return {short: frozenset(full.split()) for short, _, full in lines}
-
-
 def nicknames() -> Iterator[tuple[str, str]]:
     """Every short form with each name that it can stand for, folded."""
-    return ((short, full) for short, some in _nicknames().items() for full in some)
+    return ((short, full) for short, some in NICKNAMES.items() for full in some)
 
 
 @lru_cache(maxsize=4096)
@@ -262,14 +245,14 @@ def leaning(name: str) -> Gender | None:
 
 def full_forms(first: str) -> frozenset[str]:
     """The names that a folded first name can be short for, without itself."""
-    return _nicknames().get(first, frozenset())
+    return NICKNAMES.get(first, frozenset())
 
 
 def same_first_name(a: str, b: str) -> bool:
     """Can two folded first names be one: equal, or nickname and name, or nicknames of one name?"""
     if a == b:
         return True
-    mine, theirs = _nicknames().get(a, frozenset()) | {a}, _nicknames().get(b, frozenset()) | {b}
+    mine, theirs = NICKNAMES.get(a, frozenset()) | {a}, NICKNAMES.get(b, frozenset()) | {b}
     return bool(mine & theirs)
 
 

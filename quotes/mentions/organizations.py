@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from quotes import lexicon
 from quotes.mentions import words
 from quotes.mentions.kinds import Name
 from quotes.mentions.names import (
@@ -17,7 +18,7 @@ from quotes.tokens import Tokens
 
 #: Bodies that are called by one word and are none of those that end in it: the House is not
 #: the White House.
-_BODIES = frozenset({"house", "senate"})
+_BODIES = lexicon.words("BODIES_OF_ONE_WORD")
 
 
 def abbreviations(tokens: Tokens, found: Sequence[Name]) -> dict[str, str]:

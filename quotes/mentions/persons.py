@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
 
+from quotes import lexicon
 from quotes.mentions import words
 from quotes.mentions.names import (
     fold,
@@ -42,58 +42,11 @@ _HIGHNESS = re.compile(
 )
 _GLUED = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{2})")
 #: Titles before names that are no words of :data:`quotes.mentions.words.TITLES`.
-_MORE_TITLES = frozenset(
-    "del mk datuk dato datin tan seri sri tun pol brig mohd sayyid emir amir crown highness"
-    " excellency shaikh shaykh hojjat moulvi maulana pandit sardar aunty uncle mme mlle comrade"
-    " hh he supreme leader".split()
-) - {"tan", "sri", "mohd", "sayyid", "leader"}
-_ARTICLES = frozenset({"al", "el"})
+_MORE_TITLES = lexicon.words("MORE_TITLES")
+_ARTICLES = lexicon.words("ARABIC_ARTICLES")
 #: Spellings of one given or family name, the first for all of them.
-_SPELLINGS = {
-    spelling: group.split()[0]
-    for group in (
-        "muhammad mohamed mohammad mohammed muhammed mohamad mohamud mohd",
-        "ahmad ahmed ahmet",
-        "yusuf yousuf youssef yousef yusef",
-        "husein hussein hossain hussain husain hossein hosein",
-        "hasan hassan",
-        "abdul abdel abd abdal",
-        "umar omar",
-        "usman osman othman",
-        "sheikh shaikh sheik shaykh",
-        "qadafi gaddafi qaddafi kadafi gadhafi kadhafi",
-        "dmitri dmitry dmitriy dimitri",
-        "aleksei alexei alexey aleksey alexy",
-        "sergei sergey serguei",
-        "volodimir volodymyr",
-        "yevgeni evgeny yevgeny evgeni",
-        "timoshenko tymoshenko",
-        "mikhail michail",
-        "khamenei khamenehi",
-        "rouhani rohani ruhani",
-        "zarif zareef",
-        "micheal michael",
-        "steven stephen",
-        "jon john",
-        "geoffrey jeffrey",
-        "francois franois",
-    )
-    for spelling in group.split()
-}
+_SPELLINGS = {spelling: group[0] for group in lexicon.groups("SPELLINGS") for spelling in group}
 _SKY = re.compile(r"sk(?:y|yy|iy|ii|ij|yi|i|yj)$")
-
-
-@cache
-def _listed(section: str) -> frozenset[str]:
-    found: set[str] = set()
-    current = ""
-    text = files("quotes.mentions").joinpath("surnames.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith("["):
-            current = line.strip("[]")
-        elif current == section and not line.startswith("#"):
-            found.update(line.split())
-    return frozenset(found)
 
 
 Weakness = Literal["initials", "middle", "nickname"]
@@ -185,7 +138,7 @@ def read(name: str) -> Named:
 
 def _parts(tokens: list[str]) -> tuple[list[str], list[str]]:
     last = tokens[-1] if tokens else ""
-    if len(tokens) > 2 and "-" in last and tokens[-2] in _listed("chinese"):
+    if len(tokens) > 2 and "-" in last and tokens[-2] in words.CHINESE_SURNAMES:
         return tokens[:-2], [tokens[-2]]  # Ada Wong Mei-ling
     if _family_first(tokens):
         return ["".join(tokens[1:]).replace("-", "")], [tokens[0]]
@@ -193,7 +146,7 @@ def _parts(tokens: list[str]) -> tuple[list[str], list[str]]:
     rest = tokens[:-1]
     if not family:
         return [], tokens
-    spanish = _listed("spanish")
+    spanish = words.SPANISH_SURNAMES
     particles = [w for w in rest[-2:] if w in words.PARTICLES]
     before = [w for w in rest if w not in words.PARTICLES]
     double = len(family) == 1 and family[0] in spanish and before and before[-1] in spanish
@@ -283,7 +236,7 @@ def _families_fit(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if a == b:
         return True
     short, long = sorted((a, b), key=len)
-    spanish = _listed("spanish")
+    spanish = words.SPANISH_SURNAMES
     return len(short) == 1 and len(long) == 2 and long[0] == short[0] and set(long) <= spanish
 
 
@@ -323,7 +276,9 @@ def is_only_first_name(name: str) -> bool:
     word = name.strip()
     if " " in word or "-" in word:
         return False
-    return is_first_name(word) and word not in _listed("also first names") | _listed("spanish")
+    return (
+        is_first_name(word) and word not in words.FIRST_NAMES_ALSO_SURNAMES | words.SPANISH_SURNAMES
+    )
 
 
 # ---------------------------------------------------------------- the name that is shown

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from quotes import lexicon
 from quotes.mentions import words
 from quotes.mentions.kinds import THIRD, Description, Number, Pronoun
 from quotes.mentions.names import Gender, fold
@@ -16,7 +17,7 @@ from quotes.tokens import Tokens
 _NOMINAL = {"NN", "NNS", "NNP", "NNPS"}
 #: Tags of what stands for somebody when it is a subject: ``the poor``, ``two``, ``those``.
 _SUBJECTS = {"JJ", "CD", "DT"}
-_DEFINITE = {"the", "this", "that", "these"}
+_DEFINITE = lexicon.words("DEFINITE")
 #: What a phrase begins with, and what ends it.
 _BEFORE = {"det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod"}
 _CLAUSES = {"relcl", "acl", "ccomp", "pcomp"}

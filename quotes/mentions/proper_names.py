@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from quotes import lexicon
 from quotes.mentions import words
 from quotes.mentions.kinds import Label, Name
 from quotes.mentions.names import Gender, fold, is_first_name
@@ -29,7 +30,7 @@ _NO_NICKNAME = {"ORG", "NORP", "GPE", "LOC", "FAC", "DATE", "CARDINAL"}
 _HANDLE = re.compile(r"@\w{2,}")
 _NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES | words.ANYBODY
 #: What one member of a party is called, behind the name of a state.
-_PARTY_MEMBERS = {"republican", "democrat"}
+_PARTY_MEMBERS = lexicon.words("PARTY_MEMBERS")
 #: Capitalised, but no part of the name beside them.
 _USUAL = words.TITLES | words.MONTHS_AND_DAYS
 _NO_FAMILY_NAME = words.ORGANIZATION_WORDS | words.TITLES

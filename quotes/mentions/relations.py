@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from quotes import lexicon
 from quotes.mentions.entities import Cast
 from quotes.mentions.kinds import Name
 from quotes.mentions.names import Gender, fold
@@ -20,17 +21,10 @@ from quotes.mentions.phrases import BETWEEN, possessor_before
 from quotes.tokens import Tokens
 
 #: Words for the same relation.
-_SAME = {
-    "mom": "mother",
-    "mum": "mother",
-    "dad": "father",
-    "attorney": "lawyer",
-    "spokesperson": "spokesman",
-    "spokeswoman": "spokesman",
-}
-_COUPLES: dict[str, dict[Gender, str]] = {
-    "parent": {"female": "mother", "male": "father"},
-    "grandparent": {"female": "grandmother", "male": "grandfather"},
+_SAME = lexicon.short("SAME_RELATION")
+_COUPLES: dict[Gender, dict[str, str]] = {
+    "female": lexicon.short("FEMALE_RELATION"),
+    "male": lexicon.short("MALE_RELATION"),
 }
 #: What stands between a name and what its bearer is to another, behind it.
 _BEHIND = BETWEEN | {"PRP$", "POS", "DT", "NNS"}
@@ -98,7 +92,7 @@ def _before(
         return
     noun = fold(tokens.lemma[at])
     if tokens.tag[at] == "NNS":
-        noun = _COUPLES.get(noun, {}).get(gender, "") if gender else ""
+        noun = _COUPLES[gender].get(noun, "") if gender else ""
     elif at < name.start - 2 and tokens.lower[name.start - 1] == "and":
         return  # his wife, Ada, and Ben
     if not noun or not is_person_noun(noun):

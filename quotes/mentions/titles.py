@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from quotes import lexicon
 from quotes.mentions import words
 from quotes.mentions.names import Gender, acronyms, fold
 from quotes.mentions.nouns import is_person_noun
@@ -24,23 +25,14 @@ _JOINS = {"IN", "TO", "CC"}
 #: What binds a word to the noun that it stands before.
 _MODIFIERS = {"compound", "amod", "nmod", "nummod", "npadvmod", "advmod"}
 #: With these something is told about whoever has a title, not what it is.
-_TELLS_MORE = frozenset(
-    "during since before after until while although though because known nicknamed dubbed called"
-    " named".split()
-)
+_TELLS_MORE = lexicon.words("TELLS_MORE")
 #: Adjectives of offices, beside those of :data:`words.OF_ANOTHER_TIME`.
-_OF_OFFICES = words.OF_ANOTHER_RANK | frozenset(
-    "current new first interim outgoing retired incumbent senior chief federal national local"
-    " regional provincial presidential parliamentary presumptive".split()
-)
+_OF_OFFICES = lexicon.words("OF_OFFICES")
 _MARKUP = re.compile(r"[<>=]")
 _TITLE_ENDS = {",", ";", ":", ".", "(", ")"}
 _ROLES = words.TITLES | words.ROYAL
 #: Titles that a full stop ends and a name follows.
-_ABBREVIATED = frozenset(
-    "sen sens rep reps gov govs gen col lt sgt capt maj adm cmdr cpl pvt prof dr rev hon atty supt"
-    " insp".split()
-)
+_ABBREVIATED = lexicon.words("ABBREVIATED_TITLES")
 #: A party and a state stand no further behind a name, in tokens.
 _LOOK_BEHIND = 14
 _PARTY = re.compile(

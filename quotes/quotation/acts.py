@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Span, Token
 
+from quotes import lexicon
 from quotes.quotation.clauses import verb_of
 from quotes.quotation.verbs import DEEDS, REPORTING, SPEAKING
 from quotes.types import Act, Mention, Quotation, QuotationType
@@ -31,9 +32,9 @@ Numbers = NDArray[np.float64]
 
 #: What the others are weighed against.
 _PLAIN: Act = "statement"
-_NEGATIONS = frozenset("no not n't never nobody none neither nor nothing hardly".split())
-_CONDITIONS = frozenset("if unless whether".split())
-_QUESTIONS = frozenset("how what when where whether which who whom whose why if".split())
+_NEGATIONS = lexicon.words("NEGATIONS")
+_CONDITIONS = lexicon.words("CONDITIONS")
+_QUESTIONS = lexicon.words("QUESTIONS")
 _FINITE = ("MD", "VBZ", "VBD", "VBP")
 _VERBS = ("VERB", "AUX")
 #: Statements that turn a verb of speaking into another act than a verb of wishing.

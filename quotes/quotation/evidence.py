@@ -13,10 +13,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from quotes import lexicon
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import RoleSpan
 
-_PRONOUNS = frozenset("i you he she it we they who him her them me us".split())
+_PRONOUNS = lexicon.words("PERSONAL")
 #: What a cue ends with when the topic follows: ``he said of the plan``.
 _TOPIC = (" of", " about", " on", " for")
 _MARKS = "\"“”‘’'»« "

@@ -13,6 +13,7 @@ from itertools import compress
 
 from spacy.tokens import Doc, Token
 
+from quotes import lexicon
 from quotes.articles.layout import furniture
 from quotes.quotation.acts import with_act
 from quotes.quotation.clauses import noun_phrase, subject_of
@@ -35,7 +36,7 @@ from quotes.quotation.secondhand import secondhand
 from quotes.quotation.signals import Contents, Surroundings, linking
 from quotes.quotation.spans import content_spans
 from quotes.quotation.tails import spoken_by
-from quotes.quotation.verbs import DEEDS, SPEAKING
+from quotes.quotation.verbs import DEEDS, NOT_ONLY_SPEECH, SPEAKING
 from quotes.quotation.whole_sources import with_whole_sources
 from quotes.tokens import Tokens
 from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
@@ -43,24 +44,22 @@ from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
 #: Furniture in which nobody is reported to speak. Headlines are reporting.
 _SILENT = ("section", "byline", "dateline", "caption", "credit")
 #: What a headline is labelled with: ``Opinion: I was wrong``. A poll or a report is a source.
-_LABELS = frozenset(
-    "breaking comment commentary exclusive explainer live opinion podcast update video".split()
-)
+_LABELS = lexicon.words("HEADLINE_LABELS")
 #: Tags of a relative pronoun, which is the source of its own clause.
 _RELATIVE = ("WP", "WDT")
-_QUESTION_WORDS = frozenset("what whatever which who whom how why as".split())
+_QUESTION_WORDS = lexicon.words("QUESTION_WORDS")
 #: Cues that give something a name, and nobody's words.
-_NAME_GIVEN = re.compile(r"\b(?:known|referred to) as$")
+_NAME_GIVEN = re.compile(rf"\b{lexicon.pattern('NAME_GIVEN')}$")
 #: A phrase for speaking made of a verb of doing.
-_PUT_IT = re.compile(r"\bput(?:s|ting)? it\b", re.IGNORECASE)
+_PUT_IT = re.compile(rf"\b{lexicon.pattern('PUT_IT')}\b", re.IGNORECASE)
 #: Fewer quoted words that something is done to are a label or a name: ``enjoys “Family Hour.”``
 _FEWEST = 4
 #: Verbs of doing when so few words are quoted, ``hit “cancel”``, and of attacking otherwise.
-_PRESSING = frozenset("hit press".split())
+_PRESSING = lexicon.words("PRESSING")
 #: Who tweeted: ``tweeted @harborfan``.
 _HANDLE = re.compile(r"\s(@\w{2,})")
 #: What a title writes small.
-_SMALL_WORDS = frozenset("a an and as at but by for from in into of on or the to with".split())
+_SMALL_WORDS = lexicon.words("SMALL_IN_TITLES")
 _TITLE_WORD = re.compile(r"[\w’'-]+")
 #: So many words a title may have, and so many may stand beside it in a content.
 _LONGEST_TITLE, _BESIDE_TITLE = 9, 2
@@ -238,7 +237,7 @@ def _says(passage: Passage, cue: RoleSpan) -> bool:
     """Is it a verb of nothing but speech? (One can also read or write a book.)"""
     span = passage.tokens(cue)
     lemmas = {token.lemma_.lower() for token in span} if span is not None else set()
-    return bool(lemmas & (SPEAKING - {"read", "write", "answer", "note"}))
+    return bool(lemmas & (SPEAKING - NOT_ONLY_SPEECH))
 
 
 def _is_title(text: str, attribution: Attribution, marked: bytearray) -> bool:

@@ -15,6 +15,7 @@ from itertools import pairwise, takewhile
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
+from quotes import lexicon
 from quotes.quotation.clauses import noun_phrase
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.marks import Quoted
@@ -47,7 +48,7 @@ _SIGNATURE = re.compile(
     r"(?P<rest>,[^\n“\"]{0,80})?[^\S\n.]*(?=\n|$)"
 )
 #: No signature but a clause behind a dash: ``“…”—Hill said``.
-_SAYS = re.compile(r"\b(?:said|says|asked|asks|told|wrote|writes|added|adds)\b")
+_SAYS = re.compile(rf"\b{lexicon.pattern('SAID_FORMS')}\b")
 #: Between the halves of quoted words that are broken off.
 _DASHES = re.compile(
     r"[^\S\n]*(?:—|–|―|--)[^\S\n]*(?P<clause>[^\n“”\"]{3,90}?)[^\S\n]*(?:—|–|―|--)[^\S\n]*"

@@ -11,6 +11,7 @@ import numpy as np
 from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Span, Token
 
+from quotes import lexicon
 from quotes.quotation.clauses import subject_of, verb_of
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import Roles, RoleSpan
@@ -33,12 +34,7 @@ _FIRST_WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[.!?][\"”’'»)]*(?=\s)")
 _LAST_WORD = re.compile(r"\w+\Z")
 #: Words of two letters and more that go on behind their stop.
-_ABBREVIATIONS = frozenset(
-    """
-    adm amb atty brig capt cmdr col cpl cpt det dr gen gov hon insp jr lt maj messrs mr mrs ms pres
-    prof rep reps rev sen sens sgt sr st supt vs
-    """.split()
-)
+_ABBREVIATIONS = lexicon.words("ABBREVIATIONS")
 
 
 class Between(NamedTuple):

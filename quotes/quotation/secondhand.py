@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from quotes import lexicon
 from quotes.quotation.clauses import noun_phrase
 from quotes.quotation.link import Attribution
 from quotes.quotation.roles import RoleSpan
@@ -20,10 +21,10 @@ from quotes.quotation.verbs import SPEAKING
 from quotes.types import Span
 
 #: Verbs of passing on.
-_QUOTES = frozenset("cite quote".split())
+_QUOTES = lexicon.words("CITES")
 #: Verbs of hearing and showing, of which a clause without a tense tells what was said.
-_HEARD = frozenset("capture catch film hear overhear record see show".split())
-_PASSES_ON = _QUOTES | _HEARD | {"report"}
+_HEARD = lexicon.words("HEARS")
+_PASSES_ON = lexicon.words("PASSES_ON")
 _SCORE = 0.6
 
 

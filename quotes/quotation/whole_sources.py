@@ -11,16 +11,14 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from quotes import lexicon
 from quotes.quotation.roles import Roles, RoleSpan
 from quotes.types import Span
 
 #: An apposition begins no further behind the source than this, in tokens.
 _FAR = 8
 _FOR = ("for", "of")
-_SPEAKERS = (
-    *("spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "solicitor"),
-    *("representative", "aide", "agent", "publicist"),
-)
+_SPEAKERS = lexicon.words("SPEAKERS_FOR")
 _BEFORE = ("det", "amod", "compound")
 _VERBS = ("VERB", "AUX")
 _NAMES = ("NOUN", "PROPN", "PRON")

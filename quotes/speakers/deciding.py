@@ -7,6 +7,7 @@ from functools import partial
 
 from spacy.tokens import Span, Token
 
+from quotes import lexicon
 from quotes.coreference.memory import Link, Rule
 from quotes.decisions import Way
 from quotes.mentions import words
@@ -23,10 +24,10 @@ from quotes.speakers.scene import Scene, shown
 from quotes.speakers.writer import INTERVIEW
 from quotes.types import Quotation
 
-_FIRST = {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours"}
+_FIRST = lexicon.words("FIRST_PERSON")
 #: Those of them that mean one person.
-_ONE = {"i", "me", "my", "mine", "myself"}
-_SECOND = {"you", "your", "yours", "yourself"}
+_ONE = lexicon.words("FIRST_PERSON_SINGULAR")
+_SECOND = lexicon.words("SECOND_PERSON")
 #: How a description was led, as it is told of a speaker.
 _WAYS: Mapping[Rule, Way] = {
     "new description": "described",
@@ -39,7 +40,7 @@ _WAYS: Mapping[Rule, Way] = {
     "chain": "chain",
     "most prominent": "prominent",
 }
-_QUANTIFIERS = {"many", "some", "most", "several", "few", "other", "all", "both", "those", "more"}
+_QUANTIFIERS = lexicon.words("QUANTIFIERS")
 
 
 def decide(

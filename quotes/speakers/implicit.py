@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from quotes import lexicon
 from quotes.speakers.decision import Decision, OfHead
 from quotes.speakers.scene import Scene
 from quotes.types import Quotation
 
 #: How many quotations back the other one of two who talk is looked for.
 _EXCHANGE = 4
-_ASKED = {"ask", "asks", "asked"}
+_ASKED = lexicon.words("ASK_FORMS")
 
 
 def quotation_start(quotation: Quotation) -> int:

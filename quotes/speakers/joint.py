@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from quotes import lexicon
 from quotes.decisions import Way
 from quotes.mentions import words
 from quotes.mentions.names import fold
@@ -15,7 +16,7 @@ from quotes.speakers.scene import Scene, joined_names
 from quotes.speakers.sources import NOMINAL
 from quotes.types import Speaker
 
-_JOINS = {"and", "&", "nor"}
+_JOINS = lexicon.words("JOINS")
 
 
 def joint(scene: Scene, of: OfHead, source: Span, head: Token) -> Decision | None:

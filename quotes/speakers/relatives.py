@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from quotes import lexicon
 from quotes.mentions.names import fold
 from quotes.mentions.nouns import is_person_noun, sort_of
 from quotes.mentions.phrases import describe, phrase_of
@@ -13,9 +14,9 @@ from quotes.speakers.decision import Decision, OfHead
 from quotes.speakers.scene import Scene
 from quotes.speakers.sources import NOMINAL
 
-RELATIVE = {"who", "whom", "whose", "which", "that"}
+RELATIVE = lexicon.words("RELATIVE")
 #: Those that stand for things as well.
-_OF_THINGS = {"which", "that"}
+_OF_THINGS = lexicon.words("RELATIVE_OF_THINGS")
 
 
 def relative(scene: Scene, of: OfHead, head: Token, source: Span) -> Decision:

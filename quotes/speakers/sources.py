@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from quotes import lexicon
 from quotes.mentions import words
 from quotes.mentions.entities import Cast
 from quotes.mentions.kinds import Name
@@ -11,15 +12,14 @@ from quotes.mentions.names import fold
 from quotes.mentions.nouns import is_person_noun, sort_of
 
 #: What comes between a person and his town, party or paper.
-_FROM = {"of", "from", "at", "with"}
-_GIVES_A_NAME = {"call", "dub", "identify", "know", "name", "nickname"}
-_GOES_BY = {"go", "use", "give", "ask", "identify", "call"}
-_BY_THE_NAME = frozenset(
-    "by the name of his her their only a first as to be called identified known nickname himself"
-    " herself pseudonym just".split()
-)
-_BEFORE_A_NAME = {"as", "only", "simply", "just", "publicly", "professionally", "online"}
-_ONESELF = {"himself", "herself", "itself", "themselves"}
+_FROM = lexicon.words("FROM_WHERE")
+_NAMING = lexicon.table("NAMING")
+_GIVES_A_NAME = _NAMING["gives a name"]
+_GOES_BY = _NAMING["goes by"]
+_BY_THE_NAME = _NAMING["by the name"]
+_SAYS_SO = _NAMING["says so"]
+_BEFORE_A_NAME = _NAMING["before a name"]
+_ONESELF = _NAMING["oneself"]
 _COMMON = {"NN", "NNS"}
 NOMINAL = {"NN", "NNS", "NNP", "NNPS", "PRP"}
 
@@ -235,7 +235,7 @@ def _is_named_by(doc: Doc, verb: Token, start: int) -> bool:
     """
     between = {doc[i].lower_ for i in range(verb.i + 1, start)}
     if verb.dep_ == "relcl" and fold(verb.lemma_) in _GOES_BY:
-        named = bool(between & {"name", "as", "called", "by"}) or between <= _ONESELF
+        named = bool(between & _SAYS_SO) or between <= _ONESELF
         return named and between <= _BY_THE_NAME
     of_oneself = verb.tag_ == "VBN" or bool(between & _ONESELF)
     gives = verb.dep_ == "acl" and fold(verb.lemma_) in _GIVES_A_NAME

@@ -21,6 +21,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
+from quotes import lexicon
 from quotes.mentions.entities import Cast
 from quotes.mentions.kinds import Name
 
@@ -32,7 +33,7 @@ _LETTER_PARAGRAPHS = 12
 _TRANSCRIPT = 4
 #: Who asks and who answers in an interview.
 INTERVIEW = ("Q", "A")
-_MEETS = frozenset({"speak", "talk", "chat", "sit", "meet", "interview"})
+_MEETS = lexicon.words("MEETS")
 _LETTERS = frozenset(f"{letter}." for letter in INTERVIEW)
 #: What stands before a colon is no longer than this, in tokens.
 _LABEL_TOKENS = 6
