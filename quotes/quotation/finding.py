@@ -20,7 +20,6 @@ from quotes.quotation.clauses import noun_phrase, subject_of
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.layouts import (
     broken_off,
-    headlined,
     labelled,
     signed,
     stated,
@@ -50,14 +49,10 @@ _RELATIVE = ("WP", "WDT")
 _QUESTION_WORDS = lexicon.words("QUESTION_WORDS")
 #: Cues that give something a name, and nobody's words.
 _NAME_GIVEN = re.compile(rf"\b{lexicon.pattern('NAME_GIVEN')}$")
-#: A phrase for speaking made of a verb of doing.
-_PUT_IT = re.compile(rf"\b{lexicon.pattern('PUT_IT')}\b", re.IGNORECASE)
 #: Fewer quoted words that something is done to are a label or a name: ``enjoys “Family Hour.”``
 _FEWEST = 4
 #: Verbs of doing when so few words are quoted, ``hit “cancel”``, and of attacking otherwise.
 _PRESSING = lexicon.words("PRESSING")
-#: Who tweeted: ``tweeted @harborfan``.
-_HANDLE = re.compile(r"\s(@\w{2,})")
 #: What a title writes small.
 _SMALL_WORDS = lexicon.words("SMALL_IN_TITLES")
 _TITLE_WORD = re.compile(r"[\w’'-]+")
@@ -118,7 +113,6 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
         *signed(text, stretches),
         *stated(doc, text, parts, stretches),
         *labelled(doc, roles, text, parts, stretches),
-        *headlined(doc, text, stretches),
         *broken_off(doc, text, stretches),
         *spoken_by(doc, text, roles, SpanIndex(stretches)),
     ]
@@ -212,7 +206,7 @@ def _is_deed(passage: Passage, cue: RoleSpan, deeds: frozenset[str] = DEEDS) -> 
     if span is None:
         return False
     verbs = {token.lemma_.lower() for token in span if token.pos_ == "VERB"}
-    if not verbs or not verbs <= deeds or _PUT_IT.search(span.text):
+    if not verbs or not verbs <= deeds:
         return False
     # "made the claim" speaks by its object, "signed into law" does not
     return not any(
@@ -313,9 +307,7 @@ def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     if subject is None and passage.kind(cue) == "no verb":
         subject = _carrying_subject(passage, cue)
     if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
-        handle = _HANDLE.match(passage.text, cue.end)
-        source = RoleSpan(*handle.span(1), 0.5) if handle else None
-        return Attribution(attribution.contents, cue, source)
+        return attribution
     phrase = noun_phrase(subject)
     source = RoleSpan(phrase.start_char, phrase.end_char, 0.5)
     if _touches(source.span, [cue.span, *(c.span for c in attribution.contents)]):

@@ -16,7 +16,6 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from quotes import lexicon
-from quotes.quotation.clauses import noun_phrase
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import Roles, RoleSpan
@@ -28,8 +27,6 @@ _LABEL = re.compile(
     r"[\"“]?(?P<source>(?:Q|A|(?:[A-Z]{2,}\.? )?[A-Z][A-Z’'\-.]{2,}(?: [A-Z][A-Z’'\-.]+){0,3}))"
     r"(?:, [A-Z][A-Z0-9’'&/,.\- ]{1,70})?(?: \([^()\n]{1,40}\))?(?P<cue>:)[ \t]+(?=\S)"
 )
-#: Questions and answers with a stop, ``Q. ``; an initial looks alike.
-_QUESTION = re.compile(r"(?P<source>[QA])(?P<cue>\.)[ \t]+(?=\S)")
 #: As the Congressional Record has it: ``Mr. HILL. ``, ``The CHAIRMAN. ``
 _RECORD = re.compile(
     r"(?P<source>(?:(?:Mr|Mrs|Ms|Miss|Dr)\. |Senator |Chairman |Chairwoman |Representative )"
@@ -81,7 +78,7 @@ def transcript(doc: Doc, text: str, paragraphs: Sequence[Span]) -> Iterator[Layo
     """
     turns = max((_turns(label, text, paragraphs) for label in (_LABEL, _RECORD)), key=len)
     if len(turns) < 2:
-        turns = _questions(text, paragraphs) or _turns_by_name(doc, text, paragraphs)
+        turns = _turns_by_name(doc, text, paragraphs)
     for words, cue, source in turns:
         yield RoleSpan(*words, _SURE), RoleSpan(*cue, _SURE), RoleSpan(*source, _SURE)
 
@@ -104,13 +101,6 @@ def _turns(
         (words, found.span("cue"), found.span("source"))
         for found, words in _labelled(label, text, paragraphs)
     ]
-
-
-def _questions(text: str, paragraphs: Sequence[Span]) -> list[tuple[Span, Span, Span]]:
-    """Words, cue and source of ``Q.`` and ``A.``, if they take turns and a question begins."""
-    turns = _turns(_QUESTION, text, paragraphs)
-    letters = "".join(text[slice(*source)] for _, _, source in turns)
-    return turns if letters.startswith("QA") else []
 
 
 def _turns_by_name(
@@ -217,29 +207,6 @@ def _leading_name(lead: DocSpan) -> Span | None:
     ):
         return None
     return lead.start_char, entity.end_char
-
-
-def headlined(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
-    """``‘We were robbed’: Hill fumes at umpire``: in a headline, whose words lead it.
-
-    The speaker is the subject behind the colon.
-    """
-    if not stretches or text[: stretches[0].start].strip():
-        return
-    stretch = stretches[0]
-    end = text.find("\n", stretch.end)
-    line = text[stretch.end : end if end >= 0 else len(text)]
-    if not re.match(r":\s\S", line) or line.endswith("."):
-        return
-    behind = doc.char_span(stretch.end + 1, stretch.end + len(line), alignment_mode="contract")
-    subject = next((t for t in behind or () if t.dep_ in ("nsubj", "nsubjpass")), None)
-    phrase = noun_phrase(subject) if subject is not None else None
-    if phrase is not None and not text[stretch.end + 1 : phrase.start_char].strip():
-        yield (
-            RoleSpan(*stretch.outer, _SURE),
-            RoleSpan(stretch.end, stretch.end + 1, _SURE),
-            RoleSpan(phrase.start_char, phrase.end_char, _SURE),
-        )
 
 
 def broken_off(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:

@@ -1,8 +1,8 @@
 """Sources as long as they are, where the encoder saw a part of one, or took in what is none of it.
 
 With the name that explains them, ``her co-author, the geologist Marcus Hein``, which it may take
-for a source of its own, or for the first of the words; and with whoever speaks for them, ``a
-spokesman for Grant, Ty Young``; without the adverb that says when it was said, ``Ada Hill today``.
+for a source of its own, or for the first of the words; without the adverb that says when it was
+said, ``Ada Hill today``.
 """
 
 from __future__ import annotations
@@ -11,15 +11,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from quotes import lexicon
 from quotes.quotation.roles import Roles, RoleSpan
 from quotes.types import Span
 
 #: An apposition begins no further behind the source than this, in tokens.
 _FAR = 8
-_FOR = ("for", "of")
-_SPEAKERS = lexicon.words("SPEAKERS_FOR")
-_BEFORE = ("det", "amod", "compound")
 _VERBS = ("VERB", "AUX")
 _NAMES = ("NOUN", "PROPN", "PRON")
 _NOUNS = ("NOUN", "PROPN")
@@ -35,9 +31,10 @@ def with_whole_sources(doc: Doc, roles: Roles) -> Roles:
     gained: list[Span] = []
     sources: list[RoleSpan] = []
     for source in (_without_adverb(doc, source) for source in roles.sources):
-        start, end = _speaking_for(doc, source, roles.contents), _explained(doc, source)
-        gained += [span for span in ((start, source.start), (source.end, end)) if span[0] < span[1]]
-        sources.append(source._replace(start=start, end=end))
+        end = _explained(doc, source)
+        if source.end < end:
+            gained.append((source.end, end))
+        sources.append(source._replace(end=end))
     if not gained:
         same = tuple(sources) == roles.sources
         return roles if same else Roles(tuple(sources), roles.cues, roles.contents)
@@ -73,22 +70,6 @@ def _is_of_verb(token: Token, start: int) -> bool:
     return of_verb and not any(start <= c.i < token.i for c in token.children)
 
 
-def _speaking_for(doc: Doc, source: RoleSpan, contents: Sequence[RoleSpan]) -> int:
-    """Where the source begins with whoever speaks for it, in characters."""
-    span = doc.char_span(source.start, source.end, alignment_mode="contract")
-    if span is None or span.start < 2 or doc[span.start - 1].lower_ not in _FOR:
-        return source.start
-    first = span.start - 2
-    if doc[first].lower_ not in _SPEAKERS:
-        return source.start
-    while first > 0 and doc[first - 1].dep_ in _BEFORE and doc[first - 1].head.i < span.start:
-        first -= 1
-    start = doc[first].idx
-    return (
-        source.start if any(c.start < source.start and start < c.end for c in contents) else start
-    )
-
-
 def _explained(doc: Doc, source: RoleSpan) -> int:
     """Where the source ends with the name that explains it, in characters."""
     span = doc.char_span(source.start, source.end, alignment_mode="contract")
@@ -103,8 +84,7 @@ def _explained(doc: Doc, source: RoleSpan) -> int:
     last = name
     while last.i + 1 < len(doc) and last.nbor().ent_iob_ == "I":
         last = last.nbor()
-    of_source = any(t.dep_ == "appos" and t.head == span.root for t in doc[name.i : last.i + 1])
-    return last.idx + len(last) if of_source or _stands_apart(last) else source.end
+    return last.idx + len(last) if _stands_apart(last) else source.end
 
 
 def _stands_apart(last: Token) -> bool:

@@ -57,11 +57,6 @@ def test_what_a_colon_announces_is_no_part_of_the_sentence_before(nlp):
     assert not any("…" in words for words in found)
 
 
-def test_a_handle_behind_the_verb_is_the_source(nlp):
-    ((words, cue, source),) = told(nlp, "“It is all over now,” tweeted @harborfan.")
-    assert (words, cue, source) == ("It is all over now", "tweeted", "@harborfan")
-
-
 def test_the_words_of_somebody_are_his_who_posted_them(nlp):
     text = "The trumpeter Marcus Hale left a wreath on the stage with the words: “Save me a seat.”"
     ((words, cue, source),) = told(nlp, text)

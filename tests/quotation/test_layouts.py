@@ -49,11 +49,6 @@ def test_the_heading_is_the_source(nlp):
     ]
 
 
-def test_a_headline_that_its_words_lead(nlp):
-    text = "‘We were robbed’: Ada Hill fumes at umpire\n\nHill left the field at once."
-    assert told(nlp, text)[0] == ("We were robbed", ":", "Ada Hill")
-
-
 def test_a_short_question_of_a_transcript_is_kept(nlp):
     text = "Q: What about dairy?\n\nA: Dairy farmers are hurting.\n\nQ: Still?\n\nA: Yes, they are."
     assert told(nlp, text)[0] == ("What about dairy?", ":", "Q")
@@ -76,18 +71,6 @@ def test_a_hearing_as_the_record_has_it():
         ("Ms. HILL", "Mr. Grant is late."),
     ]
     assert not turns("The FBI. They came.\n\nThe CIA. They left.\n\nMr. Hill spoke.")
-
-
-def test_questions_and_answers_with_a_stop():
-    text = "Q. What about dairy?\n\nA. It is late.\n\nQ. Still?\n\nA. Yes, it is."
-    assert turns(text) == [
-        ("Q", "What about dairy?"),
-        ("A", "It is late."),
-        ("Q", "Still?"),
-        ("A", "Yes, it is."),
-    ]
-    assert not turns("A. Hill spoke.\n\nQ. Marsh did not.")  # initials
-    assert not turns("Q. Marsh spoke.\n\nHill did not.")
 
 
 def test_labels_of_a_transcript_with_titles():
