@@ -11,6 +11,7 @@
                     one; ``owners``: who is behind a noun; ``implicit``: no source in the text;
                     ``writer``: who says "I"
 ``decision``        the speaker of one quotation, and why
+``certainty``       how often each way of deciding was right
 ``signals``         what the confidence in one is made of
 ==================  ==============================================================================
 """

@@ -15,6 +15,7 @@ from quotes.mentions.entities import Entity
 from quotes.mentions.kinds import THIRD
 from quotes.mentions.names import fold
 from quotes.mentions.nouns import sort_of
+from quotes.speakers.certainty import MOST, ONLY_CAPITALS, certainty
 from quotes.speakers.decision import SPEAKER_OF_OUTER, Decision
 from quotes.speakers.implicit import implicit
 from quotes.speakers.joint import joint
@@ -68,7 +69,7 @@ def _in_interview(scene: Scene, letter: str, head: Token, source: Span) -> Decis
     if person is None:
         return scene.described(head, source, way, kind="unnamed")
     chain = (scene.span(source), scene.name_or_word(person))
-    return Decision(scene.speaker_at(person), "nominal", way, 0.75, chain)
+    return Decision(scene.speaker_at(person), "nominal", way, certainty(way), chain)
 
 
 def _only_takes_part(scene: Scene, head: Token, quotation: Quotation) -> bool:
@@ -92,7 +93,7 @@ def from_head(scene: Scene, head: Token, source: Span) -> Decision:
     """The speaker by the head word of a source."""
     if head.lower_ in _FIRST and head.i not in scene.cast.by_token:
         return _first_person(scene, head, source)
-    if head.lower_ in RELATIVE:
+    if head.lower_ in RELATIVE and head.i not in scene.cast.by_token:  # WHO is a body
         return relative(scene, partial(from_head, scene), head, source)
     link = scene.links.get(head.i)
     entity = scene.cast.at(head.i)
@@ -103,7 +104,7 @@ def from_head(scene: Scene, head: Token, source: Span) -> Decision:
     if entity is not None:
         return _named(scene, head, entity, scene.links.get(_name_head(scene, head)))
     if head.lower_ in _SECOND:
-        return Decision(None, None, "reader", 0.5, (scene.span(source),))
+        return Decision(None, None, "reader", certainty("reader", False), (scene.span(source),))
     if head.lower_ in THIRD:
         return _pronoun(scene, head, link, source)
     return _nominal(scene, head, link, source)
@@ -134,20 +135,19 @@ def _named(scene: Scene, head: Token, entity: Entity, link: Link | None) -> Deci
     mine = scene.mention(name.start, name.end)
     chain = (mine,) if full else (mine, scene.fullest(entity))
     rival = link.rival if link else None
-    certainty = 0.95 if full else 0.97
     if rival:
-        way, certainty = "one of several with the name", 0.7
-    if not entity.sure:
-        certainty = 0.75
-    return Decision(scene.speaker_at(head.i), "name", way, certainty, chain, shown(rival))
+        way = "one of several with the name"
+    sure = certainty(way) if entity.sure else min(certainty(way), ONLY_CAPITALS)
+    return Decision(scene.speaker_at(head.i), "name", way, sure, chain, shown(rival))
 
 
 def _pronoun(scene: Scene, head: Token, link: Link | None, source: Span) -> Decision:
     if link is None or _is_expletive(head):
-        return Decision(None, None, "nobody agrees", 0.5)
+        return Decision(None, None, "nobody agrees", certainty("nobody agrees", False))
     if link.rule == "pronoun, only candidate":
-        return scene.to_referent(link, "pronoun", "only one who agrees", 0.93, source)
-    return scene.to_referent(link, "pronoun", "pronoun", min(link.certainty, 0.97), source)
+        way: Way = "only one who agrees"
+        return scene.to_referent(link, "pronoun", way, certainty(way), source)
+    return scene.to_referent(link, "pronoun", "pronoun", min(link.certainty, MOST), source)
 
 
 def _nominal(scene: Scene, head: Token, link: Link | None, source: Span) -> Decision:
@@ -157,18 +157,20 @@ def _nominal(scene: Scene, head: Token, link: Link | None, source: Span) -> Deci
         return scene.described(head, source, "described")
     kept = link.rule == "same description" and link.referent.entity is None
     way: Way = "described" if kept else _WAYS[link.rule]
-    return scene.to_referent(link, "nominal", way, min(link.certainty, 0.97), source)
+    most = certainty(way) if way == "described" else MOST
+    return scene.to_referent(link, "nominal", way, min(link.certainty, most), source)
 
 
 def _first_person(scene: Scene, head: Token, source: Span) -> Decision:
     if scene.quoted[head.i]:
-        return Decision(None, "pronoun", SPEAKER_OF_OUTER, 0.8, (scene.span(source),))
+        sure = certainty(SPEAKER_OF_OUTER)
+        return Decision(None, "pronoun", SPEAKER_OF_OUTER, sure, (scene.span(source),))
     way: Way = "writer"
     writer = scene.writers.at(head.i) if head.lower_ in _ONE else None
     if writer is None:
-        return Decision(None, None, way, 0.4, (scene.span(source),))
+        return Decision(None, None, way, certainty(way, False), (scene.span(source),))
     chain = (scene.span(source), scene.name_or_word(writer))
-    return Decision(scene.speaker_at(writer), "pronoun", way, 0.8, chain)
+    return Decision(scene.speaker_at(writer), "pronoun", way, certainty(way), chain)
 
 
 def _names_a_document(entity: Entity) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from quotes import lexicon
+from quotes.decisions import Way
+from quotes.speakers.certainty import certainty, no_surer
 from quotes.speakers.decision import Decision, OfHead
 from quotes.speakers.scene import Scene
 from quotes.types import Quotation
@@ -39,26 +41,27 @@ def implicit(
     if quotation.type != "indirect" and subject is not None:
         return subject
     if quotation.type == "indirect" or not earlier:
-        return Decision(None, None, "no source", 0.4)
+        return Decision(None, None, "no source", certainty("no source", False))
     previous, decided = earlier[-1]
     end = max(e for _, e in previous.spans)
     gap = scene.tokens.text[end:start]
     paragraphs = len(re.findall(r"\n\s*", gap))
     if decided.speaker is None or decided.speaker.kind == "document" or paragraphs > 1:
-        return Decision(None, None, "no source", 0.4)
+        return Decision(None, None, "no source", certainty("no source", False))
     other = _other_one(earlier)
     named = _is_named(scene, quotation, decided)
     if named and other is None:
-        return Decision(None, None, "named in the words", 0.4)
+        way: Way = "named in the words"
+        return Decision(None, None, way, certainty(way, False))
     turns = named or _answers(scene, previous, start) or _is_answered(scene, quotation)
     if other is not None and turns:
-        return replace(other, resolution="implicit", way="answers", certainty=other.certainty * 0.6)
-    certainty = decided.certainty * (0.8 if paragraphs == 0 else 0.75)
+        sure = no_surer(other.certainty, "answers")
+        return replace(other, resolution="implicit", way="answers", certainty=sure)
     return Decision(
         decided.speaker,
         "implicit",
         "follows on",
-        certainty,
+        no_surer(decided.certainty, "follows on"),
         decided.chain,
         decided.runner_up,
         decided.runner_up_share,
@@ -133,7 +136,7 @@ def _acting_before(scene: Scene, of: OfHead, start: int) -> Decision | None:
         decided.speaker,
         "implicit",
         "acts before",
-        decided.certainty * 0.8,
+        no_surer(decided.certainty, "acts before"),
         decided.chain,
         decided.runner_up,
         decided.runner_up_share,
@@ -167,7 +170,8 @@ def _signed(scene: Scene, quotation: Quotation) -> Decision | None:
     if any(t.is_alpha and not t.text[0].isupper() for t in before):
         return None
     mine = scene.mention(name.start, name.end)
-    return Decision(scene.speaker_at(name.head), "implicit", "signs", 0.85, (mine,))
+    sure = certainty("signs")
+    return Decision(scene.speaker_at(name.head), "implicit", "signs", sure, (mine,))
 
 
 def _acting_around(scene: Scene, of: OfHead, start: int) -> Decision | None:
@@ -186,5 +190,5 @@ def _acting_around(scene: Scene, of: OfHead, start: int) -> Decision | None:
         decided,
         resolution="implicit",
         way="acts around",
-        certainty=decided.certainty * 0.7,
+        certainty=no_surer(decided.certainty, "acts around"),
     )

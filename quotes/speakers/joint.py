@@ -11,6 +11,7 @@ from quotes.decisions import Way
 from quotes.mentions import words
 from quotes.mentions.names import fold
 from quotes.mentions.phrases import phrase_of
+from quotes.speakers.certainty import certainty
 from quotes.speakers.decision import Decision, OfHead
 from quotes.speakers.scene import Scene, joined_names
 from quotes.speakers.sources import NOMINAL
@@ -38,11 +39,12 @@ def joint(scene: Scene, of: OfHead, source: Span, head: Token) -> Decision | Non
         others = any(t.lower_ in {"other", "others"} for t in source)
         if others or decided[0].resolution != "name":
             return scene.described(head, source, "several", "group")
-        return replace(decided[0], way="one named of several", certainty=0.8)
+        one: Way = "one named of several"
+        return replace(decided[0], way=one, certainty=certainty(one))
     names = list(dict.fromkeys(d.speaker.name for d in decided if d.speaker))
     chain = tuple(m for d in decided for m in d.chain[:1])
     way: Way = "several together"
-    return Decision(Speaker(joined_names(names), "group"), "name", way, 0.85, chain)
+    return Decision(Speaker(joined_names(names), "group"), "name", way, certainty(way), chain)
 
 
 def _is_couple(source: Span) -> bool:

@@ -11,14 +11,18 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from quotes import lexicon
 from quotes.decisions import Way
 from quotes.mentions import words
 from quotes.mentions.names import fold, parse_person
 from quotes.mentions.phrases import phrase_of
+from quotes.speakers.certainty import certainty, no_surer
 from quotes.speakers.decision import Decision, OfHead
 from quotes.speakers.scene import Scene, capitalised_before
 from quotes.types import Speaker
 
+#: What a body has written itself whose name stands before it. A Chirper post is another’s.
+_SIGNED = lexicon.words("SIGNED")
 #: How many tokens back ``the statement`` looks for who issued it.
 _FAR = 1000
 
@@ -44,7 +48,7 @@ def _named_before(scene: Scene, head: Token) -> Decision | None:
         if entity and name and entity.kind == "organization" and not entity.place and not party:
             mention = scene.mention(name.start, name.end)
             way: Way = "named before what it is"
-            return Decision(scene.speaker_at(child.i), "name", way, 0.85, (mention,))
+            return Decision(scene.speaker_at(child.i), "name", way, certainty(way), (mention,))
     return None
 
 
@@ -56,12 +60,12 @@ def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     here = scene.mention(head.i, head.i + 1)
     first = capitalised_before(scene.doc, head)
     if first is not None:
-        whole = scene.mention(first, head.i + 1)
+        whole = scene.mention(first, _end_of_seat(scene, head))
         return Decision(
             Speaker(_unspaced(whole.text), "organization"),
             "name",
             "named",
-            0.9,
+            certainty("named"),
             (whole,),
         )
     owner = next((c for c in head.children if c.dep_ == "poss"), None)
@@ -80,7 +84,7 @@ def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
             Speaker(name, "organization"),
             "nominal",
             "owner of the body",
-            decided.certainty * 0.9,
+            no_surer(decided.certainty, "owner of the body"),
             (here, *decided.chain),
             decided.runner_up,
             decided.runner_up_share,
@@ -91,15 +95,24 @@ def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     if not others:
         return None
     before = [o for o in others if o[0] < head.i]
-    at, start = before[-1] if before else others[0]
-    whole = scene.mention(start, at + 1)
+    _, start, last = before[-1] if before else others[0]
+    whole = scene.mention(start, last + 1)
     return Decision(
         Speaker(_unspaced(whole.text), "organization"),
         "nominal",
         "named in full elsewhere",
-        0.8,
+        certainty("named in full elsewhere"),
         (here, whole),
     )
+
+
+def _end_of_seat(scene: Scene, head: Token) -> int:
+    """Behind a body that there are many of, told apart by their seats: ``embassy in Aker``."""
+    if head.lower_ in {"embassy", "consulate"} and head.i + 2 < len(scene.doc):
+        entity, name = scene.cast.at(head.i + 2), scene.cast.name_at(head.i + 2)
+        if scene.doc[head.i + 1].lower_ == "in" and entity and entity.place and name:
+            return name.end
+    return head.i + 1
 
 
 def _owner(scene: Scene, of: OfHead, head: Token) -> Decision | None:
@@ -107,28 +120,41 @@ def _owner(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     noun = fold(head.lemma_)
     if noun not in words.AUTHORED_NOUNS:
         return None
+    finding = noun in words.FINDINGS
     owner = next((c for c in head.children if c.dep_ == "poss"), None)
-    if owner is None and noun not in words.FINDINGS:
+    if owner is None and not finding:
         preps = (c for c in head.children if c.dep_ == "prep" and c.lower_ in {"from", "by"})
         owner = next((o for p in preps for o in p.children if o.dep_ == "pobj"), None)
         entity = scene.cast.at(owner.i) if owner is not None else None
         if entity is not None and entity.place:
             return None  # reports from Kampala
-        owner = owner or _agent(head)
+        owner = owner or _agent(head) or (_body_before(scene, head) if noun in _SIGNED else None)
     if owner is None or _is_issued(scene, owner):
         return None  # the letter by the letter
     decided = of(owner, scene.doc[slice(*phrase_of(scene.tokens, owner.i))])
     if decided.speaker is None or decided.speaker.kind not in {"person", "organization"}:
         return None
+    if finding and decided.speaker.kind == "organization":
+        return None  # a body's report stays a document, as a report by the body does
     return Decision(
         decided.speaker,
         "nominal",
         "author of the document",
-        decided.certainty * 0.85,
+        no_surer(decided.certainty, "author of the document"),
         (scene.mention(head.i, head.i + 1), *decided.chain),
         decided.runner_up,
         decided.runner_up_share,
     )
+
+
+def _body_before(scene: Scene, head: Token) -> Token | None:
+    """``the Harbour Trust statement``, ``the government letter``: the body before it."""
+    for word in (c for c in head.lefts if c.dep_ in {"compound", "nmod"}):
+        entity = scene.cast.at(word.i)
+        named = entity is not None and entity.kind == "organization" and not entity.place
+        if named or word.lower_ in words.COLLECTIVES:
+            return word
+    return None
 
 
 def _issuer(scene: Scene, of: OfHead, head: Token) -> Decision | None:
@@ -156,7 +182,7 @@ def _issuer(scene: Scene, of: OfHead, head: Token) -> Decision | None:
             decided,
             resolution="nominal",
             way="author of the document",
-            certainty=decided.certainty * 0.75,
+            certainty=no_surer(decided.certainty, "author of the document"),
             chain=(scene.mention(head.i, head.i + 1), *decided.chain),
         )
     return None

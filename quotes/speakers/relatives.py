@@ -7,9 +7,11 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from quotes import lexicon
+from quotes.decisions import Way
 from quotes.mentions.names import fold
 from quotes.mentions.nouns import is_person_noun, sort_of
 from quotes.mentions.phrases import describe, phrase_of
+from quotes.speakers.certainty import certainty, no_surer
 from quotes.speakers.decision import Decision, OfHead
 from quotes.speakers.scene import Scene
 from quotes.speakers.sources import NOMINAL
@@ -32,25 +34,29 @@ def relative(scene: Scene, of: OfHead, head: Token, source: Span) -> Decision:
     if noun is None:
         noun = _noun_before(scene, head)
     if noun is None:
-        return Decision(None, None, "relative pronoun without antecedent", 0.5)
+        return _nobody("relative pronoun without antecedent")
     noun = _whom_it_describes(scene, noun)
     if head.lower_ in {"who", "whom"} and not _can_be_who(scene, noun):
         noun = _human_before(scene, head) or noun
     phrase = scene.doc[slice(*phrase_of(scene.tokens, noun.i))]
     decided = of(noun, phrase) if noun.lower_ not in RELATIVE else None
     if decided is None:
-        return Decision(None, None, "relative pronoun without antecedent", 0.5)
+        return _nobody("relative pronoun without antecedent")
     described = decided.speaker is not None and decided.speaker.kind == "unnamed"
     if described and head.lower_ in _OF_THINGS and describe(scene.tokens, noun.i) is None:
-        return Decision(None, None, "relative pronoun of a thing", 0.5)
+        return _nobody("relative pronoun of a thing")
     chain = (scene.span(source), *decided.chain)
     return replace(
         decided,
         resolution="pronoun",
         way="relative pronoun",
-        certainty=decided.certainty * 0.75,
+        certainty=no_surer(decided.certainty, "relative pronoun"),
         chain=chain,
     )
+
+
+def _nobody(way: Way) -> Decision:
+    return Decision(None, None, way, certainty(way, False))
 
 
 def _whom_it_describes(scene: Scene, noun: Token) -> Token:

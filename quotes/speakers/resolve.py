@@ -10,6 +10,8 @@ from spacy.tokens import Doc
 
 from quotes.confidence import assess
 from quotes.coreference.witness import Witness, chained
+from quotes.decisions import Way
+from quotes.speakers.certainty import certainty, no_surer
 from quotes.speakers.deciding import decide
 from quotes.speakers.decision import SPEAKER_OF_OUTER, Decision
 from quotes.speakers.implicit import quotation_start
@@ -101,13 +103,14 @@ def _of_outer(
     inner = min(around, key=lambda i: _length(quotations[i]), default=None)
     mention = decided[index].chain
     if inner is None or decided[inner].way == SPEAKER_OF_OUTER:
-        return Decision(None, None, "around, not found", 0.5)
+        lost: Way = "around, not found"
+        return Decision(None, None, lost, certainty(lost, False))
     outer = decided[inner]
     return Decision(
         outer.speaker,
         "pronoun",
         SPEAKER_OF_OUTER,
-        outer.certainty * 0.95,
+        no_surer(outer.certainty, SPEAKER_OF_OUTER),
         (*mention, *outer.chain),
         outer.runner_up,
         outer.runner_up_share,

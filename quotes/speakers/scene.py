@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from spacy.tokens import Doc, Span, Token
 
+from quotes import lexicon
 from quotes.coreference.discourse import read
 from quotes.coreference.memory import Link, Referent, Setting, Weights
 from quotes.coreference.prominence import bundled
@@ -18,10 +19,12 @@ from quotes.coreference.witness import Witness
 from quotes.decisions import Way
 from quotes.mentions import words
 from quotes.mentions.entities import Cast, Entity, cast_of
+from quotes.mentions.kinds import Name
 from quotes.mentions.names import fold, parse_person
 from quotes.mentions.nouns import sort_of
 from quotes.mentions.phrases import describe, phrase_of
 from quotes.quotation.quoting import quoted_tokens
+from quotes.speakers.certainty import certainty
 from quotes.speakers.decision import Decision
 from quotes.speakers.sources import head_of
 from quotes.speakers.writer import Writers
@@ -37,6 +40,8 @@ _CLAUSE_BEHIND = re.compile(
 )
 
 
+#: What stands before a place's own name: ``the city of Aker``.
+_PLACES = lexicon.words("SORTS_OF_PLACE")
 #: From so many direct quotations on, of which this share has no source, people talk.
 _TALK, _UNTOLD = 8, 0.4
 
@@ -56,8 +61,8 @@ class Scene:
     """For each token: inside quotation marks?"""
     speakers: Sequence[Speaker]
     """Of the entities of the cast, in their order."""
-    collectives: Mapping[str, Sequence[tuple[int, int]]]
-    """Noun -> head and first token of the phrases in which a name stands before it."""
+    collectives: Mapping[str, Sequence[tuple[int, int, int]]]
+    """Noun -> head, first and last token of the phrases in which a name stands beside it."""
     writers: Writers
     family_names: frozenset[str]
     exchanges: bool
@@ -78,7 +83,7 @@ class Scene:
             read(tokens, cast, setting),
             setting.quoted,
             [_speaker(entity) for entity in cast.entities],
-            _collectives(tokens),
+            _collectives(tokens, cast),
             Writers(tokens.doc, cast),
             frozenset(parse_person(e.name).key for e in people),
             are_exchanges(quotations),
@@ -152,6 +157,10 @@ class Scene:
     ) -> Decision:
         """A speaker without a name: the words of the source, but for a clause behind them."""
         found = describe(self.tokens, head.i)
+        sure = certainty(way if way in {"several", "document", "interview"} else "described")
+        body = self._named_behind(head) if kind is None else None
+        if body:
+            return Decision(body, "nominal", way, sure, (self.span(source),))
         if kind:
             pass
         elif found:
@@ -163,7 +172,21 @@ class Scene:
         if kind == "unnamed" and _is_plural(head):
             kind = "group"
         text = self._shorten(source)
-        return Decision(Speaker(text, kind), "nominal", way, 0.82, (self.span(source),))
+        return Decision(Speaker(text, kind), "nominal", way, sure, (self.span(source),))
+
+    def _named_behind(self, head: Token) -> Speaker | None:
+        """What a place is named for: ``the city of Aker``, ``the government of Westland``."""
+        place = place_behind(self.cast, head)
+        the = next((c for c in head.lefts if c.dep_ == "det"), None)
+        if place is None or (the is not None and the.lower_ != "the"):
+            return None  # a court of Westland
+        noun = fold(head.text)
+        if noun in _PLACES:
+            return self.speaker_at(place.head)
+        if noun not in words.ORGANIZATION_NOUNS | words.COLLECTIVES:
+            return None
+        first = the.i + 1 if the is not None else phrase_of(self.tokens, head.i)[0]
+        return Speaker(" ".join(self.doc[first : place.end].text.split()), "organization")
 
     def _shorten(self, source: Span) -> str:
         """The description without a clause behind it."""
@@ -228,13 +251,15 @@ def setting_of(
     return Setting(quoted_tokens(tokens, quotations), reported, contents, witness, weights)
 
 
-def _collectives(tokens: Tokens) -> Mapping[str, Sequence[tuple[int, int]]]:
-    found: dict[str, list[tuple[int, int]]] = {}
+def _collectives(tokens: Tokens, cast: Cast) -> Mapping[str, Sequence[tuple[int, int, int]]]:
+    found: dict[str, list[tuple[int, int, int]]] = {}
     for i, noun in enumerate(tokens.lower):
         if noun in words.COLLECTIVES:
             first = capitalised_before(tokens.doc, tokens.doc[i])
             if first is not None:
-                found.setdefault(noun, []).append((i, first))
+                found.setdefault(noun, []).append((i, first, i))
+            elif (place := place_behind(cast, tokens.doc[i])) is not None:
+                found.setdefault(noun, []).append((i, i, place.end - 1))
     return found
 
 
@@ -282,12 +307,23 @@ def _share(link: Link) -> float | None:
     return round(1 - link.lead, 3)
 
 
+def place_behind(cast: Cast, head: Token) -> Name | None:
+    """``Westland`` of ``the government of Westland``."""
+    of = (c for c in head.rights if c.lower_ == "of")
+    for word in (o for prep in of for o in prep.children if o.dep_ == "pobj"):
+        entity = cast.at(word.i)
+        if entity is not None and entity.place:
+            return cast.name_at(word.i)
+    return None
+
+
 def capitalised_before(doc: Doc, head: Token) -> int | None:
     """Where the capitalised words right before a noun begin."""
     first = head.i
     while first > 0:
         token = doc[first - 1]
-        proper = token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "NORP"
+        people = token.tag_ == "JJ" and not token.is_sent_start  # the Westlandish government
+        proper = people or token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "NORP"
         if token.lower_ == "s" or not (
             (proper and token.text[:1].isupper()) or (token.tag_ == "HYPH" and first < head.i)
         ):

@@ -33,6 +33,9 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
     if someone is not None:
         named: Token = doc[someone.head]
         return named
+    if names and root.dep_ == "npadvmod":  # the Harbour Trust late today
+        earlier: Token = doc[names[0].head]
+        return earlier
     for name in names:
         behind = doc[name.end] if name.end < source.end else None
         person = cast.entities[cast.by_token[name.start]].kind == "person"

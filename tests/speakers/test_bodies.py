@@ -1,0 +1,78 @@
+"""Organizations that speak: called after a place, before or behind what they issue."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.speakers.resolve import resolve
+
+GATES = "the gates were open"
+
+
+@pytest.mark.parametrize(
+    "content, source, speaker",
+    [
+        (GATES, "The government of Norway", "government of Norway"),
+        ("they were shut", "The city of Oslo", "Oslo"),
+        (
+            "more would come",
+            "The electoral commission of Norway",
+            "electoral commission of Norway",
+        ),
+        ("the bridge was closed", "The Norwegian government", "Norwegian government"),
+        ("the visit was over", "The Swedish embassy in Oslo", "Swedish embassy in Oslo"),
+    ],
+)
+def test_a_body_called_after_a_place_is_an_organization(one, content, source, speaker):
+    found = one("bodies of places", content, source).speaker
+    assert (found.name, found.kind) == (speaker, "organization")
+
+
+def test_one_of_many_courts_has_no_name(one, told):
+    found = one("bodies of places", "it was late", "A court in Oslo")
+    assert told(found) == ("A court in Oslo", "group", "nominal")
+
+
+def test_the_government_is_the_one_named_in_full(one, told):
+    title = "government named in full elsewhere"
+    for content, source in (
+        (GATES, "The government"),
+        ("they were shut", "A government statement"),
+    ):
+        found = one(title, content, source)
+        assert told(found) == ("government of Norway", "organization", "nominal")
+
+
+def test_a_body_speaks_in_its_statement_and_not_in_a_report(analysed, quote, told):
+    doc = analysed("letters and reports")
+    statement, report, owned, his, post = resolve(
+        doc,
+        [
+            quote(doc, GATES, "The Harbor Trust statement"),
+            quote(doc, "they were shut", "The Harbor Trust report"),
+            quote(doc, "it was late", "The Harbor Trust’s report"),
+            quote(doc, "more would come", "Paul Grant’s report"),
+            quote(doc, "the bridge was closed", "A Twitter post by Paul Grant"),
+        ],
+    )
+    assert told(statement) == ("Harbor Trust", "organization", "nominal")
+    assert told(report) == ("The Harbor Trust report", "document", "nominal")
+    assert told(owned) == ("The Harbor Trust’s report", "document", "nominal")
+    assert told(his) == ("Paul Grant", "person", "nominal")
+    assert told(post) == ("Paul Grant", "person", "nominal")
+
+
+def test_who_in_capitals_is_a_body(one, told):
+    found = one("in capitals", GATES, "The WHO")
+    assert told(found) == ("World Health Organization", "organization", "name")
+
+
+def test_a_day_behind_a_name_is_not_who_speaks(one, told):
+    found = one("day behind a name", GATES, "the Harbor Trust late today", cue="According to")
+    assert told(found) == ("Harbor Trust", "organization", "name")
+
+
+def test_a_person_who_speaks_for_a_body(one, told):
+    source = "Anna Weiss for Harbor Standards Norway"
+    found = one("for a body", "We will open the gates,", source, "direct", cue="says")
+    assert told(found) == ("Anna Weiss", "person", "name")
