@@ -108,8 +108,6 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
         return
     held = {i: memory.cast.entities[i].titles for i in memory.by_title.get(found.noun, ())}
     modifiers = modifiers_of(head)
-    for index, title in _counterparts(found.noun, modifiers, memory):
-        held[index] = (*held.get(index, ()), title)
     near = (c for c in head.children if c.i < head.i and c.ent_type_ in {"GPE", "LOC"})
     places = frozenset(fold(t.text) for c in near for t in c.subtree if t.is_alpha)
     fields = {fold(c.text) for c in head.children if c.dep_ == "compound"}
@@ -127,8 +125,6 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
             titles = [t for t in titles if not _is_past(t)]
         if fields:
             titles = [t for t in titles if fields & nouns_of(t)]
-        if found.noun in words.SPEAKS_FOR and is_owned(found, memory):
-            titles = [t for t in titles if _proper(t) <= modifiers]  # no State Attorney
         how = {match for t in titles if (match := _title_match(t, found.noun, said))}
         best = next((one for one in _MATCHES if one in how), None)
         if best is None:
@@ -175,15 +171,9 @@ def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> str | None
 
 
 def _by_age(found: Description, memory: Memory) -> Iterator[Clue]:
-    """``the 52-year-old``: ``a 52-year-old man``, or the one who has the age behind his name."""
-    tokens, age = memory.tokens, age_of(memory.tokens, found.head)
-    if not age:
-        return
-    for i in range(found.head - 1, 0, -1):
-        if age_of(tokens, i) == age and (link := memory.links.get(tokens.head[i])):
-            yield Clue(link.referent, "age", "age", tokens.head[i])
-            return
-    for index, years in memory.ages.items():
+    """``the 52-year-old``: the one who has the age behind his name."""
+    age = age_of(memory.tokens, found.head)
+    for index, years in memory.ages.items() if age else ():
         if years == age:
             mention = memory.cast.entities[index].mentions[0]
             yield Clue(memory.of_entity(index), "age", "age", mention.head)
@@ -332,26 +322,6 @@ def _is_what(noun: Token) -> Token | None:
     return next((c for c in verb.lefts if c.dep_ == "nsubj" and c.i < verb.i), None)
 
 
-def _counterparts(
-    noun: str, modifiers: frozenset[str], memory: Memory
-) -> Iterator[tuple[int, str]]:
-    """Who has the office of somebody else: after ``President Hill and her Polish counterpart, Jan
-    Abbey`` the Polish president, and of ``Secretary Hill and her Polish counterpart`` the Polish
-    minister.
-    """
-    for one in memory.relations:
-        owner = _whose(one.owner, memory) if one.noun in words.COUNTERPARTS else None
-        if not isinstance(owner, int):
-            continue
-        told = [word for word in memory.tokens.word[one.owner + 1 : one.at] if word.isalpha()]
-        of_there = noun in words.OFFICES | words.OF_A_FIELD and modifiers & set(map(fold, told))
-        titles = memory.cast.entities[owner].titles
-        if of_there:
-            yield one.entity, " ".join((*told, *sorted(modifiers), noun))
-        elif any(noun in nouns_of(title) for title in titles):
-            yield one.entity, " ".join((*told, noun))
-
-
 _WRITER = "the writer"
 
 
@@ -370,16 +340,11 @@ def is_of_another(head: Token) -> bool:
     return any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in head.children)
 
 
-def holds_other_office(found: Description, entity: Entity, modifiers: frozenset[str]) -> bool:
-    """A senator is not whom ``the former secretary`` means, nor of Ohio that of Utah."""
-    if any(_elsewhere(title, modifiers) for title in entity.titles):
-        return True
+def holds_other_office(found: Description, entity: Entity) -> bool:
+    """A senator is not whom ``the secretary`` means."""
     if found.noun not in words.OFFICES:
         return False
     called = set().union(*map(nouns_of, entity.titles)) if entity.titles else set()
-    rank = modifiers & words.OF_ANOTHER_RANK - _PAST
-    if called and rank - called:
-        return True  # the shadow health secretary
     return bool(called & words.OFFICES) and found.noun not in called
 
 

@@ -189,20 +189,18 @@ def _prominent(
     """Who was mentioned lately and is of the sort that the description names."""
     head = memory.tokens.doc[found.head]
     within = memory.named_within(token.i for token in head.subtree)
-    modifiers = modifiers_of(head)
-    aged = found.noun.endswith("-year-old")
     namesakes = frozenset(memory.by_title.get(found.noun, ()))
 
     def fits(referent: Referent) -> bool:
         entity, index = referent.entity, referent.index
-        if index in ruled_out or index in within or (aged and index in memory.ages):
+        if index in ruled_out or index in within:
             return False
         if index in namesakes:
             return False  # the finance minister is not whom the energy minister means
         if index is not None and is_long_ago(found, index, memory):
             return False
         if found.sort == "person":
-            if entity is None or holds_other_office(found, entity, modifiers):
+            if entity is None or holds_other_office(found, entity):
                 return False
             known = referent.gender or memory.genders.get(referent)
             return referent.person and agree_in_gender(found.gender, known)

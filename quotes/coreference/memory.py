@@ -88,11 +88,6 @@ class Referent:
             return self.entity.gender
         return self.description.gender if self.description else None
 
-    @property
-    def number(self) -> Number:
-        """``plural`` for groups."""
-        return self.description.number if self.description else "singular"
-
 
 #: A referent, or ``None`` for somebody new.
 Option = TypeVar("Option", Referent, "Referent | None")

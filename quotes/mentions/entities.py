@@ -155,8 +155,6 @@ _STYLE = re.compile(
 )
 #: Marks that part a name from what is none.
 _PARTS = re.compile(r"[:/<>=()\[\]]+[\"“”‘’']*")
-#: ``Hill, Prime Minister Sheikh``: behind the comma it is another's, or a title.
-_BEHIND_COMMA = re.compile(r",\s+(\S+)(?:\s.*)?$")
 
 
 def _bare(name: str, kind: str) -> str:
@@ -166,9 +164,6 @@ def _bare(name: str, kind: str) -> str:
     name = without_nickname(name)
     found = max(_PARTS.split(name), key=lambda part: len(part.split())).strip()
     found = _STYLE.sub("", found)
-    behind = _BEHIND_COMMA.search(found)
-    if behind and fold(behind[1]) in words.TITLES - words.SUFFIXES - words.DEGREES:
-        found = found[: behind.start()]
     found = _OWNS.sub("", found)
     return found or name
 

@@ -15,13 +15,12 @@ from quotes.mentions.kinds import Label, Name
 from quotes.mentions.names import (
     acronyms,
     fold,
-    gender,
     is_acronym,
     is_first_name,
     organization_key,
     parse_person,
 )
-from quotes.mentions.phrases import organization_behind, possessor_before, relative_before
+from quotes.mentions.phrases import organization_behind
 from quotes.mentions.titles import title_beside
 from quotes.tokens import Tokens
 
@@ -69,8 +68,7 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
         name = _cut_person(tokens, name, surnames.keys() | singles.keys())
         label = _label(name, votes, surnames, singles, first_names, located)
         out.append(name if label == name.label else name._replace(label=label))
-    out = _with_shared_names(tokens, _with_family_names(tokens, out))
-    return _with_initials(tokens, out)
+    return _with_initials(tokens, _with_family_names(tokens, out))
 
 
 def _is_called_one(tokens: Tokens, name: Name) -> bool:
@@ -131,31 +129,6 @@ def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     return out
 
 
-def _with_shared_names(tokens: Tokens, found: list[Name]) -> list[Name]:
-    """``Grant's wife, Ruth``, or his sister, is ``Ms Grant``, where no other woman is called so."""
-    people = [n for n in found if n.label == "person"]
-    full = [(n, parsed) for n in people if len((parsed := parse_person(n.text)).words) > 1]
-    taken = {parsed.key for n, parsed in full if gender(n.text) == "female"}
-    families = {parsed.key for _, parsed in full} - taken
-    women = [n for n in people if " " not in n.text and n.gender == "female"]
-    called = {n.text for n in women if fold(n.text) in families}
-    if len(called) != 1:
-        return found
-    (family,) = called
-    firsts = {parsed.first for _, parsed in full if parsed.key == fold(family) and parsed.first}
-    owners = {fold(family), *firsts}
-    told = {n.text for n in women if is_first_name(n.text) and _is_relative(tokens, n, owners)}
-    if len(told) != 1:
-        return found
-    (woman,) = told
-    return [
-        n._replace(text=f"{woman} {family}", gender="female")
-        if n.label == "person" and n.text == woman and n.gender != "male"
-        else n
-        for n in found
-    ]
-
-
 def _with_initials(tokens: Tokens, found: list[Name]) -> list[Name]:
     """``AHB: What next?`` is Ada Hill Brandt's, where no other person has these initials."""
     shouted = {n.text for n in found if is_acronym(n.text) and _opens_line(tokens, n)}
@@ -187,21 +160,11 @@ def _opens_line(tokens: Tokens, name: Name) -> bool:
     return start == 0 or "\n" in tokens.word[start - 1]
 
 
-def _is_relative(tokens: Tokens, name: Name, owners: Collection[str]) -> bool:
-    """``his wife, Ruth``, ``Grant's sister Ruth``; not ``the victim's mother, Ruth``."""
-    noun = relative_before(tokens, name.start, name.end)
-    owner = None if noun is None else possessor_before(tokens, noun)
-    return owner is not None and (tokens.tag[owner] == "PRP$" or fold(tokens.word[owner]) in owners)
-
-
 def _cut_person(tokens: Tokens, name: Name, known: Iterable[str]) -> Name:
     """``Homeland Security Alejandro Mayorkas`` -> ``Alejandro Mayorkas``, when he is known."""
     parts = name.text.split()
     if name.label == "person" or len(parts) < 3 or len(parts) != name.end - name.start:
         return name
-    if name.label == "unknown" and is_first_name(parts[0]) and fold(parts[1]) in known:
-        end = name.start + 2  # Barack Obama Election Day
-        return name._replace(end=end, head=end - 1, text=" ".join(parts[:2]), label="person")
     if fold(parts[-1]) not in known or not is_first_name(parts[-2]):
         return name
     start = name.end - 2
@@ -258,7 +221,7 @@ def _label_single(
         return "person"
     if mine["person"] >= mine["place"] and mine["person"] and 2 * mine["person"] >= others:
         return "person"
-    if name.gender or (name.title and name.label == "person"):
+    if name.gender:
         return "person"
     if first_names[word] and name.label != "place":
         return "person"

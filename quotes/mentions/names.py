@@ -1,9 +1,8 @@
 """Names of people and organisations: their parts, and which of them can be the same.
 
 Everything here is about names alone, without the text around them. ``fold``
-is the form in which names are compared; ``compatible`` and
-``same_organization`` say whether two names *can* be one entity's, never that
-they are.
+is the form in which names are compared; ``compatible`` says whether two names
+*can* be one person's, never that they are.
 """
 
 from __future__ import annotations
@@ -378,16 +377,6 @@ def organization_key(name: str) -> str:
     while len(words) > 1 and words[-1] in CORPORATE:
         words.pop()
     return " ".join(words)
-
-
-def same_organization(a: str, b: str) -> bool:
-    """Are two names one organisation's: equal when folded, or one the acronym of the other?"""
-    x, y = organization_key(a), organization_key(b)
-    if not x or not y:
-        return False
-    if x == y:
-        return True
-    return (is_acronym(a) and x in acronyms(b)) or (is_acronym(b) and y in acronyms(a))
 
 
 # ---------------------------------------------------------------- across articles

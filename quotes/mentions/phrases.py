@@ -77,15 +77,13 @@ def organization_behind(tokens: Tokens, at: int) -> str | None:
 def relative_before(tokens: Tokens, start: int, end: int) -> int | None:
     """``wife`` before the name at ``start`` to ``end``: ``his wife, Ruth,``.
 
-    ``his wife of 50 years, Ruth,``; not ``to his wife, Ruth said``.
+    Not ``to his wife, Ruth said``.
     """
     at = start - 1
     if at > 0 and tokens.word[at] == ",":
         if end < len(tokens) and tokens.word[end] not in {",", ".", ";"}:
             return None
         at -= 1
-    if at > 3 and tokens.lower[at] == "years" and tokens.lower[at - 2] == "of":
-        at -= 3
     return at if at > 0 and tokens.lower[at] in words.RELATIVES | words.WIDOWED else None
 
 

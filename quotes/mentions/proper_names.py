@@ -34,7 +34,6 @@ _PARTY_MEMBERS = lexicon.words("PARTY_MEMBERS")
 #: Capitalised, but no part of the name beside them.
 _USUAL = words.TITLES | words.MONTHS_AND_DAYS
 _NO_FAMILY_NAME = words.ORGANIZATION_WORDS | words.TITLES
-_MAKERS = {word for word in words.MAKERS if len(word) > 5 and word.endswith("maker")}
 #: Words with which the name of an outlet begins.
 _OUTLET_STARTS = {name.split()[0] for name in words.OUTLETS}
 #: Tags of what stands before whoever holds an office.
@@ -70,8 +69,6 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
     for start, end, label in _entities(tokens):
         if label != "person" and _is_titled_person(tokens, start, end):
             label = "person"
-        elif label == "place" and _is_body_of(tokens, start):
-            start, label = start - 1, "organization"
         elif label == "organization" and _is_minister(tokens, start, end):
             start, label = start + 1, "person"
         start, end = _trim(tokens, start, end, label)
@@ -85,10 +82,9 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
             if label == "organization" and end - start > 1:
                 offices.update(range(start, end))
             continue
-        for first, last in _parts(tokens, start, end, label):
-            if first < last and not taken.intersection(range(first, last)):
-                found.append(_name(tokens, first, last, label))
-                taken.update(range(first, last))
+        if start < end and not taken.intersection(range(start, end)):
+            found.append(_name(tokens, start, end, label))
+            taken.update(range(start, end))
     for start, end in _capitalised(tokens, taken | offices):
         if _is_no_name(tokens, start, end, "unknown"):
             continue
@@ -122,14 +118,6 @@ def _entities(tokens: Tokens) -> Iterator[tuple[int, int, Label]]:
         before = (ent.start, ent.end, label)
     if before:
         yield before
-
-
-def _parts(tokens: Tokens, start: int, end: int, label: Label) -> list[tuple[int, int]]:
-    """``House and Senate`` are two; other names with ``and`` are one."""
-    joined = label == "organization" and end - start == 3 and tokens.lower[start + 1] == "and"
-    if joined and {fold(tokens.word[i]) for i in (start, end - 1)} <= words.ORGANIZATION_NOUNS:
-        return [(start, start + 1), (end - 1, end)]
-    return [(start, end)]
 
 
 def _outlets(tokens: Tokens) -> Iterator[tuple[int, int]]:
@@ -207,8 +195,6 @@ def _with_nickname(tokens: Tokens) -> Iterator[tuple[int, int]]:
         start = opening
         while start > 0 and _is_of_person(tokens, start - 1):
             start -= 1
-        while start < opening - 1 and fold(tokens.word[start]) in words.TITLES:
-            start += 1
         end = closing + 1
         while end < len(tokens) and _is_of_person(tokens, end):
             end += 1
@@ -258,13 +244,6 @@ def _is_minister(tokens: Tokens, start: int, end: int) -> bool:
     )
 
 
-def _is_body_of(tokens: Tokens, start: int) -> bool:
-    """Does ``Police`` stand before a place: ``Police Scotland``?"""
-    before = start - 1
-    joined = before >= 0 and tokens.dep[before] == "compound" and not tokens.entity[before]
-    return joined and tokens.word[before] in {"Police", "Sport", "NHS"}
-
-
 def _stands_before_title(tokens: Tokens, start: int, end: int) -> bool:
     """``PolitiFact Executive`` before ``Director Aaron Sharockman``."""
     if end >= len(tokens) or tokens.tag[end] not in PROPER:
@@ -277,8 +256,6 @@ def _is_no_name(tokens: Tokens, start: int, end: int, label: Label) -> bool:
     folded = [fold(tokens.word[i]) for i in range(start, end)]
     if label == "person" and len(folded) == 1 and folded[0] in words.ALSO_SURNAMES:
         return False
-    if label == "organization" and len(folded) == 1 and folded[0] in words.ALSO_COMPANIES:
-        return _capitalised_word(tokens, end)  # Canon Joan Pike
     if label != "person" and folded and (_is_office(folded) or _are_members(folded)):
         return True
     if label != "person" and len(folded) == 1 and folded[0] in words.NOBODY:
@@ -296,8 +273,6 @@ def _is_no_name(tokens: Tokens, start: int, end: int, label: Label) -> bool:
         return True
     if set(folded) <= {"super", "pac", "pacs"} or folded == ["god"]:
         return True
-    if len(folded) == 1 and folded[0] in words.NAMED_AFTER and _capitalised_word(tokens, start - 1):
-        return True  # the Hill Administration
     return all(w in words.TITLES or not w for w in folded) or folded in (
         ["federal"],
         ["state"],
@@ -336,10 +311,6 @@ def _is_outlet(tokens: Tokens, at: int, label: Label) -> bool:
     return label == "organization" and tokens.tag[at] == "NNP" and before == "the"
 
 
-def _capitalised_word(tokens: Tokens, at: int) -> bool:
-    return 0 <= at < len(tokens) and tokens.tag[at] in PROPER and tokens.word[at][:1].isupper()
-
-
 def _trim(tokens: Tokens, start: int, end: int, label: Label) -> tuple[int, int]:
     """Cut off titles, articles, possessives, marks, and what stands behind a line break."""
     for i in range(start, end):
@@ -350,17 +321,11 @@ def _trim(tokens: Tokens, start: int, end: int, label: Label) -> tuple[int, int]
         start += 1
     while start < end and (_is_edge(tokens, end - 1) or tokens.tag[end - 1] == "POS"):
         end -= 1
-    if end - start > 1 and tokens.lower[start] in _MAKERS:
-        start += 1  # Drugmaker Helixa
     if label == "person":
-        if start < end - 1 and tokens.tag[start] == "MD":
-            start += 1  # Will Sanders come down?
         while start < end - 1 and fold(tokens.word[start]) in words.TITLES:
             if end - start == 2 and fold(tokens.word[start]) in words.ALSO_FIRST_NAMES:
                 break
             start += 1
-            while start < end - 1 and tokens.word[start] == ".":
-                start += 1
         if end - start > 2 and _is_body_before(tokens.word[start], tokens.word[start + 1]):
             start += 1  # Ambassador to the UN Ada Hill
         for i in range(start + 1, end):
@@ -419,7 +384,7 @@ def _widen_organization(tokens: Tokens, start: int, end: int, taken: set[int]) -
         proper = tokens.tag[i] in PROPER and word[:1].isupper()
         if not proper or tokens.entity[i] or i in taken:
             return False
-        return fold(word) not in _USUAL and fold(word) not in _MAKERS
+        return fold(word) not in _USUAL
 
     while start > 0 and free(start - 1) and start <= tokens.head[start - 1] < end:
         start -= 1
@@ -459,16 +424,13 @@ def _is_adjective_of_country(tokens: Tokens, i: int) -> bool:
 
 
 def _widen_person(tokens: Tokens, start: int, end: int, taken: set[int]) -> tuple[int, int]:
-    """Join a first name or an initial before, the rest of a name behind, a ``Jr.``."""
+    """Join a first name before, the rest of a name behind, a ``Jr.``."""
     if start >= end:
         return start, end
     while start > 0 and start - 1 not in taken and _goes_before(tokens, start - 1):
         start -= 1
     while end < len(tokens) and tokens.tag[end] in PROPER and not tokens.entity[end]:
-        alone = (
-            end - start == 1 and is_first_name(tokens.word[start]) and tokens.word[end].istitle()
-        )
-        if not alone and (tokens.dep[end - 1] != "compound" or tokens.head[end - 1] < end):
+        if tokens.dep[end - 1] != "compound" or tokens.head[end - 1] < end:
             break
         if fold(tokens.word[end]) in _NO_FAMILY_NAME:
             break
@@ -498,9 +460,7 @@ def _goes_before(tokens: Tokens, i: int) -> bool:
     word = tokens.word[i]
     if fold(word) in _USUAL or word.islower():
         return False  # lawyer-turned-baker Ada Hill
-    if fold(word) in words.FAMILY_FIRST:
-        return True
-    return is_first_name(word) or bool(re.fullmatch(r"[A-Z]\.", word))
+    return is_first_name(word)
 
 
 def _capitalised(tokens: Tokens, taken: set[int]) -> Iterator[tuple[int, int]]:
@@ -523,7 +483,7 @@ def _is_capitalised(tokens: Tokens, i: int, first: bool) -> bool:
     if tokens.entity[i] in {"DATE", "NORP"} or not (word[:1].isupper() or word[:1] == "@"):
         return False
     folded = fold(word)
-    if first and (folded in words.TITLES or folded in _MAKERS):
+    if first and folded in words.TITLES:
         return False
     return folded not in words.MONTHS_AND_DAYS
 

@@ -66,8 +66,6 @@ def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None
         first += 1
     first = _whole_word(tokens, _behind_clause(tokens, first, start), start)
     first = _whole_body(tokens, first, start)
-    if first < start and tokens.lower[start - 1] in {"of", "for"}:
-        first = start  # Republican of Iowa
     last = fold(tokens.word[start - 1]) if start else ""
     gender = _told_by(last)
     if gender is None and 0 < first < start:

@@ -85,10 +85,6 @@ def test_what_stands_behind_company_is_one_though_it_looks_like_a_person(analyse
     assert entity(doc, "Grant").name == "Paul Grant"
 
 
-def test_what_a_company_makes_is_no_part_of_its_name(analysed):
-    assert entity(analysed("drugmaker"), "Helixa").name == "Helixa"
-
-
 def test_a_nickname_in_marks_is_inside_the_name(analysed):
     doc = analysed("nicknames")
     people = {e.name: e.aliases for e in cast_of(Tokens(doc)).entities if e.kind == "person"}
