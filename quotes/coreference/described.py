@@ -167,7 +167,7 @@ def _may_stand_out(found: Description, head: Token, memory: Memory) -> bool:
         told = {"poss", "compound", "nmod", "nummod", "prep"}
         if memory.tokens.word[found.head + 1 : found.head + 2] != [","]:
             told.add("relcl")  # the paper that broke it, but: the paper, which broke it,
-        alone = not any(c.dep_ in told or c.tag_ == "CD" for c in head.children)
+        alone = not any(c.dep_ in told for c in head.children)
         return alone and found.noun not in words.COLLECTIVES
     if found.sort != "person" or is_of_another(head) or says_whose(head):
         return False

@@ -192,7 +192,7 @@ def _label(
     if name.label == "person" and 2 * mine["organization"] - mine.total() > _CLEAR:
         return "organization"
     if not is_first_name(parts[0]) or len(parts) > 4:
-        return "person" if mine["person"] > mine["organization"] + mine["place"] else name.label
+        return name.label
     known = parts[-1] in surnames or parts[-1] in singles
     if known or name.label == "unknown":
         return "person"
@@ -201,7 +201,7 @@ def _label(
 
 def _majority(name: Name, mine: Counter[Label]) -> Label:
     """``U.S.`` is a place everywhere when it is one mostly."""
-    if name.label == "person" or mine["organization"] == mine["place"]:
+    if mine["organization"] == mine["place"]:
         return name.label
     return "organization" if mine["organization"] > mine["place"] else "place"
 

@@ -392,8 +392,6 @@ def _widen_organization(tokens: Tokens, start: int, end: int, taken: set[int]) -
         end += 1
     if end + 1 < len(tokens) and tokens.lower[end] in {"of", "for"} and free(end + 1):
         end += 2
-        while end < len(tokens) and free(end):
-            end += 1
     end = _behind_article(tokens, end, taken)
     country = start - 1
     if country >= 0 and country not in taken and _is_adjective_of_country(tokens, country):
@@ -412,8 +410,6 @@ def _behind_article(tokens: Tokens, end: int, taken: set[int]) -> int:
         return end
     last = first
     while last < len(tokens) and last not in taken and tokens.tag[last] in PROPER:
-        if tokens.entity[last] not in {"", "ORG"} or not tokens.word[last][:1].isupper():
-            break
         last += 1
     return last if last > first else end
 

@@ -169,7 +169,7 @@ def _in_title(tokens: Tokens, i: int, start: int) -> bool:
     if tokens.starts_sentence[i] and tag not in _TITLE_STARTS:
         return False
     if tag in {"VBG", "VBN"}:
-        return tokens.dep[i] in {"amod", "compound"} or fold(word) in words.TITLES
+        return tokens.dep[i] in {"amod", "compound"}
     if tag in _INSIDE_TITLE:
         return fold(word) not in words.HONORIFICS or i == start - 1
     if word == "." and i and fold(tokens.word[i - 1]) in words.TITLES:
@@ -275,7 +275,7 @@ def _title_apart(tokens: Tokens, start: int, end: int) -> str | None:
     if tokens.lower[first - 1] != "the" and not owned:  # the gallery's director, Ada Hill
         return None
     behind = range(noun + 1, comma)
-    if any(tokens.tag[i] in _NEVER_IN_TITLE or tokens.is_punct[i] for i in behind):
+    if any(tokens.is_punct[i] for i in behind):
         return None
     return " ".join(tokens.between(first, comma).split())
 
@@ -291,7 +291,7 @@ def _names_another(tokens: Tokens, first: int, last: int) -> bool:
     """Is this the next of a list, ``the director John Doe``, rather than an apposition?"""
     for i in range(first, last):
         if tokens.entity[i] in {"PERSON", "PER"} and tokens.doc[i].ent_iob_ == "B":
-            return i == first or tokens.tag[i - 1] in _NOUNS or tokens.word[i - 1] == "."
+            return i == first or tokens.tag[i - 1] in _NOUNS
     return False
 
 

@@ -327,7 +327,7 @@ def _with_whole_subject(
         here = here.head
         path.append(here)
     between = {token.dep_ for token in path[:-1]}
-    if here.i != subject.i or not between & {"acl", "relcl"} or "appos" in between:
+    if here.i != subject.i or not between & {"acl", "relcl"}:
         return attribution
     phrase = noun_phrase(subject)
     whole = source._replace(start=phrase.start_char, end=phrase.end_char)
