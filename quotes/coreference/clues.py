@@ -206,23 +206,6 @@ def _by_relation(found: Description, memory: Memory) -> Iterator[Clue]:
         yield Clue(memory.of_entity(best.entity), "relation", says, best.name)
 
 
-def _by_inverse_relation(found: Description, memory: Memory) -> Iterator[Clue]:
-    """``Marsh and her daughter Kate``: whom ``Kate's mother`` means."""
-    nouns = words.INVERSE_RELATIONS.get(relation_of(found.noun))
-    owner = owner_of(memory.tokens.doc[found.head]) if nouns else None
-    whose = None if owner is None else _whose(owner.i, memory)
-    if nouns is None or not isinstance(whose, int):
-        return
-    told = [one for one in memory.relations if one.noun in nouns and one.entity == whose]
-    others = {_whose(one.owner, memory): one.owner for one in told}
-    for index, of_whom in others.items() if len(others) == 1 else ():
-        referent = memory.of_entity(index) if isinstance(index, int) else None
-        if referent is None or not referent.person or index == whose:
-            return
-        if agree_in_gender(found.gender, referent.gender):
-            yield Clue(referent, "relation", "relation to the same one", of_whom)
-
-
 def _by_part_of_name(found: Description, memory: Memory) -> Iterator[Clue]:
     """``the fund``: the International Monetary Fund, when it was named before."""
     if found.sort != "organization" or is_owned(found, memory):
@@ -294,7 +277,6 @@ _WAYS: tuple[Ask, ...] = (
     _by_title,
     _by_age,
     _by_relation,
-    _by_inverse_relation,
     _by_part_of_name,
     _by_kind,
     _by_same_noun,

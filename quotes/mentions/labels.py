@@ -183,7 +183,7 @@ def _label(
     folded = fold(name.text)
     parts = folded.split()
     mine = votes.get(folded) or Counter([name.label])
-    if not parts or _is_organization_name(name.text) or folded in words.OUTLETS:
+    if not parts or folded in words.OUTLETS:
         return "organization" if name.label in {"person", "organization"} else name.label
     if len(parts) == 1:
         return _label_single(name, parts[0], mine, surnames, first_names, located)
@@ -228,11 +228,3 @@ def _label_single(
     if name.label == "person":
         return "organization" if mine["organization"] >= mine["place"] else "place"
     return _majority(name, mine)
-
-
-def _is_organization_name(text: str) -> bool:
-    """Does a word say that this is no person: ``Bank``, ``University of``, ``&``?"""
-    parts = fold(text).split()
-    if "&" in text or (len(parts) > 1 and {"of", "for", "and"} & set(parts)):
-        return True
-    return len(parts) > 1 and parts[-1] in words.ORGANIZATION_WORDS

@@ -18,7 +18,6 @@ from quotes.quotation.layouts import Layout
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import Roles, RoleSpan
 from quotes.quotation.tails import without_tails
-from quotes.quotation.verbs import SPEAKING
 from quotes.types import Span
 
 _WORD = re.compile(r"\w")
@@ -174,13 +173,12 @@ def _second_half(
 def _with_cues_beside(doc: Doc, text: str, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
     """Cues that punctuation announces and no role covers.
 
-    ``“…,” he went on``: after the comma any verb with its subject. ``Caddell
-    continued:`` before the mark, on the same line or on the one before.
+    ``“…,” he went on``: after the comma any verb with its subject.
     """
     known, named = SpanIndex(roles.cues), SpanIndex(roles.sources)
     sources, cues = list(roles.sources), list(roles.cues)
     for stretch in stretches:
-        clause = _after_comma(doc, text, stretch) or _before_colon(doc, text, stretch)
+        clause = _after_comma(doc, text, stretch)
         if clause is None:
             continue
         cue, source = clause
@@ -218,30 +216,6 @@ def _after_comma(doc: Doc, text: str, stretch: Quoted) -> tuple[RoleSpan, RoleSp
         RoleSpan(verb.idx, last.idx + len(last), _BY_SYNTAX),
         RoleSpan(phrase.start_char, phrase.end_char, _BY_SYNTAX),
     )
-
-
-def _before_colon(doc: Doc, text: str, stretch: Quoted) -> tuple[RoleSpan, RoleSpan] | None:
-    head = text[max(0, stretch.start - 60) : stretch.start]
-    if not head.rstrip().endswith(":"):
-        return None
-    end = stretch.start - len(head) + len(head.rstrip())
-    before = doc.char_span(max(0, end - 60), end, alignment_mode="contract")
-    if before is None:
-        return None
-    for verb in reversed(before):
-        if verb.is_space:
-            return None
-        if verb.pos_ != "VERB" or verb.lemma_.lower() not in SPEAKING:
-            continue
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if subject is None:
-            return None
-        phrase = noun_phrase(subject)
-        return (
-            RoleSpan(verb.idx, verb.idx + len(verb), _BY_SYNTAX),
-            RoleSpan(phrase.start_char, phrase.end_char, _BY_SYNTAX),
-        )
-    return None
 
 
 def _undivided(text: str, roles: Roles, stretches: Sequence[Quoted]) -> Roles:
