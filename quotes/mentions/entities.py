@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from quotes import lexicon
-from quotes.mentions import persons, words
+from quotes.mentions import persons
 from quotes.mentions.kinds import Name
 from quotes.mentions.labels import settled
 from quotes.mentions.names import Gender, fold, readings, split_title, without_nickname
