@@ -40,7 +40,7 @@ def blank(folder: Path, labels: LabelSets, recipe: Recipe) -> Network:
     """A network of the recipe's kind that has learnt nothing; MiniLM's sizes are in ``folder``."""
     large = recipe.encoder == "mpnet"
     network = Network(
-        mpnet.sizes() if large else read_config(folder),
+        mpnet.sizes(recipe.layers) if large else read_config(folder),
         labels,
         encoder=mpnet.MPNet if large else Encoder,
         mixed=recipe.layer_mix,

@@ -81,7 +81,11 @@ class Recipe:
 
     seed: int = 1
     encoder: str = "minilm"
-    """Which pretrained encoder it begins from: ``mpnet`` is for a teacher alone."""
+    """Which pretrained encoder it begins from: ``mpnet`` is for a teacher, and for the ``accurate``
+    weights."""
+    layers: int = 10
+    """How many layers of MPNet there are, where that is the encoder (:mod:`training.pruned` makes
+    fewer out of more)."""
     batch: int = 8
     """windows"""
     encoder_rate: float = 3e-4
@@ -189,3 +193,18 @@ def student_recipe(**settings: Any) -> Recipe:
         Round(passes=1.3, rate=0.67, masked=0.1, taught=True, share=0.65),
     )
     return Recipe(rounds=rounds, readings=3, passes={**PASSES, "polnear": 6.0}, **settings)
+
+
+def accurate_recipe(**settings: Any) -> Recipe:
+    """How the ``accurate`` encoder is trained, which begins from some of its teacher's layers: as
+    the student, in one round with more of roles, at rates for an encoder that knows much."""
+    one = Round(passes=0.25, masked=0.1, taught=True, of={"polnear": 8.0})
+    return Recipe(
+        encoder="mpnet",
+        layers=6,
+        encoder_rate=1.5e-4,
+        heads_rate=1e-3,
+        rounds=(one,),
+        readings=3,
+        **settings,
+    )

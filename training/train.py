@@ -14,9 +14,10 @@ import math
 import random
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -32,10 +33,19 @@ from training.lessons import Lessons
 from training.mix import Batch, Corpus, plan, read_mix
 from training.network import IGNORE, Network
 from training.networks import blank, build, pretrained_folder, read_trained
-from training.recipe import ENCODERS, Recipe, student_recipe, teacher_recipe
+from training.recipe import ENCODERS, Recipe, accurate_recipe, student_recipe, teacher_recipe
 from training.teacher import Lesson, Teacher, lesson_loss, taught_by
 
 CHECKPOINT_SECONDS = 240.0
+#: The recipe to begin with, by the encoder and by whether there is a teacher.
+KINDS: Mapping[tuple[str, bool], Callable[..., Recipe]] = MappingProxyType(
+    {
+        ("minilm", False): Recipe,
+        ("minilm", True): student_recipe,
+        ("mpnet", False): teacher_recipe,
+        ("mpnet", True): accurate_recipe,
+    }
+)
 
 
 def loss(
@@ -343,7 +353,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--without-polnear", action="store_true")
     parser.add_argument(
-        "--encoder", choices=ENCODERS, default=ENCODERS[0], help="mpnet: train a teacher"
+        "--encoder",
+        choices=ENCODERS,
+        default=ENCODERS[0],
+        help="mpnet: train a teacher, or with --teacher the accurate weights",
     )
     parser.add_argument(
         "--teacher", type=Path, metavar="WORK", help="learn from what this training has learnt"
@@ -368,8 +381,7 @@ def main() -> None:
     args = parser.parse_args()
     if args.lessons_only and args.teacher is None:
         parser.error("--lessons-only needs --teacher")
-    kind = Recipe if args.teacher is None else student_recipe
-    kind = teacher_recipe if args.encoder == "mpnet" else kind
+    kind = KINDS[args.encoder, args.teacher is not None]
     recipe = kind(seed=args.seed, polnear=not args.without_polnear)
     try:
         recipe = recipe.with_changes(args.set)

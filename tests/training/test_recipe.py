@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from training.recipe import PASSES, Recipe
+from training.recipe import PASSES, Recipe, accurate_recipe, student_recipe, teacher_recipe
 
 
 def test_changes_keep_their_kind():
@@ -61,3 +61,21 @@ def test_every_round_reads_corpora_that_there_are():
     assert more.reads("gum") and not Recipe().reads("gum")
     assert all(Recipe().reads(corpus) for corpus in set(PASSES) - {"gum"})
     assert [one.of.get("gum", 0) > 0 for one in more.rounds] == [False, False, False, True]
+
+
+def test_the_accurate_encoder_is_its_teacher_s_with_fewer_layers():
+    recipe = accurate_recipe(seed=2)
+    assert recipe.encoder == teacher_recipe().encoder
+    assert recipe.layers < teacher_recipe().layers
+    assert recipe.with_changes(["layers=4"]).layers == 4
+    (one,) = recipe.rounds
+    assert one.taught and set(one.of) <= set(PASSES)
+    # It reads windows that a student reads, so that lessons can be used for both.
+    for name in ("seed", "readings", "swapped", "capitals", "curly", "straight", "silver"):
+        assert getattr(accurate_recipe(), name) == getattr(student_recipe(), name)
+
+
+def test_a_record_without_a_number_of_layers_is_of_the_time_when_there_were_ten():
+    record = teacher_recipe().as_record()
+    assert record.pop("layers") == 10
+    assert Recipe.from_record(record) == teacher_recipe()

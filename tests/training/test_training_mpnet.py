@@ -18,6 +18,8 @@ from training.mpnet import (  # noqa: E402
     sizes,
 )
 from training.network import LabelSets, Network  # noqa: E402
+from training.networks import blank  # noqa: E402
+from training.recipe import Recipe  # noqa: E402
 
 SMALL = {
     "hidden_size": 24,
@@ -77,6 +79,13 @@ def test_the_runtime_s_graph_gives_the_same():
         assert torch.allclose(sentences, made.sentence(words.syntax), atol=1e-4)
         assert torch.allclose(names, made.ner(words.names), atol=1e-4)
         assert torch.allclose(roles, made.quote(words.roles), atol=1e-4)
+
+
+def test_it_has_the_recipe_s_number_of_layers(tmp_path):
+    labels = LabelSets(("NN",), ("ROOT",), ("O",), ("O",))
+    made = blank(tmp_path, labels, Recipe(encoder="mpnet", layers=2))
+    assert isinstance(made.encoder, MPNet) and len(made.encoder.layers) == 2
+    assert [len(mix.weights) for mix in made.mixes] == [3, 3, 3]
 
 
 def test_without_its_packages_it_says_what_to_install():
