@@ -77,6 +77,11 @@ class Counted:
     outlets: tuple[str, ...] = ()
     """Where these articles stand, as :func:`quotes.identity.outlet_of` has it: all that is asked
     of full names is whether an outlet has them at all."""
+    weight: int = field(init=False, compare=False)
+    """All that is asked of the number: 1 for 1, 2 for 2 to 3, 4 for 4 to 7."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weight", 1 << max(self.articles.bit_length() - 1, 0))
 
 
 @dataclass(frozen=True, slots=True)

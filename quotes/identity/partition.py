@@ -10,9 +10,11 @@ articles pair them with. What people decided comes last and is never broken.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quotes.identity.facts import Cluster, Counted, Form, Gender, Link
 from quotes.identity.forms import NEAR, blocks, is_alone
@@ -37,14 +39,17 @@ _BY_FREQUENCY = "by far its most frequent bearer"
 
 _Key = tuple[object, ...]
 
+#: Genders that one person's forms can have beside each.
+_MATCHING: dict[Gender | None, tuple[Gender | None, ...]] = {
+    None: (None, "female", "male"),
+    "female": (None, "female"),
+    "male": (None, "male"),
+}
+
 
 def step(count: int) -> int:
     """All that identity looks at in a number of articles: 1, 2, 3 for 1, 2 to 3, 4 to 7."""
     return max(count, 0).bit_length()
-
-
-def _weight(counted: Counted) -> int:
-    return 1 << max(counted.articles.bit_length() - 1, 0)
 
 
 def partition(forms: Sequence[Counted], links: Sequence[Link] = ()) -> list[Cluster]:
@@ -111,10 +116,10 @@ def _components(forms: Sequence[Counted]) -> list[list[int]]:
     union = _Union()
     of_block: dict[str, list[int]] = defaultdict(list)
     for i, counted in enumerate(forms):
-        first, *others = blocks(counted.form)
-        of_block[first].append(i)
-        for other in others:
-            union.join(first, other)
+        of_form = blocks(counted.form)
+        of_block[of_form[0]].append(i)
+        for other in of_form[1:]:
+            union.join(of_form[0], other)
     found: dict[object, list[int]] = defaultdict(list)
     for block, some in of_block.items():
         found[union.find(block)] += some
@@ -158,18 +163,24 @@ class _Person:
     doubtful: bool = False
     candidates: list[_Person] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
+    first: int = sys.maxsize
+    """The smallest of the members that are full names."""
 
     def add(self, i: int, counted: Counted) -> None:
-        form, weight = counted.form, _weight(counted)
+        form, weight = counted.form, counted.weight
         self.members.append(i)
+        if i < self.first:
+            self.first = i
         self.names[form.name] = self.names.get(form.name, 0) + weight
         self.weight += weight
         for office in form.offices:
             self.offices[office] += weight
         for country in _told(form):
             self.countries[country] += weight
-        self.outlets |= _outlets(counted)
-        gender = form.gender or gender_of_name(form.name)
+        self.outlets.update(counted.outlets)
+        if form.outlet:
+            self.outlets.add(form.outlet)
+        gender = form.gender or _gender_of_name(form.name)
         if gender:
             self.genders[gender] += weight
 
@@ -192,29 +203,34 @@ class _Person:
 
 def _told(form: Form) -> list[str]:
     """Countries of titles, not of the article."""
-    return [c for c in form.countries if not c.startswith(NEAR)]
+    return [c for c in form.countries if not c.startswith(NEAR)] if form.countries else []
+
+
+_gender_of_name = lru_cache(maxsize=16384)(gender_of_name)
 
 
 def _persons(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
-    arabic = any(_ARTICLE.search(forms[i].form.name) for i in some)
+    names = {forms[i].form.name for i in some}
+    arabic = any(map(_ARTICLE.search, names))
+    bare_names = {name for name in names if _is_bare(name, arabic)}
     bare: list[int] = []
     full: list[int] = []
     for i in some:
-        (bare if _is_bare(forms[i].form.name, arabic) else full).append(i)
+        (bare if forms[i].form.name in bare_names else full).append(i)
     found = _full_names(forms, full)
     mains = [one for one in found if not one.doubtful]
     joined: list[tuple[int, _Person, str]] = []
     left: list[tuple[int, list[_Person]]] = []
     bearers = {
         name: _ranked(one for one in mains if _bears(persons.read(name), one))
-        for name in {forms[i].form.name for i in bare}
+        for name in bare_names
     }
     genders = {id(one): one.gender for one in mains}
     known: dict[_Key, _Bearer] = {}
     for i in bare:
         form = forms[i].form
         # Most of the many forms of a family name differ in nothing but their outlets.
-        like = (*alike(form), min(_weight(forms[i]), 8))
+        like = (*alike(form), min(forms[i].weight, 8))
         found_ = known.get(like) or _bearer(forms[i], bearers[form.name], genders)
         known[like] = found_
         bearer, why, candidates = _nearest(forms[i], bearers[form.name], found_)
@@ -240,7 +256,7 @@ def _is_bare(name: str, arabic: bool) -> bool:
 def _best(forms: Sequence[Counted], person: _Person) -> int:
     return min(
         person.members,
-        key=lambda i: (persons.read(forms[i].form.name).bare, -_weight(forms[i]), i),
+        key=lambda i: (persons.read(forms[i].form.name).bare, -forms[i].weight, i),
     )
 
 
@@ -248,7 +264,7 @@ def _full_names(forms: Sequence[Counted], full: Sequence[int]) -> list[_Person]:
     by_name: dict[str, list[int]] = defaultdict(list)
     for i in full:
         by_name[forms[i].form.name].append(i)
-    total = {name: sum(_weight(forms[i]) for i in some) for name, some in by_name.items()}
+    total = {name: sum(forms[i].weight for i in some) for name, some in by_name.items()}
 
     def rank(name: str) -> tuple[bool, int, str]:
         told = persons.read(name)
@@ -264,13 +280,13 @@ def _full_names(forms: Sequence[Counted], full: Sequence[int]) -> list[_Person]:
         fitting = [
             one for one in others if all(persons.fits(told, persons.read(n)) for n in one.names)
         ]
-        informed = sorted(
-            by_name[name],
-            key=lambda i: (not _informed(forms[i].form), -_weight(forms[i]), i),
-        )
+        informed = by_name[name]
+        if len(informed) > 1:
+            informed.sort(key=lambda i: (not _informed(forms[i].form), -forms[i].weight, i))
+        mine = same_name[name]
         for i in informed:
             form = forms[i].form
-            options = [one for one in same_name[name] if not _conflict(forms[i], one, exact=True)]
+            options = [one for one in mine if not _conflict(forms[i], one, exact=True)]
             options = options or [
                 one
                 for other in form.names  # the article has two full names for one
@@ -289,8 +305,8 @@ def _full_names(forms: Sequence[Counted], full: Sequence[int]) -> list[_Person]:
             elif not exact:
                 person.reasons[i] = f"another spelling or a short form of “{_shown(person.name)}”"
             person.add(i, forms[i])
-            if not person.doubtful and person not in same_name[name]:
-                same_name[name].append(person)
+            if not person.doubtful and not any(person is one for one in mine):
+                mine.append(person)
     for person in found:
         head = person.name
         person.reasons = {i: why for i, why in person.reasons.items() if forms[i].form.name != head}
@@ -303,7 +319,7 @@ def _informed(form: Form) -> bool:
 
 def _likely(told: persons.Named, counted: Counted, one: _Person) -> bool:
     """Is a name that fits those of a person, but is none of them, likely his?"""
-    form, weight = counted.form, _weight(counted)
+    form, weight = counted.form, counted.weight
     names = [persons.read(name) for name in one.names]
     ways = {persons.weakness(told, other) for other in names}
     if _conflict(counted, one, exact=None in ways):
@@ -347,7 +363,7 @@ def _fits_nickname(counted: Counted, one: _Person) -> bool:
         return not all(in_office)
     if not any(in_office):
         return True
-    return not (form.offices and theirs) and one.weight >= DOMINANCE * max(_weight(counted), 2)
+    return not (form.offices and theirs) and one.weight >= DOMINANCE * max(counted.weight, 2)
 
 
 def _homes(outlets: Iterable[str]) -> set[str]:
@@ -387,7 +403,7 @@ def _outlets(counted: Counted) -> set[str]:
 
 def _ranked(people: Iterable[_Person]) -> list[_Person]:
     """The most frequent first."""
-    return sorted(people, key=lambda one: (-one.weight, min(one.members)))
+    return sorted(people, key=lambda one: (-one.weight, one.first))
 
 
 def _dominant(ranked: Sequence[_Person]) -> _Person | None:
@@ -405,15 +421,17 @@ def _conflict(counted: Counted, one: _Person, *, exact: bool) -> bool:
     one is enough.
     """
     form = counted.form
+    mine = {class_of(office) for office in form.offices} - {"head"}
+    theirs = {class_of(office) for office in one.offices} - {"head"} if mine else set[str]()
+    other_trade = bool(mine and theirs) and not mine & theirs
+    if exact and not other_trade:
+        return False
     told = _told(form)
     elsewhere = bool(told and one.countries) and not any(one.countries[c] for c in told)
-    mine = {class_of(office) for office in form.offices} - {"head"}
-    theirs = {class_of(office) for office in one.offices} - {"head"}
-    other_trade = bool(mine and theirs) and not mine & theirs
     if exact:
         some = [set(form.offices), set(one.offices)]
         unlike = ({"ordinary"} in some) and any(EXCLUSIVE & offices for offices in some)
-        return other_trade and (elsewhere or (unlike and not _fits_outlet(counted, one)))
+        return elsewhere or (unlike and not _fits_outlet(counted, one))
     unshared = not any(one.offices[office] for office in form.offices)
     return other_trade or (elsewhere and unshared)
 
@@ -427,7 +445,7 @@ def _bearer(
 ) -> _Bearer:
     """Who of ``people``, the most frequent first, a family name alone is by its title or because
     nobody comes near. ``genders`` has those of all people, by the ``id`` of each."""
-    form, weight = counted.form, _weight(counted)
+    form, weight = counted.form, counted.weight
     exclusive = EXCLUSIVE.intersection(form.offices)
     other = "male" if form.gender == "female" else "female" if form.gender else None
     options = [
@@ -503,24 +521,30 @@ def _is_exclusive(form: Form, one: _Person) -> bool:
 def _left(forms: Sequence[Counted], left: Sequence[tuple[int, list[_Person]]]) -> list[_Made]:
     """Family names alone that found nobody: one where title and country or outlet agree."""
     made: list[_Made] = []
-    by_name: dict[str, list[tuple[Form, _Made]]] = defaultdict(list)
+    founded: dict[Form, int] = {}
+    """Where the form stands that begins a cluster."""
+    near: dict[_Key, int] = {}
+    """The first form of a name, an exclusive office, a country or outlet, and a gender."""
     for i, candidates in left:
         form = forms[i].form
-        exclusive = EXCLUSIVE.intersection(form.offices)
-        for other, one in by_name[form.name]:
-            near = not set(form.countries).isdisjoint(other.countries) or (
-                form.outlet is not None and form.outlet == other.outlet
-            )
-            shared = near and not exclusive.isdisjoint(other.offices)
-            genders = {form.gender, other.gender} == {"female", "male"}
-            if form == other or (shared and not genders):
-                one.members.append(i)
-                if form != other:
-                    one.reasons[i] = "the same surname and title"
-                break
-        else:
-            made.append(_Made([i], {}, [_best(forms, c) for c in candidates]))
-            by_name[form.name].append((form, made[-1]))
+        keys = [
+            (form.name, office, where)
+            for office in EXCLUSIVE.intersection(form.offices)
+            for where in (*form.countries, *([("outlet", form.outlet)] if form.outlet else ()))
+        ]
+        options = [near.get((*key, gender)) for key in keys for gender in _MATCHING[form.gender]]
+        place = min(
+            (at for at in (founded.get(form), *options) if at is not None), default=len(made)
+        )
+        if place < len(made):
+            made[place].members.append(i)
+            if form not in founded:
+                made[place].reasons[i] = "the same surname and title"
+            continue
+        made.append(_Made([i], {}, [_best(forms, c) for c in candidates]))
+        founded[form] = place
+        for key in keys:
+            near.setdefault((*key, form.gender), place)
     return made
 
 
@@ -543,18 +567,22 @@ class _Body:
     """Acronyms that articles pair it with."""
     reasons: dict[int, str] = field(default_factory=dict)
     candidates: list[_Body] = field(default_factory=list)
+    first: int = sys.maxsize
+    """The smallest of the members."""
 
     def add(self, i: int, form: Form, weight: int) -> None:
         self.members.append(i)
+        if i < self.first:
+            self.first = i
         self.weight += weight
         self.countries |= _all_countries(form)
-        self.short |= set(form.names)
+        self.short.update(form.names)
         if form.outlet:
             self.outlets.add(form.outlet)
 
 
 def _all_countries(form: Form) -> set[str]:
-    return {c.removeprefix(NEAR) for c in form.countries}
+    return {c.removeprefix(NEAR) for c in form.countries} if form.countries else set()
 
 
 def _organizations(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
@@ -580,13 +608,14 @@ def _organizations(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]
             one.candidates = options[:_MOST_CANDIDATES]
             continue
         full.members += one.members
+        full.first = min(full.first, one.first)
         full.reasons |= {i: f"articles pair it with “{_shown(full.key)}”" for i in one.members}
         joined.add(id(one))
     return [
         _Made(
             one.members,
             one.reasons,
-            [min(c.members, key=lambda i: (-_weight(forms[i]), i)) for c in one.candidates],
+            [min(c.members, key=lambda i: (-forms[i].weight, i)) for c in one.candidates],
         )
         for one in found
         if id(one) not in joined
@@ -595,13 +624,14 @@ def _organizations(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]
 
 def _of_one_key(forms: Sequence[Counted], some: Sequence[int], key: str) -> list[_Body]:
     """One body, or one of each country; what tells no country is of the most frequent one."""
-    ranked = sorted(some, key=lambda i: (not forms[i].form.countries, -_weight(forms[i]), i))
+    ranked = sorted(some, key=lambda i: (not forms[i].form.countries, -forms[i].weight, i))
     found: list[_Body] = []
     for i in ranked:
-        form, weight = forms[i].form, _weight(forms[i])
+        form, weight = forms[i].form, forms[i].weight
         mine = _all_countries(form)
         options = [one for one in found if not mine or not one.countries or mine & one.countries]
-        options.sort(key=lambda one: (-one.weight, min(one.members)))
+        if len(options) > 1:
+            options.sort(key=lambda one: (-one.weight, one.first))
         if len(options) > 1 and options[0].weight < DOMINANCE * options[1].weight:
             found.append(_Body([], key, candidates=options[:_MOST_CANDIDATES]))
         elif not options:
@@ -628,7 +658,7 @@ def _full_body(short: _Body, options: Sequence[_Body]) -> _Body | None:
     for told in ([o for o in options if o.countries & short.countries],):
         if len(told) == 1:
             return told[0]
-    ranked = sorted(options, key=lambda one: (-one.weight, min(one.members)))
+    ranked = sorted(options, key=lambda one: (-one.weight, one.first))
     return ranked[0] if ranked[0].weight >= DOMINANCE * ranked[1].weight else None
 
 

@@ -34,11 +34,13 @@ from quotes.identity import (
     shown_title,
     step,
 )
+from quotes.mentions import persons
 from quotes.mentions.names import fold, name_key
 from quotes.store.clock import now
 from quotes.store.groups import fill_from_groups
 
 RULE = "rule"
+_decoded = json.JSONDecoder().raw_decode
 #: Raised when :mod:`quotes.identity` decides otherwise than before: databases are then computed
 #: again when they are next written to.
 VERSION = "2"
@@ -189,7 +191,10 @@ def _join(
     form_id, articles, speaker_id_ = _form(db, form)
     like = None if articles or speaker_id_ is not None else _like(db, form)
     db.execute("UPDATE _identity_forms SET articles = articles + 1 WHERE id = ?", [form_id])
-    elsewhere = _count_outlet(db, form_id, fact, 1)
+    # Identity looks at steps alone: while none changes, nothing is to be computed again.
+    is_new = _count_outlet(db, form_id, fact, 1)
+    known = articles > 0 and step(articles) == step(articles + 1)
+    known = known and not (is_new and _meets(db, form_id, fact))
     if like is not None:
         speaker_id_, name, why = like
         db.execute("UPDATE _identity_forms SET speaker_id = ? WHERE id = ?", [speaker_id_, form_id])
@@ -204,8 +209,6 @@ def _join(
     if like is not None:
         _explain_form(db, form_id, name, why, None)
         return set()
-    # Identity looks at steps alone: while none changes, nothing is to be computed again.
-    known = articles and step(articles) == step(articles + 1) and not elsewhere
     return set() if known else set(blocks(form))
 
 
@@ -221,12 +224,14 @@ def _leave(db: Database, stored: StoredFact) -> set[str]:
     ).fetchall()
     touched = set(blocks(_read_form(signature)))
     db.execute("UPDATE article_speakers SET form_id = NULL WHERE id = ?", [stored.id])
-    elsewhere = _count_outlet(db, stored.form_id, stored.fact, -1)
+    is_gone = _count_outlet(db, stored.form_id, stored.fact, -1)
     if articles > 1:
+        known = step(articles) == step(articles - 1)
+        known = known and not (is_gone and _meets(db, stored.form_id, stored.fact, is_gone=True))
         db.execute(
             "UPDATE _identity_forms SET articles = articles - 1 WHERE id = ?", [stored.form_id]
         )
-        return touched if elsewhere or step(articles) != step(articles - 1) else set()
+        return set() if known else touched
     db.execute("DELETE FROM _identity_blocks WHERE form_id = ?", [stored.form_id])
     db.execute("DELETE FROM _form_outlets WHERE form_id = ?", [stored.form_id])
     db.execute("DELETE FROM identity_links WHERE form_id = ?", [stored.form_id])
@@ -235,13 +240,7 @@ def _leave(db: Database, stored: StoredFact) -> set[str]:
 
 
 def _count_outlet(db: Database, form_id: int, fact: Fact, change: int) -> bool:
-    """Count where a form stands; whether that can change who is who.
-
-    It can where the form is a person's, is new in the outlet or there no more, and another of the
-    same family name is there as well who is somebody else: that a person now shares an outlet with
-    more of his own names only tells again whose they are. Where people's links join or part, more
-    may hang on it.
-    """
+    """Count where a person's form stands; whether it is new in the outlet, or there no more."""
     outlet = outlet_of(fact)
     if outlet is None or fact.kind != "person":
         return False
@@ -255,18 +254,81 @@ def _count_outlet(db: Database, form_id: int, fact: Fact, change: int) -> bool:
     ).fetchone()
     if articles == 0:
         db.execute("DELETE FROM _form_outlets WHERE form_id = ? AND outlet = ?", [form_id, outlet])
-    if articles != (1 if change > 0 else 0):
-        return False
-    (shared,) = db.execute(
-        "SELECT EXISTS (SELECT 1 FROM _identity_forms AS mine JOIN _identity_blocks AS met"
-        " ON met.form_id = mine.id JOIN _identity_blocks AS others ON others.block = met.block"
-        " JOIN _identity_forms AS theirs ON theirs.id = others.form_id"
-        " JOIN _form_outlets AS there ON there.form_id = theirs.id AND there.outlet = ?2"
-        " WHERE mine.id = ?1 AND theirs.id <> ?1 AND (?3 OR mine.only IS NOT NULL"
-        " OR theirs.only IS NOT NULL OR theirs.speaker_id IS NOT mine.speaker_id))",
-        [form_id, outlet, change < 0],
+    return bool(articles == (1 if change > 0 else 0))
+
+
+def _meets(db: Database, form_id: int, fact: Fact, *, is_gone: bool = False) -> bool:
+    """Whether that a form is new in its fact's outlet, or there no more, can change who is who.
+
+    It can where another of the same family name is there as well who is somebody else, and whose
+    name could be this one's: that a person now shares an outlet with more of his own names only
+    tells again whose they are. Where people's links join or part, more may hang on it.
+    """
+    mine, only, speaker_id = db.execute(
+        "SELECT signature, only, speaker_id FROM _identity_forms WHERE id = ?", [form_id]
     ).fetchone()
-    return bool(shared)
+    # Few others are in the outlet: of these alone the rest is read.
+    others = db.execute(
+        "SELECT theirs.id, theirs.signature, theirs.only, theirs.speaker_id"
+        " FROM _identity_blocks AS met CROSS JOIN _identity_blocks AS others"
+        " ON others.block = met.block AND others.form_id <> met.form_id"
+        " CROSS JOIN _form_outlets AS there ON there.form_id = others.form_id"
+        " AND there.outlet = ?2"
+        " CROSS JOIN _identity_forms AS theirs ON theirs.id = others.form_id"
+        " WHERE met.form_id = ?1",
+        [form_id, outlet_of(fact)],
+    ).fetchall()
+    return any(
+        is_gone
+        or only
+        or other_only
+        or (
+            other_speaker != speaker_id
+            and _can_be_one(db, (mine, speaker_id), (id_, other, other_speaker))
+        )
+        for id_, other, other_only, other_speaker in others
+    )
+
+
+def _can_be_one(
+    db: Database, mine: tuple[str, int | None], theirs: tuple[int, str, int | None]
+) -> bool:
+    """Whether that two forms of two speakers share an outlet could tell that they are one's.
+
+    Outlets are asked only of names that fit, or that are one speaker's elsewhere, and of family
+    names alone whose bearer nothing else tells.
+    """
+    (signature, speaker_id), (other_id, other_signature, other_speaker) = mine, theirs
+    form, other = _read_form(signature), _read_form(other_signature)
+    if form.outlet is not None or form.names or other.names:
+        return True
+    named = [persons.read(one.name) for one in (form, other)]
+    if other.outlet is not None:
+        why = db.execute(
+            "SELECT why FROM identity_links WHERE form_id = ? AND made_by = ?"
+            " AND withdrawn_at IS NULL",
+            [other_id, RULE],
+        ).fetchone()
+        return why is None or not is_for_all_outlets(why[0])
+    return (
+        any(one.given == ("al",) for one in named)  # may stand for a family name alone
+        or persons.fits(*named)
+        or _is_name_of(db, form.name, other_speaker)
+        or _is_name_of(db, other.name, speaker_id)
+    )
+
+
+def _is_name_of(db: Database, name: str, speaker_id: int | None) -> bool:
+    """Whether a form of a speaker has this name."""
+    start = json.dumps(["person", name], ensure_ascii=False, separators=(",", ":"))[:-1]
+    return (
+        db.execute(
+            "SELECT 1 FROM _identity_forms WHERE signature > ?1 || ',' AND signature < ?1 || '-'"
+            " AND speaker_id IS ?2 LIMIT 1",
+            [start, speaker_id],
+        ).fetchone()
+        is not None
+    )
 
 
 def refit(db: Database, onlys: Collection[str]) -> None:
@@ -404,7 +466,8 @@ def _values_of(form: Form) -> list[object]:
 
 @lru_cache(maxsize=50_000)
 def _read_form(signature: str) -> Form:
-    values: list[Any] = [tuple(v) if isinstance(v, list) else v for v in json.loads(signature)]
+    decoded: list[Any] = _decoded(signature)[0]
+    values: list[Any] = [tuple(v) if isinstance(v, list) else v for v in decoded]
     return Form(*values)
 
 
@@ -421,7 +484,7 @@ def settle(db: Database, touched: Collection[str]) -> None:
     for number, outlet in db.execute(
         "SELECT form_id, outlet FROM _form_outlets"
         " WHERE form_id IN (SELECT value FROM json_each(?)) ORDER BY form_id, outlet",
-        [json.dumps(numbers)],
+        [json.dumps([number for number in numbers if _is_in_outlets(forms[number][0])])],
     ):
         outlets[number].append(outlet)
     counted = [
@@ -458,6 +521,11 @@ def settle(db: Database, touched: Collection[str]) -> None:
         _show(db, speaker_id)
     _explain(db, clusters, numbers, final)
     _tell_groups(db, [number for number in given if forms[number][2] is not None])
+
+
+def _is_in_outlets(form: Form) -> bool:
+    """Whether the outlets of a form are counted beside it, not told by the form itself."""
+    return form.kind == "person" and form.outlet is None
 
 
 def _tell_groups(db: Database, forms: Sequence[int]) -> None:

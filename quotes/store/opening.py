@@ -58,6 +58,10 @@ def _open(path: Path, write: bool) -> Database:
             with writing(db):
                 compute_all(db)
         if write:
+            # An article changes pages all over the file, many of them those of the one before.
+            db.execute("PRAGMA cache_size = -32000")
+            # What a statement changes is noted to be able to take it back: in no file of its own.
+            db.execute("PRAGMA temp_store = memory")
             db.execute("BEGIN IMMEDIATE")  # Tells now, not after an hour's work, if it is locked.
             db.rollback()
         else:

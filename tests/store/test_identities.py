@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -70,6 +71,65 @@ def test_article_by_article_is_as_all_at_once(told: list[Fact], often: int) -> N
     compute_all(db)
     assert found == who_is_who(db)
     assert why == reasons(db)
+
+
+full_names = ("Mike Brandt", "Michael Brandt", "M. Brandt", "Ada Brandt", "Al Brandt", "Brandt")
+with_nicknames = st.builds(
+    lambda name, other, titles, outlet: Fact(
+        name, "person", names=(name, other), titles=titles, outlet=outlet
+    ),
+    st.sampled_from(full_names),
+    st.sampled_from((*full_names[:2], *[None] * 20)).map(lambda name: name or "Brandt"),
+    st.sampled_from(TITLES),
+    st.sampled_from(("Alpha Post", "Beta News", None)),
+)
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(st.lists(with_nicknames, min_size=2, max_size=8), st.randoms(use_true_random=False))
+def test_outlets_that_names_share_count_as_all_at_once(told: list[Fact], chance: Random) -> None:
+    told = told * 2
+    chance.shuffle(told)
+    db = opened_in_memory()
+    tell(db, told)
+    found = who_is_who(db)
+    compute_all(db)
+    assert found == who_is_who(db)
+
+
+def computed(db: Database, fact: Fact, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How often a block is computed for one more article."""
+    calls = []
+    partition = identities.partition
+    with monkeypatch.context() as patched:
+        patched.setattr(identities, "partition", lambda *args: calls.append(1) or partition(*args))
+        tell(db, [fact])
+    return len(calls)
+
+
+@pytest.mark.parametrize(
+    ("other", "titles", "times"),
+    [
+        ("Ada Brandt", ("President",), 0),  # is nobody's short form
+        ("M. Brandt", ("President",), 1),
+        ("Mike Brandt", ("President",), 1),
+        ("Brandt", ("President",), 0),  # Olaf Brandt's, wherever it stands
+        ("Brandt", (), 1),
+    ],
+)
+def test_a_full_name_in_one_more_outlet_computes_a_block_for_names_that_fit(
+    other: str, titles: tuple[str, ...], times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = opened_in_memory()
+    michael = [
+        Fact("Michael Brandt", "person", titles=("Mayor",), outlet="Alpha Post"),
+        Fact("Michael Brandt", "person", titles=("Mayor",), outlet="Beta News"),
+    ]
+    tell(db, [michael[0]] * 4)
+    tell(db, [Fact("Olaf Brandt", "person")] * 4)
+    tell(db, [Fact(other, "person", titles=titles, outlet="Beta News")])
+    assert computed(db, michael[1], monkeypatch) == times
+    assert computed(db, michael[1], monkeypatch) == 0  # new there no more
 
 
 @pytest.fixture

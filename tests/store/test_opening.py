@@ -210,6 +210,11 @@ def test_a_lock_that_comes_later_is_told_as_well(path: Path) -> None:
         holder.close()
 
 
+def test_what_a_statement_changes_is_noted_in_no_file(path: Path) -> None:
+    with opened(path, write=True) as db:
+        assert db.execute("PRAGMA temp_store").fetchone() == (2,)
+
+
 @pytest.mark.parametrize("mode", ["wal", "delete"])
 def test_what_a_killed_writer_left_is_rolled_back(path: Path, mode: str) -> None:
     with opened(path):
