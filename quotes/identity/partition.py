@@ -159,7 +159,7 @@ class _Person:
     offices: Counter[str] = field(default_factory=Counter)
     countries: Counter[str] = field(default_factory=Counter)
     outlets: set[str] = field(default_factory=set)
-    genders: Counter[Gender] = field(default_factory=Counter)
+    counted: list[Counted] = field(default_factory=list)
     doubtful: bool = False
     candidates: list[_Person] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
@@ -180,15 +180,16 @@ class _Person:
         self.outlets.update(counted.outlets)
         if form.outlet:
             self.outlets.add(form.outlet)
-        gender = form.gender or _gender_of_name(form.name)
-        if gender:
-            self.genders[gender] += weight
+        self.counted.append(counted)
 
     @property
     def gender(self) -> Gender | None:
-        if len(self.genders) < 2:
-            return next(iter(self.genders), None)
-        most = self.genders.most_common(2)
+        genders: Counter[Gender] = Counter()
+        for one in self.counted:
+            gender = one.form.gender or _gender_of_name(one.form.name)
+            if gender:
+                genders[gender] += one.weight
+        most = genders.most_common(2)
         if len(most) > 1 and most[0][1] < DOMINANCE * most[1][1]:
             return None
         return most[0][0] if most else None
@@ -225,7 +226,9 @@ def _persons(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]:
         name: _ranked(one for one in mains if _bears(persons.read(name), one))
         for name in bare_names
     }
-    genders = {id(one): one.gender for one in mains}
+    # Names are taken apart for it: only where it is asked for.
+    is_asked = any(forms[i].form.gender for i in bare)
+    genders = {id(one): one.gender for one in mains} if is_asked else {}
     known: dict[_Key, _Bearer] = {}
     for i in bare:
         form = forms[i].form
@@ -624,6 +627,11 @@ def _organizations(forms: Sequence[Counted], some: Sequence[int]) -> list[_Made]
 
 def _of_one_key(forms: Sequence[Counted], some: Sequence[int], key: str) -> list[_Body]:
     """One body, or one of each country; what tells no country is of the most frequent one."""
+    if not any(forms[i].form.countries for i in some):
+        one = _Body([], key)
+        for i in some:
+            one.add(i, forms[i].form, forms[i].weight)
+        return [one]
     ranked = sorted(some, key=lambda i: (not forms[i].form.countries, -forms[i].weight, i))
     found: list[_Body] = []
     for i in ranked:

@@ -891,7 +891,8 @@ def _explain(
             db.execute("UPDATE speakers SET candidates = ? WHERE id = ?", [candidates, speaker_id])
         for index in cluster.members:
             number = numbers[index]
-            _explain_form(db, number, name, cluster.reasons.get(index), known.get(number))
+            if index in cluster.reasons or number in known:
+                _explain_form(db, number, name, cluster.reasons.get(index), known.get(number))
 
 
 def _explain_form(
