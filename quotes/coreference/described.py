@@ -39,8 +39,6 @@ from quotes.mentions.kinds import Description
 
 #: How sure it is that a description means the name that it explains.
 EXPLAINED = 0.95
-#: Behind all others.
-LAST = 1 << 30
 #: Of a referent that no clue names: why it is looked at.
 _NO_CLUE = "nothing says so"
 
