@@ -88,6 +88,8 @@ def statements(
 def _on_mentions(token: int, candidates: Sequence[Candidate], memory: Memory) -> list[list[str]]:
     """How long ago, where and how often each was mentioned."""
     quoted, reported = memory.setting.quoted, memory.setting.reported
+    # whom it names in the words that it is the source of counts for nothing
+    content = {i for i in memory.setting.contents.get(token, ()) if i < token}
     now, line, place = memory.clock[token], memory.lines[token], memory.place(token)
     inside, told = quoted[token], reported[token]
     out = []
@@ -105,7 +107,8 @@ def _on_mentions(token: int, candidates: Sequence[Candidate], memory: Memory) ->
         if agreement:
             said.append(agreement)
         if referent.entity is not None:
-            said.append(_NAMED[min(memory.named[referent], _MOST)])
+            own = sum(name.head in content for name in referent.entity.mentions) if content else 0
+            said.append(_NAMED[min(max(memory.named[referent] - own, 0), _MOST)])
         if inside:
             if not last.quoted:
                 said.append("outside marks, now inside")

@@ -190,8 +190,10 @@ def test_they_are_those_who_were_named_together(nlp, text, speaker):
     assert speaker[0] in [mention.text for mention in found.evidence.chain]
 
 
-def test_of_two_the_one_who_is_named_in_the_words_does_not_speak_them(nlp):
-    text = "Peter Hall and Tom Marsh are running. “Tom Marsh is a liar,” he said."
+@pytest.mark.parametrize("marks", ["“”", '""'])
+def test_of_two_the_one_who_is_named_in_the_words_does_not_speak_them(nlp, marks):
+    left, right = marks
+    text = f"Peter Hall and Tom Marsh are running. {left}Tom Marsh is a liar,{right} he said."
     (found,) = quotes.extract(text, nlp)
     assert found.speaker.name == "Peter Hall"
 
