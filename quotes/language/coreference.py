@@ -39,10 +39,10 @@ class CoreferenceWarning(UserWarning):
 class QuotesCoreference(FileComponent):
     """See the module.
 
-    With ``only_where_needed``, where somebody has looked for quotations, the
-    speakers of a Doc are found here, and only the pronouns that they ask about
-    are looked at (see :mod:`quotes.coreference.witness`): of nine articles in ten
-    none. These are chained; all other tokens have ``None`` for their chains. A
+    With ``only_where_needed``, where somebody has looked for quotations, nothing is
+    looked at before it is asked for: :meth:`witness` answers for the pronouns that
+    whoever finds the speakers is in doubt about, in nine articles of ten for none. These
+    are chained; all other tokens have ``None`` for their chains. A
     Doc of more than ``max_tokens`` tokens, one that would take more than
     ``max_comparisons`` comparisons of two words, and one on which coreferee
     fails, keep empty chains and raise a :exc:`CoreferenceWarning`.
