@@ -161,7 +161,7 @@ def _of_description(mention: Description, text: ReadText, memory: Memory) -> Cho
         return None
     wanted = text.chains.get(mention.head)
     considered = options(mention, memory)
-    if len(considered) < 2 or any(by_apposition(mention, memory)):
+    if len(considered) < 2 or by_apposition(mention, memory) is not None:
         return None
     right = [
         one.referent is not None

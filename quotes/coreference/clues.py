@@ -58,27 +58,27 @@ def clues(found: Description, memory: Memory) -> list[Clue]:
     return [clue for way in _WAYS for clue in way(found, memory)]
 
 
-def by_apposition(found: Description, memory: Memory) -> Iterator[Clue]:
+def by_apposition(found: Description, memory: Memory) -> Clue | None:
     """``Ada Hill, a historian``, ``Ada Hill is its chairwoman``, ``the judge, Ada Hill,``: Hill."""
     tokens, head = memory.tokens, memory.tokens.doc[found.head]
     if found.number == "plural":
-        return
+        return None
     told = head.dep_ == "attr" and not memory.setting.quoted[head.i]
     if told and (subject := _is_what(head)) is not None:
         index = memory.cast.by_token.get(subject.i)
-        if index is not None and found.sort == "person" and memory.of_entity(index).person:
-            yield Clue(memory.of_entity(index), "title", EXPLAINS, subject.i)
-        return
+        if index is None or found.sort != "person" or not memory.of_entity(index).person:
+            return None
+        return Clue(memory.of_entity(index), "title", EXPLAINS, subject.i)
     if (behind := _named_behind(found, memory)) is not None:
-        yield behind
-        return
+        return behind
     name = tokens.head[found.head]
     index = memory.cast.by_token.get(name)
     if index is None or tokens.dep[found.head] != "appos":
-        return
+        return None
     # not OSLO — A company said
-    if memory.cast.entities[index].kind == found.sort and "," in tokens.word[name : found.head]:
-        yield Clue(memory.of_entity(index), "title", EXPLAINS, name)
+    if memory.cast.entities[index].kind != found.sort or "," not in tokens.word[name : found.head]:
+        return None
+    return Clue(memory.of_entity(index), "title", EXPLAINS, name)
 
 
 def _named_behind(found: Description, memory: Memory) -> Clue | None:

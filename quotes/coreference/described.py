@@ -54,8 +54,8 @@ class Option(NamedTuple):
 
 def read_description(found: Description, memory: Memory) -> Link:
     """Where a description leads: to a name, to an earlier description, or to somebody new."""
-    for clue in by_apposition(found, memory):
-        return Link(clue.referent, clue.rule, EXPLAINED, (found.head, clue.via))
+    if (beside := by_apposition(found, memory)) is not None:
+        return Link(beside.referent, beside.rule, EXPLAINED, (found.head, beside.via))
     considered = options(found, memory)
     if len(considered) == 1:
         return Link(memory.new(found), "new description", 1.0, (found.head,))
