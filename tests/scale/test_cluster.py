@@ -223,8 +223,8 @@ def test_stopped_at_the_keyboard_it_ends_with_its_workers(
     found: SimpleNamespace, out: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "in").mkdir()
-    for number, article in enumerate(found.articles(240)):
-        (tmp_path / "in" / f"{number}.txt").write_text(article.text * 50, encoding="utf-8")
+    for number, article in enumerate(found.articles(60)):
+        (tmp_path / "in" / f"{number}.txt").write_text(article.text * 200, encoding="utf-8")
     (tmp_path / "run.py").write_text(_SCRIPT)
     process = subprocess.Popen(
         [sys.executable, str(tmp_path / "run.py"), str(tmp_path / "in"), str(out)],
