@@ -4,7 +4,7 @@
 
 The bundled pipeline reads articles on which no weights of roles were trained: PolNeAR's dev part
 (84, of which the speakers of 26 are known) and the annotated news of many places
-(:mod:`training.annotations`, its training and dev parts, all with their speakers). Its quotations
+(:mod:`training.annotations`, its dev part, all with their speakers). Its quotations
 are compared with the annotation (first annotator). Four logistic models with a ridge penalty are
 fitted: that content and source are right (all articles), the same where no encoder knows the
 roles (the same articles, their role spans taken away), that the speaker is
@@ -361,7 +361,7 @@ def dev_articles(data: Path, folder: Path) -> tuple[AnnotatedArticle, ...]:
 
 def annotated_news(data: Path, folder: Path) -> tuple[AnnotatedArticle, ...]:
     """The annotated news that is not kept to measure with; its files go to ``folder``."""
-    write_polnear(read_news(data, "train", "dev"), folder)
+    write_polnear(read_news(data, "dev"), folder)
     return read_folder(folder, read_speakers(folder / "speakers.json"))
 
 

@@ -2,8 +2,8 @@
 
     python -m training.linking --data ../shared/data [--out quotes/quotation/linking.json]
 
-The bundled pipeline reads PolNeAR's training part; what it finds is laid beside
-the annotation (first annotator), and each content and each cue becomes one
+The bundled pipeline reads the training parts of PolNeAR (first annotator) and of the news that we
+annotated; what it finds is laid beside the annotation, and each content and each cue becomes one
 choice among the spans around it and none of them. A log-linear model of choice
 (McFadden 1974) with a ridge penalty is fitted to each of the two kinds. Its
 statements are those of :mod:`quotes.quotation.evidence`, so every decision can
@@ -35,6 +35,7 @@ from quotes.quotation.link import Weights, beside, reachable
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import RoleSpan
 from training import roles
+from training.annotations.reading import read as read_news
 from training.loglinear import Choosing, fit
 
 OUT = Path(__file__).parents[1] / "quotes/quotation/linking.json"
@@ -113,6 +114,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     articles = list(roles.read(args.data / "polnear/train.jsonl.gz"))
+    articles += map(roles.of_news, read_news(args.data, "train"))
     docs = load().pipe(article.text for article in articles)
     weights = learn(zip(docs, articles, strict=True))
     record = {"cue": dict(weights.cue), "source": dict(weights.source)}

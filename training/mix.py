@@ -16,6 +16,7 @@ from spacy.language import Language
 from quotes.language.pieces import PieceEncoder
 from training import entities, roles
 from training.annotated import Annotated
+from training.annotations import reading
 from training.examples import (
     LONGEST_WINDOW,
     SHORTEST_WINDOW,
@@ -134,6 +135,11 @@ def read_mix(
         ]
         corpora.append(
             Corpus("polnear", recipe.passes["polnear"], _cut_anew(pieces, articles, recipe))
+        )
+    if recipe.polnear and recipe.reads("annotated"):
+        news = [roles.annotated(roles.of_news(one), nlp) for one in reading.read(data, "train")]
+        corpora.append(
+            Corpus("annotated", recipe.passes["annotated"], _cut_anew(pieces, news, recipe))
         )
     if any(one.taught for one in recipe.rounds):
         for name, read in (("news", read_news), ("releases", read_releases)):

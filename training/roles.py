@@ -16,12 +16,16 @@ from pathlib import Path
 from spacy.language import Language
 
 from training.annotated import Annotated
+from training.annotations.placing import Placed
+from training.annotations.reading import AnnotatedNews
 from training.silver_names import Mark, silver_masks
 from training.silver_names import read_silver as read_silver
 
 ROLES = ("source", "cue", "content")
 LABELS = ("O", *(f"{position}-{role}" for role in ROLES for position in "BI"))
 _INDEX = {label: i for i, label in enumerate(LABELS)}
+
+_MARK = re.compile('["“”‘’«»„]')
 
 Spans = list[tuple[int, int]]
 
@@ -50,6 +54,36 @@ def read(path: Path) -> Iterator[Article]:
                         spans[role] += [(a, b) for a, b in sets[0]["spans"][target]["spans"]]
                 attributions.append(spans)
             yield Article(record["id"], record["text"], tuple(attributions))
+
+
+def of_news(news: AnnotatedNews) -> Article:
+    """An article that we annotated, as PolNeAR has its own: without what is said inside another's
+    words, which PolNeAR does not mark, and without turns of an interview that nothing marks as
+    speech, which only the whole page shows."""
+    spans = sorted((span, i) for i, one in enumerate(news.attributions) for span in one.content)
+    inside = {
+        i
+        for (start, end), i in spans
+        for (from_, to), j in spans
+        if i != j and from_ <= start and end <= to and (to - from_ > end - start)
+    }
+    return Article(
+        news.name,
+        news.text,
+        tuple(
+            {
+                "source": [one.source] if one.source else [],
+                "cue": [one.cue] if one.cue else [],
+                "content": list(one.content),
+            }
+            for i, one in enumerate(news.attributions)
+            if i not in inside and (one.cue or one.source or _quoted(news.text, one))
+        ),
+    )
+
+
+def _quoted(text: str, one: Placed) -> bool:
+    return any(_MARK.search(text, *span) for span in one.content)
 
 
 def annotated(

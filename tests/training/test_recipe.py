@@ -54,13 +54,20 @@ def test_a_taught_round_more():
 
 
 def test_every_round_reads_corpora_that_there_are():
-    more = Recipe().with_changes(["gum=1"])
-    for one in more.rounds:
-        assert set(one.of) <= set(PASSES)
-    assert more.rounds[:-1] == Recipe().rounds
-    assert more.reads("gum") and not Recipe().reads("gum")
-    assert all(Recipe().reads(corpus) for corpus in set(PASSES) - {"gum"})
-    assert [one.of.get("gum", 0) > 0 for one in more.rounds] == [False, False, False, True]
+    assert all(Recipe().reads(corpus) for corpus in set(PASSES) - {"gum", "annotated"})
+    for corpus in ("gum", "annotated"):
+        more = Recipe().with_changes([f"{corpus}=1"])
+        for one in more.rounds:
+            assert set(one.of) <= set(PASSES)
+        assert more.rounds[:-1] == Recipe().rounds
+        assert more.reads(corpus) and not Recipe().reads(corpus)
+        assert [one.of.get(corpus, 0) > 0 for one in more.rounds] == [False, False, False, True]
+
+
+def test_a_round_of_its_own():
+    recipe = student_recipe().with_changes(["rounds=0", "annotated=1"])
+    (one,) = recipe.rounds
+    assert one.taught and one.of["annotated"] > one.of["polnear"] / 2
 
 
 def test_the_accurate_encoder_is_its_teacher_s_with_fewer_layers():

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from training import roles
 from training.annotations.placing import ACTS, HOWS, KINDS, SheetError, paragraphs, place
-from training.annotations.reading import FILE, Part, part_of, to_row
+from training.annotations.reading import FILE, AnnotatedNews, Part, part_of, to_row
 from training.annotations.texts import gum_part
 from training.raw_text import RESERVED
 
@@ -132,3 +133,20 @@ def test_gum_keeps_its_own_division(name: str, part: Part) -> None:
 def test_a_third_is_kept() -> None:
     parts = [part_of(row["name"]) for row in rows()]
     assert 0.3 < 1 - parts.count("train") / len(parts) < 0.45
+
+
+def test_roles_are_learnt_of_what_is_marked_and_of_no_words_inside_another_s() -> None:
+    text = "Anna Brandt said: “Cal Dorn told me to wait.”\n\nWhy did you wait?"
+    found = [
+        place(text, line(p=1, content=["“Cal ~~ wait.”"], cue="said", source="Anna Brandt")),
+        place(
+            text,
+            {**line(p=1, content=["to wait"], cue="told", source="Cal Dorn"), "kind": "unknown"},
+        ),
+        place(text, line(p=2, content=["Why ~~ wait?"], cue="", source="", how="implicit")),
+    ]
+    article = roles.of_news(AnnotatedNews("a", "US", text, tuple(found)))
+    (one,) = article.attributions
+    assert [text[a:b] for a, b in one["content"]] == ["“Cal Dorn told me to wait.”"]
+    assert [text[a:b] for a, b in one["cue"]] == ["said"]
+    assert [text[a:b] for a, b in one["source"]] == ["Anna Brandt"]
