@@ -118,7 +118,8 @@ class Linker:
         for cue, contents in by_cue.items():
             contents = [one for one in contents if not self._is_topic(one, cue, contents)]
             own = [one for one in contents if not self._is_apart(one, cue, contents)]
-            out.append(Attribution(tuple(own), cue, self.sources(cue)[0].span))
+            if own:
+                out.append(Attribution(tuple(own), cue, self.sources(cue)[0].span))
             out += [Attribution((one,), None, None) for one in contents if one not in own]
         return sorted(out, key=lambda a: a.contents[0].start)
 

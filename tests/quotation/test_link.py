@@ -136,6 +136,29 @@ def test_plain_words_beside_quoted_ones_are_the_reporters():
     assert links("That will make news, Poe said, “I know it.”", *news) == [list(news)]
 
 
+def test_a_cue_whose_only_content_is_another_s_has_none():
+    words = "Ann Poe said so . Bob Ray shrugged . “ Stop . ”".split()
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words,
+        heads=[1, 2, 2, 2, 2, 6, 7, 7, 7, 10, 10, 10, 10],
+        deps="compound nsubj ROOT advmod punct compound nsubj ROOT punct "
+        "punct ROOT punct punct".split(),
+        tags="NNP NNP VBD RB . NNP NNP VBD . `` VB . ''".split(),
+        pos="PROPN PROPN VERB ADV PUNCT PROPN PROPN VERB PUNCT PUNCT VERB PUNCT PUNCT".split(),
+        lemmas="Ann Poe say so . Bob Ray shrug . “ stop . ”".split(),
+        sent_starts=[i in {0, 5, 9} for i in range(13)],
+        ents=["B-PERSON", "I-PERSON", *["O"] * 3, "B-PERSON", "I-PERSON", *["O"] * 6],
+    )
+    roles = Roles((at(doc, "Ann Poe"),), (at(doc, "said"),), (at(doc, "“ Stop . ”"),))
+    here = Passage(doc, roles, quoted(doc.text))
+    weights = Weights({"none": -9.0}, {"none": 0.0})
+    (content,) = roles.contents
+    assert Linker(here, weights).cues(content)[0].span == roles.cues[0]
+    (found,) = Linker(here, weights).link()
+    assert found.contents == (content,) and found.cue is None
+
+
 def test_a_text_without_cues_links_nothing(doc: Doc):
     content = at(doc, "no")
     (only,) = Linker(Passage(doc, Roles((), (), (content,)), ())).link()
