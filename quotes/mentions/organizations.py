@@ -25,7 +25,8 @@ def abbreviations(tokens: Tokens, found: Sequence[Name]) -> dict[str, str]:
     """What parentheses say to be short for a name, by key: ``Harbour Safety Institute (HaSaIn)``.
 
     Either of them may stand in the parentheses. Letters are enough, in whatever order when most of
-    them are capitals, in that of the name otherwise.
+    them are capitals, in that of the name otherwise. Capitals behind an organization may be of its
+    name in another language: ``Federal Security Service (FSB)``.
     """
     short: dict[str, str] = {}
     inside = {name.start: name for name in found}
@@ -40,6 +41,9 @@ def abbreviations(tokens: Tokens, found: Sequence[Name]) -> dict[str, str]:
         for long, brief in ((name.text, other.text), (other.text, name.text)):
             if _abbreviates(brief, long):
                 short[organization_key(brief)] = organization_key(long)
+        bodies = name.label == other.label == "organization"
+        if bodies and " " in name.text and is_acronym(other.text):
+            short.setdefault(organization_key(other.text), organization_key(name.text))
     return short
 
 

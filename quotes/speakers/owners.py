@@ -148,7 +148,7 @@ def _owner(scene: Scene, of: OfHead, head: Token) -> Decision | None:
 
 
 def _body_before(scene: Scene, head: Token) -> Token | None:
-    """``the Harbour Trust statement``, ``the government letter``: the body before it."""
+    """``the Harbour Trust press release``, ``the government letter``: the body before it."""
     for word in (c for c in head.lefts if c.dep_ in {"compound", "nmod"}):
         entity = scene.cast.at(word.i)
         named = entity is not None and entity.kind == "organization" and not entity.place

@@ -116,7 +116,7 @@ def test_a_body_may_be_called_by_its_members(text: str) -> None:
         ("Transparency Board Inc", "TBI", True),
         ("Marsh Gas and Light Company", "MG&L", True),
         ("Gull Watch Institute", "Norland", False),
-        ("Gull Watch Institute", "XWI", False),
+        ("Gull Watch Institute", "XKR", True),  # of its name in another language
         ("Gull Watch Institute", "Ull", False),
     ],
 )
