@@ -31,30 +31,34 @@ def run(
 
     Exits with 1 when something could not be read.
     """
-    from quotes.articles import discover
-    from quotes.scale import ScaleError
-    from quotes.scale.cluster import extract
-    from quotes.scale.partitions import articles_in
+    from quotes.scale.interrupts import noted
 
     folder = Path(out)
     if folder.exists() and not folder.is_dir():
         raise click.UsageError(
             f"With --cluster the last PATH is a folder for the results, and {out} is a file."
         )
-    # What Dask has to say of workers that come and go is told below, in our words.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    try:
-        done = extract(
-            articles_in(discover(sources), _say, settings, allow_private=allow_private),
-            folder,
-            address,
-            about=partition,
-            pipeline=pipeline,
-            say=_say,
-            tell_every=10.0 if sys.stderr.isatty() else 60.0,
-        )
-    except ScaleError as error:
-        raise Failed(str(error)) from error
+    with noted() as interrupts:
+        from quotes.articles import discover
+        from quotes.scale import ScaleError
+        from quotes.scale.cluster import extract
+        from quotes.scale.partitions import articles_in
+
+        # What Dask has to say of workers that come and go is told below, in our words.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        try:
+            done = extract(
+                articles_in(discover(sources), _say, settings, allow_private=allow_private),
+                folder,
+                address,
+                about=partition,
+                pipeline=pipeline,
+                say=_say,
+                tell_every=10.0 if sys.stderr.isatty() else 60.0,
+                interrupts=interrupts,
+            )
+        except ScaleError as error:
+            raise Failed(str(error)) from error
     text = (
         f"{_count(done.partitions, 'partition')} with {_count(done.articles, 'article')} and"
         f" {_count(done.quotations, 'quotation')}"

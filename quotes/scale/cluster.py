@@ -10,6 +10,7 @@ worker then is the article itself.
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import re
 import time
@@ -23,6 +24,7 @@ from typing import Any
 from quotes import __version__
 from quotes.articles import Article
 from quotes.scale import parquet, task
+from quotes.scale.interrupts import Interrupts, blocked
 from quotes.scale.partitions import Partition, partitions
 from quotes.scale.records import Failure, ScaleError
 from quotes.scale.task import Attribute, Done
@@ -38,6 +40,8 @@ MAX_WAIT = 30.0
 _RETRIES = 1
 #: Partitions on their way for each thread of a worker: one is read, and one is there already.
 _ON_THE_WAY = 2
+#: How long Ctrl-C may go unheeded while workers are at work, in seconds.
+_HEEDED = 0.5
 #: How often it is told how far the work is, in seconds.
 TELL_EVERY = 60.0
 
@@ -75,6 +79,7 @@ def extract(
     tell_every: float = TELL_EVERY,
     attribute: Attribute = task.attributed,
     done: Callable[[Any, Done], None] = lambda client, done: None,
+    interrupts: Interrupts | None = None,
 ) -> Summary:
     """The quotations of ``articles`` into ``out``, by the cluster at ``address``.
 
@@ -86,17 +91,20 @@ def extract(
         say: told of what cannot be parsed, and of how far the work is.
         attribute: what finds the quotations, on a worker.
         done: told of each partition when it is on disk.
+        interrupts: where Ctrl-C is noted, when it is.
 
     Raises:
         ScaleError: nothing can go on. What is finished stays, and is skipped the next time.
     """
+    interrupts = interrupts or Interrupts()
     parquet.require()
-    with connected(address) as client:
-        _check_versions(client)
+    with connected(address, interrupts) as client:
+        with interrupts.at_once():
+            _check_versions(client)
         parquet.prepare(out)
-        work = _Work(client, out, pipeline, say, tell_every, attribute, done)
+        work = _Work(client, out, pipeline, say, tell_every, attribute, done, interrupts)
         with _told(address):
-            work.run(partitions(articles, about, pipeline))
+            work.run(partitions(interrupts.each(articles), about, pipeline))
     return work.summary
 
 
@@ -104,7 +112,7 @@ def extract(
 
 
 @contextmanager
-def connected(address: str) -> Iterator[Any]:
+def connected(address: str, interrupts: Interrupts) -> Iterator[Any]:
     """A client of the cluster at ``address``. Raises :class:`ScaleError`."""
     local = _LOCAL.fullmatch(address)
     file = address.endswith(".json") or os.path.isfile(address)
@@ -115,15 +123,17 @@ def connected(address: str) -> Iterator[Any]:
             "give local, local:4, a scheduler's address (tcp://HOST:8786) or its file",
         )
     distributed = _dask()
+    interrupts.check()
     if local:
-        with _local(int(local[1] or cores())) as client:
+        with _local(int(local[1] or cores()), interrupts) as client:
             yield client
         return
-    if file:
-        _wait_for(Path(address))
     try:
-        given = {"scheduler_file": address} if file else {"address": address}
-        client = distributed.Client(**given, timeout=MAX_WAIT)
+        with interrupts.at_once():
+            if file:
+                _wait_for(Path(address))
+            given = {"scheduler_file": address} if file else {"address": address}
+            client = distributed.Client(**given, timeout=MAX_WAIT)
     except (OSError, TimeoutError, distributed.TimeoutError, ValueError, TypeError) as error:
         raise ScaleError(
             address,
@@ -144,9 +154,10 @@ def _wait_for(file: Path) -> None:
 
 
 @contextmanager
-def _local(workers: int) -> Iterator[Any]:
+def _local(workers: int, interrupts: Interrupts) -> Iterator[Any]:
     """Processes on this machine. Their keys are made for the occasion: whoever else can reach a
-    scheduler without any can run what he likes.
+    scheduler without any can run what he likes. They are deaf to Ctrl-C from their first moment:
+    it is for us to end them.
     """
     distributed = _dask()
     import dask
@@ -159,7 +170,10 @@ def _local(workers: int) -> Iterator[Any]:
         ) from error
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": LOCAL_FAILURES}),
-        distributed.LocalCluster(
+        _deaf_loop() as loop,
+    ):
+        cluster = distributed.LocalCluster(
+            loop=loop,
             n_workers=workers,
             threads_per_worker=1,
             processes=True,
@@ -168,10 +182,43 @@ def _local(workers: int) -> Iterator[Any]:
             security=security,
             preload=[task.__name__],
             silence_logs=logging.CRITICAL,
-        ) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        yield client
+        )
+        with _ended(cluster, interrupts), distributed.Client(cluster) as client:
+            yield client
+
+
+@contextmanager
+def _ended(cluster: Any, interrupts: Interrupts) -> Iterator[None]:
+    """End the cluster in good order, unless somebody cannot wait for that."""
+    try:
+        yield
+    finally:
+        try:
+            if not interrupts.repeated:
+                cluster.close()
+        finally:
+            if interrupts.repeated:
+                cluster.shutdown_on_close = False  # Or Dask waits for it when Python ends.
+                for process in multiprocessing.active_children():
+                    process.kill()
+
+
+@contextmanager
+def _deaf_loop() -> Iterator[Any]:
+    """An event loop of Dask in a thread of its own, from which Dask will begin its processes."""
+    from multiprocessing import resource_tracker
+
+    from distributed.utils import LoopRunner
+
+    # The first process would have it begun in its thread, which would hear Ctrl-C from then on.
+    resource_tracker.ensure_running()
+    runner: Any = LoopRunner()
+    with blocked():
+        runner.start()
+    try:
+        yield runner.loop
+    finally:
+        runner.stop()
 
 
 def _dask() -> Any:
@@ -234,6 +281,7 @@ class _Work:
         tell_every: float,
         attribute: Attribute,
         done: Callable[[Any, Done], None],
+        interrupts: Interrupts,
     ) -> None:
         self.client = client
         self.out = out
@@ -242,6 +290,7 @@ class _Work:
         self.tell_every = tell_every
         self.attribute = attribute
         self.done = done
+        self.interrupts = interrupts
         self.summary = Summary()
         self._run = uuid.uuid4().hex[:8]
         self._under_way: dict[Any, Partition] = {}
@@ -324,8 +373,9 @@ class _Work:
     def _wait(self, futures: list[Any]) -> list[Any]:
         distributed = _dask()
         while True:
+            self.interrupts.check()
             try:
-                ended = distributed.wait(futures, timeout=5, return_when="FIRST_COMPLETED")
+                ended = distributed.wait(futures, timeout=_HEEDED, return_when="FIRST_COMPLETED")
             except (TimeoutError, distributed.TimeoutError):
                 self._tell()
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -9,12 +10,14 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from quotes.cli.cluster import run
 from quotes.scale import Failure, ScaleError, cluster, parquet
 from quotes.scale.task import Done
 from quotes.types import Article
@@ -244,3 +247,70 @@ def test_stopped_at_the_keyboard_it_ends_with_its_workers(
         for _ in range(50):
             os.killpg(process.pid, 0)
             time.sleep(0.1)
+
+
+@pytest.mark.slow
+def test_stopped_while_its_workers_begin_it_ends_with_them_and_without_a_word_of_theirs(
+    found: SimpleNamespace, out: Path, tmp_path: Path
+) -> None:
+    psutil = pytest.importorskip("psutil")
+    (tmp_path / "in.txt").write_text(found.articles(1)[0].text, encoding="utf-8")
+    (tmp_path / "run.py").write_text(_SCRIPT)
+    process = subprocess.Popen(
+        [sys.executable, str(tmp_path / "run.py"), str(tmp_path / "in.txt"), str(out)],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+    def beginning() -> list[str]:
+        children = psutil.Process(process.pid).children()
+        return [line for child in children if "spawn_main" in (line := " ".join(child.cmdline()))]
+
+    while process.poll() is None and len(beginning()) < 2:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert errors.count("Traceback") == 1, errors  # The script's own, which has no command line.
+    assert errors.endswith("KeyboardInterrupt\n")
+    with pytest.raises(ProcessLookupError):
+        for _ in range(50):
+            os.killpg(process.pid, 0)
+            time.sleep(0.1)
+
+
+def test_stopped_where_python_drops_what_is_raised_it_ends_all_the_same(
+    found: SimpleNamespace,
+    out: Path,
+    tmp_path: Path,
+    shared: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import distributed
+
+    class Dropping:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    def put(work: Any, result: Done) -> None:
+        written(work, result)
+        if work.summary.partitions == 2:
+            Dropping()
+
+    (tmp_path / "in").mkdir()
+    for number, article in enumerate(found.articles(30)):
+        (tmp_path / "in" / f"{number}.txt").write_text(article.text, encoding="utf-8")
+    written = cluster._Work._put
+    monkeypatch.setattr(cluster._Work, "_put", put)
+    monkeypatch.setattr(cluster, "extract", partial(cluster.extract, attribute=found.attribute))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    level = logging.getLogger(distributed.__name__).level
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run(shared, [str(tmp_path / "in")], out, partition=1)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+        logging.getLogger(distributed.__name__).setLevel(level)
+    assert 2 <= len(list(out.glob("articles/*.parquet"))) < 10
