@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from quotes import lexicon
 from quotes.decisions import Way
@@ -18,6 +19,9 @@ from quotes.speakers.sources import NOMINAL
 from quotes.types import Speaker
 
 _JOINS = lexicon.words("JOINS")
+#: Of which party and state somebody is: ``R-Ariz.``, ``D - Md``; no longer than so many tokens.
+_MEMBER = re.compile(r"[A-Z]{1,3} ?[-–—] ?[A-Z][A-Za-z. ]{1,10}")
+_PARTY = 8
 
 
 def joint(scene: Scene, of: OfHead, source: Span, head: Token) -> Decision | None:
@@ -82,8 +86,21 @@ def _coordinated(scene: Scene, source: Span, head: Token) -> list[Token]:
     return parts
 
 
+def _behind_party(doc: Doc, at: int, end: int) -> int:
+    """Behind the party and state that stand after a name, if any: ``Hill (D-Md.) and``, ``Hill,
+    D-Md., and``. Three sources of the annotated training part."""
+    closing = {"(": ")", ",": ","}.get(doc[at].text) if at < end else None
+    if closing is None:
+        return at
+    for i in range(at + 1, min(at + _PARTY, end)):
+        if doc[i].text == closing:
+            return i + 1 if _MEMBER.fullmatch(doc[at + 1 : i].text) else at
+    return at
+
+
 def _next_names(scene: Scene, source: Span, after: int) -> list[Token]:
     """The names that follow ``and`` right behind a name, whatever the parse says."""
+    after = _behind_party(scene.doc, after, source.end)
     if after >= source.end - 1 or scene.doc[after].lower_ not in {"and", "&"}:
         return []
     if scene.doc[after + 1].lower_ in {"other", "others"}:

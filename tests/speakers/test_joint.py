@@ -25,3 +25,16 @@ def test_a_couple_is_two(one, told):
 def test_a_councillor_has_a_title(one, told):
     found = one("couple by name", "the bridge was closed", "Cllr Anna Weiss")
     assert told(found) == ("Anna Weiss", "person", "name")
+
+
+def test_two_whose_parties_stand_behind_their_names(one, told):
+    title = "two with their parties"
+    for content, source, speakers in (
+        (GATES, "Sens. Anna Weiss (D-MD) and Paul B. Grant (R-ME)", "Anna Weiss and Paul B. Grant"),
+        (
+            "the bridge was closed",
+            "Sens. Anna Weiss, D-Md., and Paul Grant, R-Me.,",
+            "Anna Weiss and Paul B. Grant",
+        ),
+    ):
+        assert told(one(title, content, source)) == (speakers, "group", "name")
