@@ -9,7 +9,7 @@ Xie et al. 2020, the views of Clark et al. 2018).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import torch
@@ -41,6 +41,24 @@ Teacher: TypeAlias = Callable[[Sequence[Example], Mapping[str, Tensor]], Lesson]
 def taught_by(network: Network) -> Teacher:
     """A teacher that reads every batch."""
     return lambda _, whole: lesson(network, whole)
+
+
+def with_syntax_of(other: Teacher, teacher: Teacher) -> Teacher:
+    """``teacher``, but ``other`` says the syntax of windows that no treebank has.
+
+    A large teacher that knows little news from its treebanks reads the surroundings of a word there
+    more than the word: of 46,632 words of PolNeAR's development part it calls 159 a pronoun that are
+    none, 86 of them ``Mr.`` and 26 ``the`` (the bundled weights, which it was to teach, 4).
+    """
+
+    def say(examples: Sequence[Example], batch: Mapping[str, Tensor]) -> Lesson:
+        said = teacher(examples, batch)
+        if "head" in examples[0].tasks:
+            return said
+        theirs = other(examples, batch)
+        return replace(theirs, names=said.names, roles=said.roles)
+
+    return say
 
 
 def lesson(teacher: Network, batch: Mapping[str, Tensor]) -> Lesson:

@@ -34,7 +34,7 @@ from training.mix import Batch, Corpus, plan, read_mix
 from training.network import IGNORE, Network
 from training.networks import blank, build, pretrained_folder, read_trained
 from training.recipe import ENCODERS, Recipe, accurate_recipe, student_recipe, teacher_recipe
-from training.teacher import Lesson, Teacher, lesson_loss, taught_by
+from training.teacher import Lesson, Teacher, lesson_loss, taught_by, with_syntax_of
 
 CHECKPOINT_SECONDS = 240.0
 #: The recipe to begin with, by the encoder and by whether there is a teacher.
@@ -103,6 +103,8 @@ class Others:
     """teaches the taught rounds, in place of what was learnt in the rounds before"""
     begin: Path | None = None
     """has the network to begin from, in place of the pretrained one"""
+    syntax: Path | None = None
+    """teaches the syntax of text that no treebank has, in place of the teacher"""
 
 
 def train(
@@ -131,7 +133,12 @@ def train(
     (work / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    outside = None if others.teacher is None else Lessons.of(others.teacher, labels, device)
+    outside: Teacher | None = None
+    if others.teacher is not None:
+        outside = Lessons.of(others.teacher, labels, device)
+    if outside is not None and others.syntax is not None:
+        parser = read_trained(others.syntax).network.to(device).eval()
+        outside = with_syntax_of(taught_by(parser), outside)
     network = build(folder, labels, recipe).to(device)
     if others.begin is not None:
         network.load_state_dict(read_trained(others.begin).network.state_dict())
@@ -370,6 +377,12 @@ def main() -> None:
         "--begin", type=Path, metavar="WORK", help="begin from what this training has learnt"
     )
     parser.add_argument(
+        "--syntax",
+        type=Path,
+        metavar="WORK",
+        help="learn the syntax of text that no treebank has from this training, not the teacher",
+    )
+    parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="another recipe"
     )
     parser.add_argument(
@@ -392,7 +405,7 @@ def main() -> None:
     if args.lessons_only:
         prepare_lessons(args.data, args.teacher, recipe, threads=args.threads)
     else:
-        others = Others(args.teacher, args.begin)
+        others = Others(args.teacher, args.begin, args.syntax)
         train(
             args.data, args.work, recipe, threads=args.threads, others=others, minutes=args.minutes
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 
-from training.teacher import lesson, lesson_loss  # noqa: E402
+from training.examples import Example  # noqa: E402
+from training.teacher import lesson, lesson_loss, taught_by, with_syntax_of  # noqa: E402
 
 
 def window():
@@ -54,3 +56,21 @@ def test_where_the_corpus_knows_the_labels_it_alone_counts(small_network):
         for named in (("allowed", "quote"), ("head", "quote"), ("head", "allowed"))
     ]
     assert torch.isclose(sum(parts), whole)
+
+
+def test_off_the_treebanks_another_says_the_syntax(small_network):
+    teacher, other, batch = small_network(1), small_network(2), window()
+    both = with_syntax_of(taught_by(other), taught_by(teacher))
+    empty = np.zeros(0, np.int32)
+
+    def examples(*tasks: str) -> list[Example]:
+        return [Example(empty, empty, empty, dict.fromkeys(tasks, empty))] * 2
+
+    mine, theirs = lesson(teacher, batch), lesson(other, batch)
+    news = both(examples("quote"), batch)
+    for name in ("arcs", "heads", "labels", "tags", "sentences"):
+        assert torch.equal(getattr(news, name), getattr(theirs, name)), name
+        assert not torch.equal(getattr(mine, name), getattr(theirs, name)), name
+    assert torch.equal(news.names, mine.names) and torch.equal(news.roles, mine.roles)
+    parsed = both(examples("head", "tag"), batch)
+    assert torch.equal(parsed.arcs, mine.arcs) and torch.equal(parsed.tags, mine.tags)
