@@ -107,14 +107,15 @@ def others() -> tuple[list[Peer], dict[str, str]]:
 
 def parser() -> Language:
     """Our pipeline without what is to be compared, and with the chains of every article."""
+    from quotes.language import add_coreference
     from quotes.pipeline import load
 
     nlp = load()
     nlp.remove_pipe("quotes_speakers")
     nlp.remove_pipe("quotes_quotations")
-    if COREFERENCE in nlp.pipe_names:
-        coreference: Any = nlp.get_pipe(COREFERENCE)
-        coreference.only_where_needed = False
+    add_coreference(nlp)
+    coreference: Any = nlp.get_pipe(COREFERENCE)
+    coreference.only_where_needed = False
     return nlp
 
 

@@ -46,7 +46,7 @@ LEMMAS = ("quotes_lemmatizer", "lemmatizer")
 #: What finds quotations, in our pipeline and in others ("quotes" finds the speakers as well).
 QUOTATIONS = ("quotes_quotations", "quotes")
 #: What finds speakers, in our pipeline and in others.
-SPEAKERS = ("quotes_coreference", "coreferee", "quotes_speakers")
+SPEAKERS = ("coreferee", "quotes_speakers")
 #: What keeps the libraries underneath to one thread.
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",

@@ -305,8 +305,7 @@ class Outcome:
 class Reader:
     """Makes the decisions about a parsed article, all of them or those that may be different."""
 
-    def __init__(self, nlp: Language) -> None:
-        self._coreference = nlp.get_pipe("quotes_coreference")
+    def __init__(self) -> None:
         (self._cast_of,) = (f for f in functions() if f.name == "mentions.entities.cast_of")
 
     def __call__(
@@ -327,7 +326,6 @@ class Reader:
             found = find(tokens.doc)
             if before and touched == "quotations" and found == before.found:
                 return before
-        witness: Any = self._coreference.witness(tokens)  # type: ignore[attr-defined]
         cast_of = original(self._cast_of)  # or what answers for it already
         casts = [before.cast] if before and touched == "choices" else []
 
@@ -337,7 +335,7 @@ class Reader:
             return casts[0]
 
         with answering(self._cast_of, kept):
-            resolved = resolve(tokens, found, witness)
+            resolved = resolve(tokens, found)
         text = parsed.article.text
         own = resolved
         if tokens.text != text:
@@ -347,7 +345,7 @@ class Reader:
 
 def parse(articles: Iterable[AnnotatedArticle], nlp: Language) -> Iterator[Parsed]:
     """The language room's part of the work, done once."""
-    names = ("quotes_quotations", "quotes_coreference", "quotes_speakers")
+    names = ("quotes_quotations", "quotes_speakers")
     with nlp.select_pipes(disable=list(names)):
         pairs = ((unwrapped(one.text), one) for one in articles)
         for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=8):
@@ -697,7 +695,7 @@ def measure(
     """Put every function of some rooms out of action in turn."""
     parsed = tuple(parse(articles, nlp))
     progress(f"{len(parsed)} articles parsed")
-    read = Reader(nlp)
+    read = Reader()
     before = [read(one) for one in parsed]
     chosen = [one for one in functions() if one.room in rooms]
     traces = traced(chosen, parsed, read)

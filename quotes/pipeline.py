@@ -1,28 +1,26 @@
 """From articles to attributed quotations: the rooms in the order in which a text passes them.
 
-The bundled pipeline has five components: ``quotes_encoder`` and
+The bundled pipeline has four components: ``quotes_encoder`` and
 ``quotes_lemmatizer`` (the language room), ``quotes_quotations`` (finds content,
-cue and source), ``quotes_coreference`` (which waits to be asked) and
-``quotes_speakers`` (who it is, asking it where nothing is clear). On any other English pipeline
-``nlp.add_pipe("quotes")`` is the second last and the last in one; it uses the
-chains of a coreferee component that stands before it.
+cue and source) and ``quotes_speakers`` (who it is). On any other English pipeline
+``nlp.add_pipe("quotes")`` is the last two in one; where chains of coreferee stand on
+the Doc, they are one witness of who is meant. Chains of our own come with
+:func:`quotes.language.add_coreference`.
 """
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
-from typing import Literal, Protocol, get_args, runtime_checkable
+from typing import Literal, get_args
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes import language
 from quotes.annotation import get_quotations, register_extensions, set_quotations
-from quotes.coreference.witness import Witness, chained, has_chains
 from quotes.quotation import find
 from quotes.speakers.resolve import resolve
-from quotes.tokens import Tokens
 from quotes.types import Act, Article, AttributedQuotation, in_words_of
 from quotes.wrapping import unwrapped
 
@@ -36,33 +34,12 @@ class Quotations:
         return doc
 
 
-@runtime_checkable
-class Asked(Protocol):
-    """A component that answers for single mentions: see :mod:`quotes.coreference.witness`."""
-
-    only_where_needed: bool
-    """Does it wait to be asked?"""
-
-    def witness(self, doc: Tokens) -> Witness: ...
-
-
 class Speakers:
     """Finds who speaks the quotations of a Doc."""
 
-    def __init__(self, coreference: Asked | None = None) -> None:
-        self._coreference = coreference
-
     def __call__(self, doc: Doc) -> Doc:
-        """Give the quotations of ``doc`` their speakers.
-
-        The coreference component is asked where it has seen the Doc; any other one has left its
-        chains there.
-        """
-        tokens = Tokens(doc)
-        asked = self._coreference
-        waits = asked is not None and asked.only_where_needed and has_chains(doc)
-        witness = asked.witness(tokens) if asked and waits else chained(doc)
-        set_quotations(doc, resolve(tokens, get_quotations(doc), witness))
+        """Give the quotations of ``doc`` their speakers."""
+        set_quotations(doc, resolve(doc, get_quotations(doc)))
         return doc
 
 
@@ -89,8 +66,7 @@ def make_quotations(nlp: Language, name: str) -> Quotations:
 def make_speakers(nlp: Language, name: str) -> Speakers:
     """The factory that spaCy calls."""
     register_extensions()
-    pipes: list[object] = [pipe for _, pipe in nlp.components]
-    return Speakers(next((pipe for pipe in pipes if isinstance(pipe, Asked)), None))
+    return Speakers()
 
 
 @Language.factory("quotes", assigns=["doc._.quotations"], requires=_REQUIRES)
@@ -119,7 +95,6 @@ def load(name: str | None = None) -> Language:
         return nlp
     nlp = language.load()
     nlp.add_pipe("quotes_quotations")
-    language.add_coreference(nlp)
     nlp.add_pipe("quotes_speakers")
     return nlp
 

@@ -205,7 +205,7 @@ def test_a_function_that_decides_is_told_from_one_that_does_not(nlp):
 
 def test_verdicts_need_the_speaker_where_it_is_known(nlp):
     parsed = next(stubbing.parse([article("Anna Brandt")], nlp))
-    found = stubbing.Reader(nlp)(parsed).quotations
+    found = stubbing.Reader()(parsed).quotations
     assert stubbing.verdicts(article("Anna Brandt"), found) == ((True,), 0)
     assert stubbing.verdicts(article("Pia Holm"), found) == ((False,), 0)
     assert stubbing.verdicts(article("Anna Brandt"), ()) == ((False,), 0)

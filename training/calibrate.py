@@ -48,7 +48,6 @@ from quotes.evaluate.comparison import Comparison, right_source
 from quotes.evaluate.metrics import rightly_attributed
 from quotes.evaluate.polnear import read_folder, read_speakers
 from quotes.evaluate.predictions import read_records
-from quotes.language.coreference import QuotesCoreference
 from quotes.quotation import find
 from quotes.speakers.decision import Decision
 from quotes.speakers.resolve import decisions
@@ -366,16 +365,12 @@ def annotated_news(data: Path, folder: Path) -> tuple[AnnotatedArticle, ...]:
 
 
 def read(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
-    """Texts with their quotations, and with chains where those ask for them.
+    """Texts with their quotations.
 
     No speaker is set: that takes the file which is to be made.
     """
     nlp.remove_pipe("quotes_speakers")
-    _, coreference = nlp.remove_pipe("quotes_coreference")
-    assert isinstance(coreference, QuotesCoreference)
-    for doc in nlp.pipe(texts, batch_size=8):
-        decisions(doc, get_quotations(doc), coreference.witness(doc))  # it keeps its answers
-        yield doc
+    yield from nlp.pipe(texts, batch_size=8)
 
 
 def main() -> None:

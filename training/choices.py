@@ -57,9 +57,17 @@ DESCRIBED_IN_NEWS = 4.0
 READINGS, FIRST = 5, 2
 #: What these texts have too seldom to tell, in log-odds: only GUM comes with its paragraphs, none
 #: with chains of a component, and they have none of the words that news has for politicians (*the
-#: Republican*, *the nominee*: judged on PolNeAR dev).
+#: Republican*, *the nominee*: judged on PolNeAR dev). Somebody named as a subject behind whoever
+#: was quoted last goes before him by a hair: learnt, the two are even, and of 2,618 quotations of
+#: annotated news one turns by it.
 HELD = Weights(
-    MappingProxyType({"last speaker, whom the paragraph left": -0.7, "was asked": 1.6}),
+    MappingProxyType(
+        {
+            "last speaker, whom the paragraph left": -0.7,
+            "was asked": 1.6,
+            "named as the subject since somebody else was quoted": 0.4,
+        }
+    ),
     MappingProxyType(
         {
             "coreference names him": 1.4,

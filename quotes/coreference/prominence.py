@@ -21,6 +21,7 @@ from quotes.loglinear import score
 TOLD = 3
 #: Of whoever is named in the words of which the word is the source.
 NAMED_IN_WORDS = "named in the words"
+NAMED_SUBJECT = "named as the subject of the sentence before"
 #: Mentions so many sentences ago count as many or few.
 LATELY = 3
 _FEW = ("0", "1", "2", *["3 or 4"] * 2, *["5 to 8"] * 4, "9 or more")
@@ -73,7 +74,7 @@ def statements(
     out = _on_mentions(token, candidates, memory)
     if token in memory.setting.contents:
         for one, said in zip(candidates, out, strict=True):
-            said += _on_speaking(token, one.referent, memory, around)
+            said += _on_speaking(token, one.referent, said, memory, around)
     if around.asked or around.reported or around.asking:
         for one, said in zip(candidates, out, strict=True):
             if one.referent is around.asked:
@@ -134,14 +135,19 @@ def _on_mentions(token: int, candidates: Sequence[Candidate], memory: Memory) ->
         if before:
             said.append("subject of the sentence before")
         if by_name:
-            said.append("named as the subject of the sentence before")
+            said.append(NAMED_SUBJECT)
         out.append(said)
     return out
 
 
-def _on_speaking(token: int, referent: Referent, memory: Memory, around: Around) -> list[str]:
+def _on_speaking(
+    token: int, referent: Referent, before: Collection[str], memory: Memory, around: Around
+) -> list[str]:
     """Who was quoted before, and what the words tell that the token is the source of."""
     said = []
+    last = memory.last_speaker
+    if last is not None and referent is not last and NAMED_SUBJECT in before:
+        said.append("named as the subject since somebody else was quoted")
     left = referent is around.left
     if left:
         said.append("last speaker, whom the paragraph left")

@@ -33,8 +33,3 @@ def chained(doc: Doc) -> Witness:
         )
 
     return witness
-
-
-def has_chains(doc: Doc) -> bool:
-    """Has a coreference component seen the Doc?"""
-    return Doc.has_extension("coref_chains") and doc._.coref_chains is not None

@@ -9,7 +9,6 @@ import random
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,23 +16,19 @@ import pytest
 import spacy
 import srsly
 from coreferee.annotation import Annotator
-from coreferee.data_model import ChainHolder
 from coreferee.manager import CorefereeBroker
 from coreferee.rules import RulesAnalyzerFactory
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import quotes
-from quotes.annotation import get_quotations, set_quotations
-from quotes.language import antecedents
+from quotes.annotation import set_quotations
+from quotes.language import add_coreference, antecedents
 from quotes.language.antecedents import PAIR_FEATURES, Question, resolve
 from quotes.language.coreference import CoreferenceWarning, QuotesCoreference
 from quotes.language.coreferring import DocumentRules, TooMuchWork, annotate, word_lists
 from quotes.language.ranker import Network, Ranker
 from quotes.language.reading import MENTION_FEATURES, PRONOUN_FEATURES, Reading
-from quotes.pipeline import Speakers
-from quotes.tokens import Tokens
-from quotes.types import Mention, Quotation
 
 ROOT = Path(__file__).parents[2]
 BUNDLED = ROOT / "quotes" / "language" / "weights" / "coreference"
@@ -529,38 +524,10 @@ def test_it_waits_to_be_asked_where_somebody_looked_for_quotations(
     component = QuotesCoreference()
     component.set_weights(weights)
     said, unread = write(nlp, *STORY), write(nlp, *STORY)
-    source = Mention("She", said[5].idx, said[5].idx + 3)
-    set_quotations(said, [Quotation("indirect", "x", ((0, 5),), None, source, 0.5)])
+    set_quotations(said, [])
     assert list(component(said)._.coref_chains) == []
-    (quotation,) = get_quotations(Speakers(component)(said))
-    assert quotation.speaker is not None and quotation.speaker.name == "Maria Lopez"
-    assert list(said._.coref_chains) == [], "it was clear without"
     # where nobody looked for quotations, nobody can say that chains are not needed
     assert heads(component(unread))[0][:3] == ["Lopez", "She", "Lopez"]
-
-
-class Wary:
-    """A component that notes what it is asked."""
-
-    def __init__(self, only_where_needed: bool) -> None:
-        self.only_where_needed = only_where_needed
-        self.asked: list[str] = []
-
-    def witness(self, doc: Tokens) -> Callable[[int], list[int]]:
-        self.asked.append(doc.text)
-        return lambda token: []
-
-
-@pytest.mark.parametrize(("waits", "seen"), [(True, True), (True, False), (False, True)])
-def test_the_speakers_ask_where_it_waits_and_has_seen_the_text(
-    nlp: Language, waits: bool, seen: bool
-) -> None:
-    doc, component = write(nlp, *STORY), Wary(waits)
-    if seen:
-        doc._.coref_chains = ChainHolder()
-    set_quotations(doc, [])
-    Speakers(component)(doc)
-    assert bool(component.asked) == (waits and seen)
 
 
 # ------------------------------------------------------------------ the bundled pipeline
@@ -569,6 +536,7 @@ def test_the_speakers_ask_where_it_waits_and_has_seen_the_text(
 @pytest.fixture(scope="module")
 def bundled() -> Language:
     nlp = quotes.load()
+    add_coreference(nlp)
     nlp.get_pipe("quotes_coreference").only_where_needed = False
     return nlp
 
