@@ -107,15 +107,12 @@ def others() -> tuple[list[Peer], dict[str, str]]:
 
 def parser() -> Language:
     """Our pipeline without what is to be compared, and with the chains of every article."""
-    from quotes.language import add_coreference
     from quotes.pipeline import load
 
     nlp = load()
     nlp.remove_pipe("quotes_speakers")
     nlp.remove_pipe("quotes_quotations")
-    add_coreference(nlp)
-    coreference: Any = nlp.get_pipe(COREFERENCE)
-    coreference.only_where_needed = False
+    nlp.add_pipe(COREFERENCE, config={"only_where_needed": False})
     return nlp
 
 
@@ -128,7 +125,7 @@ def compare(articles: Sequence[AnnotatedArticle], peers: Sequence[Peer]) -> Iter
 
     yield from run(articles, [ours()], load())
     nlp = parser()
-    with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name == COREFERENCE]):
+    with nlp.select_pipes(disable=[COREFERENCE]):
         yield from run(articles, [peer for peer in peers if not peer.prepare], nlp)
     for prepare, alike in groupby((p for p in peers if p.prepare), key=lambda p: p.prepare):
         yield from run(articles, list(alike), nlp, prepare)

@@ -5,7 +5,7 @@ The bundled pipeline has four components: ``quotes_encoder`` and
 cue and source) and ``quotes_speakers`` (who it is). On any other English pipeline
 ``nlp.add_pipe("quotes")`` is the last two in one; where chains of coreferee stand on
 the Doc, they are one witness of who is meant. Chains of our own come with
-:func:`quotes.language.add_coreference`.
+``nlp.add_pipe("quotes_coreference")`` (:mod:`quotes.coreference.component`).
 """
 
 from __future__ import annotations

@@ -215,7 +215,7 @@ def one():
 
 
 def test_what_is_upwards_and_what_is_not():
-    assert is_upwards("quotes.language.coreference", "quotes.speakers.resolve")
+    assert is_upwards("quotes.coreference.component", "quotes.speakers.resolve")
     assert is_upwards("quotes.articles.html", "quotes.language")  # on the same floor
     assert not is_upwards("quotes.speakers.scene", "quotes.mentions")
     assert not is_upwards("quotes.confidence", "quotes.types")

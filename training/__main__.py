@@ -3,7 +3,7 @@
     python -m training --data ../shared/data
 
 Trains the encoder, exports and quantises it, builds the lemma tables, trains
-coreference, the linker and the choice of speakers on the pipeline that this makes, fits what a
+the linker and the choices of who and what is meant on the pipeline that this makes, fits what a
 confidence is worth, scores everything on held-out parts and writes the lot to
 ``quotes/language/weights``. Killed, it goes on where it was when it is run again
 (``--work`` keeps the state).
@@ -46,11 +46,11 @@ def main() -> None:
         step("training.train", "--data", args.data, "--work", args.work, *options)
     step("training.export", "--data", args.data, "--work", args.work, "--out", encoder)
     step("training.lemmas", args.out)
-    step("training.coreference", "--data", args.data, "--out", args.out / "coreference")
     if not args.without_polnear and args.out == WEIGHTS:
         # On what the bundled pipeline, now with these weights, finds.
         step("training.linking", "--data", args.data)
         step("training.choices", "--data", args.data)
+        step("training.things", "--data", args.data)
         step("training.calibrate", "--data", args.data)
     full = args.work / "model.onnx"  # what the export quantised
     step("training.card", "--data", args.data, "--weights", args.out, "--full-precision", full)

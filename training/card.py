@@ -51,7 +51,7 @@ def gathered(
     scores = _read(measured) if measured else measure.measure(data, encoder)
     if scores["measured"] != measure.description(encoder / "model.onnx", "test"):
         raise ValueError(f"{measured}: these are not the figures of {encoder} on the test part")
-    pronouns = _read(coreference) if coreference else measured_coreference(data, weights)
+    pronouns = _read(coreference) if coreference else measured_coreference(data)
     scores = {
         "name": "quotes_en",
         "licence": "CC BY-SA 4.0",
@@ -71,14 +71,13 @@ def gathered(
 
 def megabytes(weights: Path) -> int:
     """The size of what the pipeline reads: everything but the card and its scores."""
-    files = [weights / "lemmas.bin", *weights.glob("encoder/*"), *weights.glob("coreference/*")]
+    files = [weights / "lemmas.bin", *weights.glob("encoder/*")]
     return round(sum(file.stat().st_size for file in files if file.is_file()) / 1e6)
 
 
-def measured_coreference(data: Path, weights: Path) -> dict[str, Any]:
+def measured_coreference(data: Path) -> dict[str, Any]:
     """What :mod:`training.measure_coreference` finds of the bundled pipeline."""
-    options = ["--data", data, "--weights", weights / "coreference"]
-    command = [sys.executable, "-m", "training.measure_coreference", *map(str, options)]
+    command = [sys.executable, "-m", "training.measure_coreference", "--data", str(data)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     scores: dict[str, Any] = json.loads(done.stdout)
     return scores

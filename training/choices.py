@@ -33,12 +33,12 @@ from quotes.coreference.described import options
 from quotes.coreference.discourse import read
 from quotes.coreference.memory import Memory, Referent, Setting, Weights
 from quotes.coreference.pronouns import candidates_of, evidence
+from quotes.coreference.setting import setting_of, sources_of
 from quotes.coreference.witness import nobody
 from quotes.language import load
 from quotes.mentions.entities import Cast, cast_of
 from quotes.mentions.kinds import THIRD, Description, Name, Pronoun
 from quotes.quotation import find
-from quotes.speakers.scene import setting_of, sources_of
 from quotes.tokens import Tokens
 from training.annotations.reading import AnnotatedNews
 from training.annotations.reading import read as read_news

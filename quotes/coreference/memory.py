@@ -42,7 +42,7 @@ Place = Literal[
     "elsewhere",
 ]
 PLACES: tuple[Place, ...] = get_args(Place)
-_PLACES: dict[str, Place] = {
+_PLACES: Mapping[str, Place] = {
     "nsubj": "subject",
     "nsubjpass": "subject",
     "ROOT": "subject",
@@ -56,6 +56,12 @@ _PLACES: dict[str, Place] = {
     "appos": "apposition",
     "compound": "part of a name",
 }
+
+
+def place_of(dep: str) -> Place:
+    """The place in a clause that a dependency tells."""
+    return _PLACES.get(dep, "elsewhere")
+
 
 #: How far back a word looks for whom it means, in sentences of narrative.
 WINDOW = 14
@@ -269,7 +275,7 @@ class Memory:
             referent = Referent(len(self.referents), None, None, None, False, members)
             self.referents.append(referent)
             self.together[members] = referent
-        place = _PLACES.get(self.role(heads[0]), "elsewhere")
+        place = place_of(self.role(heads[0]))
         verb = governor(self.tokens, heads[0])
         self._remember(self.together[members], conjunction, place, verb)
 
@@ -283,7 +289,7 @@ class Memory:
         """The place of a mention in its clause; ``James and Olive`` are both one of several."""
         if token in self.joined:
             return "one of several"
-        return _PLACES.get(self.role(token), "elsewhere")
+        return place_of(self.role(token))
 
     def left(self, token: int, fits: Callable[[Referent], object]) -> Referent | None:
         """Whom the paragraph of a token has left for somebody else: the last speaker who fits.

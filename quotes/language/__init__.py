@@ -42,14 +42,6 @@ def load() -> Language:
     return nlp
 
 
-def add_coreference(nlp: Language) -> None:
-    """Append the bundled coreference component to the bundled pipeline."""
-    from quotes.language import coreference  # noqa: F401  (registers the factory)
-
-    pipe = nlp.add_pipe("quotes_coreference")
-    pipe.from_disk(WEIGHTS / "coreference")  # type: ignore[attr-defined]
-
-
 def load_other(name: str) -> Language:
     """An installed pipeline, with coreferee appended when that knows it.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from quotes import lexicon
+from quotes.coreference.sources import NOMINAL
 from quotes.decisions import Way
 from quotes.mentions import words
 from quotes.mentions.names import fold
@@ -15,7 +16,6 @@ from quotes.mentions.phrases import phrase_of
 from quotes.speakers.certainty import certainty
 from quotes.speakers.decision import Decision, OfHead
 from quotes.speakers.scene import Scene, joined_names
-from quotes.speakers.sources import NOMINAL
 from quotes.types import Speaker
 
 _JOINS = lexicon.words("JOINS")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from quotes import lexicon
+from quotes.coreference.sources import NOMINAL
 from quotes.decisions import Way
 from quotes.mentions.names import fold
 from quotes.mentions.nouns import is_person_noun, sort_of
@@ -14,7 +15,6 @@ from quotes.mentions.phrases import describe, phrase_of
 from quotes.speakers.certainty import certainty, no_surer
 from quotes.speakers.decision import Decision, OfHead
 from quotes.speakers.scene import Scene
-from quotes.speakers.sources import NOMINAL
 
 RELATIVE = lexicon.words("RELATIVE")
 #: Those that stand for things as well.

@@ -7,14 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from spacy.tokens import Doc, Span, Token
 
 from quotes import lexicon
 from quotes.coreference.discourse import read
-from quotes.coreference.memory import Link, Referent, Setting, Weights
+from quotes.coreference.memory import Link, Referent
 from quotes.coreference.prominence import bundled
+from quotes.coreference.setting import Source, setting_of, sources_of
 from quotes.coreference.witness import Witness
 from quotes.decisions import Way
 from quotes.mentions import words
@@ -23,16 +23,12 @@ from quotes.mentions.kinds import Name
 from quotes.mentions.names import fold, parse_person
 from quotes.mentions.nouns import sort_of
 from quotes.mentions.phrases import describe, phrase_of
-from quotes.quotation.quoting import quoted_tokens
 from quotes.speakers.certainty import certainty
 from quotes.speakers.decision import Decision
-from quotes.speakers.sources import head_of
 from quotes.speakers.writer import Writers
 from quotes.tokens import Tokens
 from quotes.types import Mention, Quotation, Resolution, Speaker, SpeakerKind
 
-#: A source and the word in it that says who; nothing where the text has none.
-_Source: TypeAlias = "tuple[Span, Token] | tuple[None, None]"
 #: Where a clause behind a description begins: ``, a draft of which was seen``.
 _CLAUSE_BEHIND = re.compile(
     r",\s[^,]{0,40}\s(?:of|to|for|with|from) wh(?:om|ich)\b|,\s+(?:who|which|whose|where)\b"
@@ -53,7 +49,7 @@ class Scene:
     doc: Doc
     tokens: Tokens
     cast: Cast
-    sources: Sequence[_Source]
+    sources: Sequence[Source]
     """Of each quotation."""
     links: Mapping[int, Link]
     """Where each mention leads, by its head word."""
@@ -216,39 +212,6 @@ class Scene:
     def mention(self, first: int, last: int) -> Mention:
         """The words from ``first`` to before ``last``."""
         return Mention.of(self.tokens.text, self.tokens.start[first], self.tokens.end[last - 1])
-
-
-def sources_of(tokens: Tokens, cast: Cast, quotations: Sequence[Quotation]) -> list[_Source]:
-    """The source of each quotation, and the word in it that says who."""
-    return [_source_of(quotation, tokens, cast) for quotation in quotations]
-
-
-def _source_of(quotation: Quotation, tokens: Tokens, cast: Cast) -> _Source:
-    if quotation.source is None:
-        return None, None
-    first, last = tokens.covering(quotation.source.start, quotation.source.end)
-    if first >= last:
-        return None, None
-    source = tokens.doc[first:last]
-    return source, head_of(tokens.doc, cast, source)
-
-
-def setting_of(
-    tokens: Tokens,
-    quotations: Sequence[Quotation],
-    sources: Sequence[_Source],
-    witness: Witness,
-    weights: Weights,
-) -> Setting:
-    """What is known of the quotations before anything is resolved."""
-    contents: dict[int, frozenset[int]] = {}
-    for quotation, (_, head) in zip(quotations, sources, strict=True):
-        if head is not None:
-            ranges = (range(*tokens.covering(start, end)) for start, end in quotation.spans)
-            contents[head.i] = contents.get(head.i, frozenset()).union(*ranges)
-    told = frozenset().union(*contents.values())
-    reported = [i in told for i in range(len(tokens.word))]
-    return Setting(quoted_tokens(tokens, quotations), reported, contents, witness, weights)
 
 
 def _collectives(tokens: Tokens, cast: Cast) -> Mapping[str, Sequence[tuple[int, int, int]]]:

@@ -12,11 +12,11 @@ from quotes.coreference.discourse import read
 from quotes.coreference.memory import leader
 from quotes.coreference.prominence import advantage, bundled
 from quotes.coreference.pronouns import candidates_of, evidence
+from quotes.coreference.setting import setting_of, sources_of
 from quotes.coreference.witness import nobody
 from quotes.mentions.entities import cast_of
 from quotes.mentions.kinds import Pronoun
 from quotes.speakers.resolve import resolve
-from quotes.speakers.scene import setting_of, sources_of
 from quotes.tokens import Tokens
 from quotes.types import Quotation
 

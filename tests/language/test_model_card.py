@@ -46,7 +46,7 @@ def test_the_files_are_small_and_cannot_run_code():
     assert sum(path.stat().st_size for path in files) < 40_000_000
     assert not [path for path in files if re.search(r"\.(pkl|pickle|pt|bin\.pkl)$", path.name)]
     kinds = {path.suffix for path in files}
-    assert kinds == {".onnx", ".json", ".bin", ".msgpack", ".md", ".svg"}
+    assert kinds == {".onnx", ".json", ".bin", ".md", ".svg"}
 
 
 @pytest.mark.slow

@@ -6,11 +6,11 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from quotes.coreference.sources import head_of
 from quotes.mentions.bodies import told_kinds
 from quotes.mentions.entities import Cast, cast_of
 from quotes.mentions.nouns import sort_of
 from quotes.mentions.titles import title_beside
-from quotes.speakers.sources import head_of
 from quotes.tokens import Tokens
 
 VOCAB = spacy.blank("en").vocab
