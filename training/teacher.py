@@ -46,9 +46,9 @@ def taught_by(network: Network) -> Teacher:
 def with_syntax_of(other: Teacher, teacher: Teacher) -> Teacher:
     """``teacher``, but ``other`` says the syntax of windows that no treebank has.
 
-    A large teacher that knows little news from its treebanks reads the surroundings of a word there
-    more than the word: of 46,632 words of PolNeAR's development part it calls 159 a pronoun that are
-    none, 86 of them ``Mr.`` and 26 ``the`` (the bundled weights, which it was to teach, 4).
+    A large teacher that knows little news from its treebanks reads there the surroundings of a word
+    more than the word: of 46,632 words of PolNeAR's development part it calls 159 a pronoun that
+    are none, 86 of them ``Mr.`` and 26 ``the``; the bundled weights, which it was to teach, 4.
     """
 
     def say(examples: Sequence[Example], batch: Mapping[str, Tensor]) -> Lesson:
