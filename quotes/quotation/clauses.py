@@ -49,9 +49,11 @@ def subject_of(verb: Token) -> Token | None:
     explain``, ``X, who said`` (the relative pronoun's antecedent).
     """
     for _ in range(6):
-        for child in verb.children:
-            if child.dep_ in _SUBJECTS:
-                return _antecedent(child, verb)
+        subjects = [child for child in verb.children if child.dep_ in _SUBJECTS]
+        if subjects:
+            # Of two, which the parser makes of a title and a name, the one right before the verb.
+            before = [child for child in subjects if child.i < verb.i]
+            return _antecedent(before[-1] if before else subjects[0], verb)
         agent = next((c for c in verb.children if c.dep_ == "agent"), None)
         if agent is not None:
             return next((c for c in agent.children if c.dep_ == "pobj"), None)
