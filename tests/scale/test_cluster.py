@@ -221,6 +221,11 @@ if __name__ == "__main__":
 """
 
 
+def _hear_interrupts() -> None:
+    """What a shell began in the background ignores Ctrl-C, and so would what it begins."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 def test_stopped_at_the_keyboard_it_ends_with_its_workers(
     found: SimpleNamespace, out: Path, tmp_path: Path
@@ -234,6 +239,7 @@ def test_stopped_at_the_keyboard_it_ends_with_its_workers(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=_hear_interrupts,
     )
     while not list(out.glob("articles/*.parquet")) and process.poll() is None:
         time.sleep(0.05)
@@ -261,6 +267,7 @@ def test_stopped_while_its_workers_begin_it_ends_with_them_and_without_a_word_of
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=_hear_interrupts,
     )
 
     def beginning() -> list[str]:
