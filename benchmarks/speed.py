@@ -193,7 +193,7 @@ def in_parts(articles: Iterable[Article], nlp: Language) -> dict[str, float]:
 
 def measure(stage: str, articles: Sequence[Article], pipeline: str | None) -> Measurement:
     """Runs `stage` in this process."""
-    if pipeline is None:
+    if pipeline in (None, "accurate"):
         # spaCy's thinc imports PyTorch wherever it is installed: seconds and 190 MB that nothing
         # here uses, and that an installation of this package alone does not have.
         sys.modules["torch"] = None  # type: ignore[assignment]

@@ -80,20 +80,22 @@ def load(name: str | None = None) -> Language:
     """A pipeline ready to find and attribute quotations.
 
     Args:
-        name: an installed spaCy pipeline (``en_core_web_lg``) or the path of
-            one; the bundled pipeline when it is ``None``.
+        name: ``accurate`` for the bundled pipeline with the larger encoder; an
+            installed spaCy pipeline (``en_core_web_lg``) or the path of one; the
+            bundled pipeline when it is ``None``.
 
     Raises:
-        OSError: spaCy knows no pipeline of that name.
+        OSError: spaCy knows no pipeline of that name, or the accurate weights are
+            not installed.
     """
-    if name is not None:
+    if name not in (None, language.ACCURATE):
         nlp = language.load_other(name)
         if not {"quotes", "quotes_speakers"} & {
             nlp.get_pipe_meta(n).factory for n in nlp.pipe_names
         }:
             nlp.add_pipe("quotes")
         return nlp
-    nlp = language.load()
+    nlp = language.load(name)
     nlp.add_pipe("quotes_quotations")
     nlp.add_pipe("quotes_speakers")
     return nlp

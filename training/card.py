@@ -12,6 +12,8 @@ makes the tables and the picture anew from ``scores.json``.
 wrote of the first round of the training alone, and of one round without PolNeAR. What is not given
 is not in the card. ``--measured`` and ``--coreference`` take the JSON of
 :mod:`training.measure` and :mod:`training.measure_coreference` instead of running them.
+
+``--accurate`` measures the larger encoder instead and writes ``accurate/scores.json`` alone.
 """
 
 from __future__ import annotations
@@ -24,10 +26,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from quotes.language import ACCURATE, NAME
 from training.card_picture import svg
 from training.card_tables import TABLES, main_figures
 
 WEIGHTS = Path(__file__).parents[1] / "quotes/language/weights"
+LICENCE = "CC BY-SA 4.0"
 _BLOCK = re.compile(r"(<!-- begin ([a-z ]+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
 
 
@@ -53,8 +57,8 @@ def gathered(
         raise ValueError(f"{measured}: these are not the figures of {encoder} on the test part")
     pronouns = _read(coreference) if coreference else measured_coreference(data)
     scores = {
-        "name": "quotes_en",
-        "licence": "CC BY-SA 4.0",
+        "name": NAME,
+        "licence": LICENCE,
         "megabytes": megabytes(weights),
         **scores,
         "coreference": pronouns,
@@ -67,6 +71,25 @@ def gathered(
     print(measure.table(scores))
     print(TABLES["coreference"](scores))
     return scores
+
+
+def gathered_accurate(data: Path, weights: Path, *, measured: Path | None = None) -> dict[str, Any]:
+    """Everything that ``accurate/scores.json`` holds.
+
+    Raises ValueError if `measured` is of other weights, or not of all of the test part.
+    """
+    from training import measure
+
+    model = weights / ACCURATE / "model.onnx"
+    scores = (
+        _read(measured) if measured else measure.measure(data, weights / "encoder", model=model)
+    )
+    if scores["measured"] != measure.description(model, "test"):
+        raise ValueError(f"{measured}: these are not the figures of {model} on the test part")
+    size = round(model.stat().st_size / 1e6)
+    print(measure.table(scores))
+    about = {"name": f"{NAME}_{ACCURATE}", "licence": LICENCE, "megabytes": size}
+    return {**about, **scores}
 
 
 def megabytes(weights: Path) -> int:
@@ -100,6 +123,11 @@ def _read(file: Path) -> dict[str, Any]:
     return found
 
 
+def _write(scores: dict[str, Any], file: Path) -> None:
+    text = json.dumps(scores, indent=1, ensure_ascii=False)
+    file.write_text(text + "\n", encoding="utf-8")
+
+
 def _beside(other: dict[str, Any]) -> dict[str, Any]:
     return {"measured": other["measured"], "figures": main_figures(other)}
 
@@ -114,7 +142,14 @@ def main() -> None:
     parser.add_argument("--full-precision", type=Path, metavar="FILE.onnx")
     parser.add_argument("--first-round", type=Path, metavar="FILE.json")
     parser.add_argument("--without-polnear", type=Path, metavar="FILE.json")
+    parser.add_argument("--accurate", action="store_true", help="of the larger encoder")
     args = parser.parse_args()
+    if args.accurate and not args.data:
+        parser.error("--accurate needs --data")
+    if args.accurate:
+        scores = gathered_accurate(args.data, args.weights, measured=args.measured)
+        _write(scores, args.weights / ACCURATE / "scores.json")
+        return
     file = args.weights / "scores.json"
     if args.data:
         scores = gathered(
@@ -126,8 +161,7 @@ def main() -> None:
             first_round=args.first_round,
             without_polnear=args.without_polnear,
         )
-        text = json.dumps(scores, indent=1, ensure_ascii=False)
-        file.write_text(text + "\n", encoding="utf-8")
+        _write(scores, file)
     scores = _read(file)
     card = args.weights / "MODEL_CARD.md"
     prose = card if card.exists() else WEIGHTS / card.name

@@ -14,6 +14,8 @@ import click
 
 from quotes import __version__
 from quotes.cli import options, output
+from quotes.cli.errors import Failed
+from quotes.language import ACCURATE
 
 _PACKAGES = (
     "spacy",
@@ -27,13 +29,18 @@ _PACKAGES = (
 
 @click.command()
 @options.perhaps_database
+@click.option(
+    "--pipeline",
+    type=click.Choice([ACCURATE]),
+    help="Of the bundled pipeline with the larger encoder, not of the one in use without it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
 @output.pager
-def info(db: Path, as_json: bool) -> None:
+def info(db: Path, pipeline: str | None, as_json: bool) -> None:
     """Versions, the pipeline in use with its scores, and what the database holds."""
     facts: dict[str, Any] = {
         "versions": _versions(),
-        "pipeline": _pipeline(),
+        "pipeline": _pipeline(pipeline),
         "database": {"path": str(db), **_database(db)},
     }
     if as_json or not sys.stdout.isatty():
@@ -58,11 +65,13 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _pipeline() -> dict[str, Any]:
-    from quotes.language import model_card
+def _pipeline(name: str | None) -> dict[str, Any]:
+    from quotes.language import MissingWeights, model_card
 
     try:
-        return model_card()
+        return model_card(name)
+    except MissingWeights as error:
+        raise Failed(str(error)) from error
     except FileNotFoundError:
         return {"state": "its weights are not there; training makes them"}
 
@@ -81,7 +90,7 @@ def _summary(card: dict[str, Any]) -> dict[str, Any]:
     for corpus, x in (card["entities"] | card["roles"]).items():
         found = {title: x[key] for title, key in (kinds | roles).items() if key in x}
         lines[corpus] = _listed({k: _score(v["f"], v["interval"]) for k, v in found.items()})
-    pronouns = card["coreference"].get("news_pronouns_gum_dev_test")
+    pronouns = card.get("coreference", {}).get("news_pronouns_gum_dev_test")
     if pronouns:
         score, *bounds = (
             round(100 * share, 1) for share in (pronouns["f1"], *pronouns["interval"])

@@ -166,7 +166,8 @@ def pipeline(command: Command) -> Command:
     option = click.option(
         "--pipeline",
         metavar="NAME",
-        help="An installed spaCy pipeline, such as en_core_web_lg, instead of the bundled one.",
+        help="accurate: the larger encoder, which finds more and is slower. Or an installed spaCy"
+        " pipeline, such as en_core_web_lg, instead of the bundled one.",
     )
     return option(command)
 

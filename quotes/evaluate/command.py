@@ -28,7 +28,9 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _OPTIONS = (
     click.option(
-        "--pipeline", metavar="NAME", help="The spaCy pipeline to use instead of our own."
+        "--pipeline",
+        metavar="NAME",
+        help="accurate: our own with the larger encoder; or a spaCy pipeline to use instead of it.",
     ),
     click.option(
         "--predictions",

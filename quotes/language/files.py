@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -48,4 +48,16 @@ class FileComponent:
 
     def from_disk(self: Self, path: str | Path, *, exclude: Iterable[str] = ()) -> Self:
         """Read the files from the folder ``path``. Raises OSError where one is missing."""
-        return self._set_files({name: (Path(path) / name).read_bytes() for name in self.FILES})
+        return self.from_folders((Path(path),))
+
+    def from_folders(self: Self, folders: Sequence[Path]) -> Self:
+        """Read each file from the first of ``folders`` that has it.
+
+        Raises OSError where none has it.
+        """
+        return self._set_files({name: _first(folders, name).read_bytes() for name in self.FILES})
+
+
+def _first(folders: Sequence[Path], name: str) -> Path:
+    """The file in the first folder that has it; where none has, its place in the last."""
+    return next((found for f in folders if (found := f / name).exists()), folders[-1] / name)

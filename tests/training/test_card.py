@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import sys
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from training.card import filled
+from training.card import filled, main
 from training.card_picture import svg
 from training.card_tables import TABLES, main_figures
 from training.held_out import ACTING
@@ -141,3 +145,31 @@ def test_main_figures_leave_out_what_was_not_trained() -> None:
     for role in ("content", "source", "cue"):
         silent["roles"]["polnear dev"][role] = score(0.0)
     assert not [name for name in main_figures(silent) if "PolNeAR" in name]
+
+
+def measured(model: Path, **other: Any) -> Path:
+    digest = hashlib.sha256(model.read_bytes()).hexdigest()
+    about = {"part": "test", "model_sha256": digest, "one_document_in": 1, **other}
+    file = model.with_name("measured.json")
+    some = {name: scores()[name] for name in ("parsing", "entities", "roles")}
+    file.write_text(json.dumps({"measured": about, **some}))
+    return file
+
+
+def test_the_larger_encoder_has_scores_of_its_own(tmp_path, monkeypatch):
+    (tmp_path / "accurate").mkdir()
+    model = tmp_path / "accurate/model.onnx"
+    model.write_bytes(b"m" * 1_600_000)
+
+    def run(file: Path) -> None:
+        words = f"card --accurate --data none --weights {tmp_path} --measured {file}"
+        monkeypatch.setattr(sys, "argv", words.split())
+        main()
+
+    with pytest.raises(ValueError, match="not the figures"):
+        run(measured(model, part="dev"))
+    run(measured(model))
+    found = json.loads((tmp_path / "accurate/scores.json").read_text())
+    assert (found["name"], found["megabytes"]) == ("quotes_en_accurate", 2)
+    assert found["roles"]["polnear dev"]["cue"]["f"] == 66.6
+    assert not (tmp_path / "scores.json").exists()
