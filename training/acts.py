@@ -76,9 +76,9 @@ def cases(doc: Doc, marked: Iterable[Marked]) -> Iterator[Case]:
         yield Case(seen(doc, one.content, cue, source, kind), one.act, cue.text if cue else "")
 
 
-def of_news(data: Path, *parts: Part) -> list[Case]:
+def of_news(data: Path, *parts: Part, pipeline: str | None = None) -> list[Case]:
     """Cases of the annotated news."""
-    nlp = quotes.language.load()
+    nlp = quotes.language.load(pipeline)
     articles = list(read(data, *parts))
     docs = nlp.pipe(article.text for article in articles)
     return [
@@ -91,7 +91,7 @@ def of_news(data: Path, *parts: Part) -> list[Case]:
     ]
 
 
-def of_sample(data: Path, file: Path = SAMPLE) -> list[Case]:
+def of_sample(data: Path, file: Path = SAMPLE, pipeline: str | None = None) -> list[Case]:
     """Cases of PolNeAR's training part: ``{article: {event: act}}``."""
     judged: dict[str, dict[str, str]] = json.loads(file.read_text("utf-8"))
     marked: list[tuple[str, list[Marked]]] = []
@@ -100,7 +100,7 @@ def of_sample(data: Path, file: Path = SAMPLE) -> list[Case]:
             row = json.loads(line)
             if acts := judged.get(row["id"]):
                 marked.append((row["text"], list(_of_events(row["annotations"][0], acts))))
-    docs = quotes.language.load().pipe(text for text, _ in marked)
+    docs = quotes.language.load(pipeline).pipe(text for text, _ in marked)
     return [case for (_, some), doc in zip(marked, docs, strict=True) for case in cases(doc, some)]
 
 
@@ -123,7 +123,8 @@ def _act(word: str) -> Act:
 
 def fit(some: Sequence[Case], penalties: tuple[float, float] = PENALTIES) -> Acts:
     """The weights of attitude and unsaid against a statement, with vectors and without."""
-    return Acts(_fit(some, *penalties), _fit(some, penalties[0], None))
+    width = next(len(case.seen.vector) for case in some if case.seen.vector is not None)
+    return Acts({width: _fit(some, *penalties)}, _fit(some, penalties[0], None))
 
 
 def _fit(some: Sequence[Case], penalty: float, of_vectors: float | None) -> dict[Act, Weights]:
@@ -197,10 +198,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--dev", action="store_true", help="measure on dev and write nothing")
+    parser.add_argument(
+        "--pipeline", help="add the weights for another encoder of ours (accurate) to what is there"
+    )
     args = parser.parse_args()
-    some = of_news(args.data, "train") + of_sample(args.data)
+    name = args.pipeline
+    some = of_news(args.data, "train", pipeline=name) + of_sample(args.data, pipeline=name)
     if args.dev:
-        dev = of_news(args.data, "dev")
+        dev = of_news(args.data, "dev", pipeline=name)
         for penalties in ((1.0, 30.0), (2.0, 30.0), (2.0, 100.0), (2.0, 300.0), (4.0, 100.0)):
             print(penalties, json.dumps(measure(fit(some, penalties), dev)))
         acts = fit(some)
@@ -209,11 +214,15 @@ def main() -> None:
                 print(case.act, "->", *found, repr(case.words), case.seen.stated)
         return
     acts = fit(some)
-    measured = {
+    measured: dict[str, Any] = {
         "cases": len(some),
-        **{p: measure(acts, of_news(args.data, p)) for p in ("dev", "test")},
+        **{p: measure(acts, of_news(args.data, p, pipeline=name)) for p in ("dev", "test")},
     }
     data = {**acts.to_json(), "measured": measured}
+    if name is not None:
+        before = json.loads(args.out.read_text("utf-8"))
+        read = {**before["read"], **data["read"]}
+        data = {**before, "read": read, f"measured {name}": measured}
     args.out.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(json.dumps(measured, indent=1))
 

@@ -73,9 +73,9 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """The model with vectors, and without."""
+    """The models with vectors, by the width of these (each encoder's are its own), and without."""
 
-    read: Mapping[Act, Weights]
+    read: Mapping[int, Mapping[Act, Weights]]
     unread: Mapping[Act, Weights]
 
     @classmethod
@@ -88,12 +88,14 @@ class Acts:
                 for act, one in some.items()
             }
 
-        return cls(weights(data["read"]), weights(data["unread"]))
+        read = {int(width): weights(model) for width, model in data["read"].items()}
+        return cls(read, weights(data["unread"]))
 
     def to_json(self) -> dict[str, Any]:
         """Plain numbers by name."""
-        return {
-            name: {
+
+        def plain(model: Mapping[Act, Weights]) -> dict[str, Any]:
+            return {
                 act: {
                     "intercept": one.intercept,
                     "stated": dict(one.stated),
@@ -101,14 +103,14 @@ class Acts:
                 }
                 for act, one in model.items()
             }
-            for name, model in (("read", self.read), ("unread", self.unread))
-        }
+
+        read = {str(width): plain(model) for width, model in self.read.items()}
+        return {"read": read, "unread": plain(self.unread)}
 
     def of(self, seen: Seen) -> tuple[Act, float]:
         """The likeliest act and its probability, between 0 and 1."""
-        width = len(next(iter(self.read.values())).vector)
-        is_read = seen.vector is not None and len(seen.vector) == width
-        model = self.read if is_read else self.unread
+        width = 0 if seen.vector is None else len(seen.vector)
+        model = self.read.get(width, self.unread)
         totals: dict[Act, float] = {act: one.total(seen) for act, one in model.items()}
         totals[_PLAIN] = 0.0
         best = max(totals, key=lambda act: (totals[act], act == _PLAIN))

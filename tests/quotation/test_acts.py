@@ -19,7 +19,7 @@ def acts(read: dict[str, float], unread: dict[str, float] | None = None) -> Acts
     """A model in which statements count for an attitude, and a vector's first number."""
     vector = np.array([1.0, 0.0])
     return Acts(
-        {"attitude": Weights(-1.0, read, vector), "unsaid": Weights(-9.0, {}, np.zeros(2))},
+        {2: {"attitude": Weights(-1.0, read, vector), "unsaid": Weights(-9.0, {}, np.zeros(2))}},
         {
             "attitude": Weights(-1.0, unread or read, NOTHING),
             "unsaid": Weights(-9.0, {}, NOTHING),
