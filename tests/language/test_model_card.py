@@ -43,7 +43,10 @@ def test_the_card_warns_of_what_cannot_be_compared():
 
 def test_the_files_are_small_and_cannot_run_code():
     files = [path for path in WEIGHTS.rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in files) < 40_000_000
+    sizes = {path: path.stat().st_size for path in files}
+    larger = WEIGHTS / "accurate/model.onnx"
+    assert sum(sizes.values()) < 100_000_000
+    assert sum(sizes.values()) - sizes.get(larger, 0) < 40_000_000
     assert not [path for path in files if re.search(r"\.(pkl|pickle|pt|bin\.pkl)$", path.name)]
     kinds = {path.suffix for path in files}
     assert kinds == {".onnx", ".json", ".bin", ".md", ".svg"}
