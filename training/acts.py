@@ -170,6 +170,15 @@ def _fit(some: Sequence[Case], penalty: float, of_vectors: float | None) -> dict
     }
 
 
+def beside(before: dict[str, Any], learnt: dict[str, Any], name: str | None) -> dict[str, Any]:
+    """What was ``learnt`` with the encoder of that name, in the place of what was there of it; the
+    weights for the vectors of other encoders stay. Those without vectors are the first one's."""
+    read = {**before["read"], **learnt["read"]}
+    if name is None:
+        return {**before, **learnt, "read": read}
+    return {**before, "read": read, f"measured {name}": learnt["measured"]}
+
+
 def measure(acts: Acts, some: Sequence[Case]) -> dict[str, Any]:
     """How many acts are right, and what is taken for what."""
     pairs = Counter((case.act, acts.of(case.seen)[0]) for case in some)
@@ -219,10 +228,8 @@ def main() -> None:
         **{p: measure(acts, of_news(args.data, p, pipeline=name)) for p in ("dev", "test")},
     }
     data = {**acts.to_json(), "measured": measured}
-    if name is not None:
-        before = json.loads(args.out.read_text("utf-8"))
-        read = {**before["read"], **data["read"]}
-        data = {**before, "read": read, f"measured {name}": measured}
+    if args.out.exists():
+        data = beside(json.loads(args.out.read_text("utf-8")), data, name)
     args.out.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(json.dumps(measured, indent=1))
 
