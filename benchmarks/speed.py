@@ -166,7 +166,7 @@ TITLES = {
     "encoder": "encoder with all heads",
     "parsing": "+ lemmas",
     "quotations": "+ quotations",
-    "speakers": "+ coreference, speakers",
+    "speakers": "+ speakers",
     "storing": "+ storing",
 }
 
