@@ -76,9 +76,16 @@ def _organization(names: Mapping[str, int]) -> str:
         if bare.lower().startswith("the ") and fold(bare) != "hill" and len(bare.split()) > 1:
             bare = bare[4:] if bare[4:5].isupper() else bare
         clean[bare] += max(articles, 0)
-    full = [n for n in clean if not (is_acronym(n) and any(bodies.acronym_of(n, o) for o in clean))]
+    full = [n for n in clean if not (is_acronym(n) and any(_is_short(n, o) for o in clean))]
     long = [n for n in full if not _is_part(n, full, clean)] or full
     return persons.most_usual(Counter({name: clean[name] for name in long}))
+
+
+def _is_short(acronym: str, name: str) -> bool:
+    """``CBP`` for ``Customs and Border Protection``; ``FSB``, of a name in another language, for
+    ``Federal Security Service``, but not for ``FSB Academy``."""
+    parts = name.split()
+    return bodies.acronym_of(acronym, name) or (len(parts) > 1 and acronym not in parts)
 
 
 def _is_part(name: str, others: Iterable[str], counts: Mapping[str, int]) -> bool:

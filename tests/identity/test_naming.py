@@ -39,6 +39,12 @@ def test_an_organization_is_shown_by_its_name_not_its_acronym():
     assert shown_name({"FBI": 2}, "organization") == "FBI"
 
 
+def test_an_acronym_of_a_name_in_another_language_is_an_acronym():
+    names = {"FHK": 9, "Federal Harbour Service": 2}
+    assert shown_name(names, "organization") == "Federal Harbour Service"
+    assert shown_name({"FHK": 9, "FHK Academy": 2}, "organization") == "FHK"
+
+
 @pytest.mark.parametrize(
     "title",
     [
