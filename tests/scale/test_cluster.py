@@ -226,6 +226,26 @@ def _hear_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def begun(source: Path, out: Path) -> subprocess.Popen[str]:
+    """The script at work in a group of processes of its own."""
+    script = source.with_name("run.py")
+    script.write_text(_SCRIPT)
+    return subprocess.Popen(
+        [sys.executable, str(script), str(source), str(out)],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_hear_interrupts,
+    )
+
+
+def assert_nothing_is_left_of(process: subprocess.Popen[str]) -> None:
+    with pytest.raises(ProcessLookupError):
+        for _ in range(50):
+            os.killpg(process.pid, 0)
+            time.sleep(0.1)
+
+
 @pytest.mark.slow
 def test_stopped_at_the_keyboard_it_ends_with_its_workers(
     found: SimpleNamespace, out: Path, tmp_path: Path
@@ -233,14 +253,7 @@ def test_stopped_at_the_keyboard_it_ends_with_its_workers(
     (tmp_path / "in").mkdir()
     for number, article in enumerate(found.articles(60)):
         (tmp_path / "in" / f"{number}.txt").write_text(article.text * 200, encoding="utf-8")
-    (tmp_path / "run.py").write_text(_SCRIPT)
-    process = subprocess.Popen(
-        [sys.executable, str(tmp_path / "run.py"), str(tmp_path / "in"), str(out)],
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=_hear_interrupts,
-    )
+    process = begun(tmp_path / "in", out)
     while not list(out.glob("articles/*.parquet")) and process.poll() is None:
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)  # As a terminal does: to all of them.
@@ -249,10 +262,7 @@ def test_stopped_at_the_keyboard_it_ends_with_its_workers(
     assert "spawn" not in errors and "nanny" not in errors
     done = len(list(out.glob("articles/*.parquet")))
     assert 0 < done < 30
-    with pytest.raises(ProcessLookupError):
-        for _ in range(50):
-            os.killpg(process.pid, 0)
-            time.sleep(0.1)
+    assert_nothing_is_left_of(process)
 
 
 @pytest.mark.slow
@@ -261,14 +271,7 @@ def test_stopped_while_its_workers_begin_it_ends_with_them_and_without_a_word_of
 ) -> None:
     psutil = pytest.importorskip("psutil")
     (tmp_path / "in.txt").write_text(found.articles(1)[0].text, encoding="utf-8")
-    (tmp_path / "run.py").write_text(_SCRIPT)
-    process = subprocess.Popen(
-        [sys.executable, str(tmp_path / "run.py"), str(tmp_path / "in.txt"), str(out)],
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=_hear_interrupts,
-    )
+    process = begun(tmp_path / "in.txt", out)
 
     def beginning() -> list[str]:
         children = psutil.Process(process.pid).children()
@@ -281,10 +284,7 @@ def test_stopped_while_its_workers_begin_it_ends_with_them_and_without_a_word_of
     assert process.returncode != 0
     assert errors.count("Traceback") == 1, errors  # The script's own, which has no command line.
     assert errors.endswith("KeyboardInterrupt\n")
-    with pytest.raises(ProcessLookupError):
-        for _ in range(50):
-            os.killpg(process.pid, 0)
-            time.sleep(0.1)
+    assert_nothing_is_left_of(process)
 
 
 def test_stopped_where_python_drops_what_is_raised_it_ends_all_the_same(
