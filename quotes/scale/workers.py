@@ -89,7 +89,7 @@ def attributed(
             running.popleft()
             yield from zip(batch, outcomes, strict=True)
     finally:
-        pool.end()
+        pool.end(at_once=bool(running))
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[Sequence[Article]]:
@@ -140,9 +140,15 @@ class _Pool:
         self._executor.shutdown(wait=False, cancel_futures=True)
         self._executor = self._made(size)
 
-    def end(self) -> None:
-        processes = multiprocessing.active_children()
-        self._executor.shutdown(wait=False, cancel_futures=True)
+    def end(self, *, at_once: bool) -> None:
+        """``at_once``: do not wait for what is being read.
+
+        Else the processes end by themselves and are waited for. Python's own clean-up at exit
+        could otherwise meet the thread that watches over them while that closes its pipe, and
+        print an error that is none.
+        """
+        processes = multiprocessing.active_children() if at_once else []
+        self._executor.shutdown(wait=not at_once, cancel_futures=True)
         for process in processes:
             process.terminate()
 
