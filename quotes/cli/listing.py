@@ -62,7 +62,8 @@ def _print(filters: Filters, format: output.Format, db: Path, by_rank: bool) -> 
 
     with opened(db) as database:
         records = quotations(database, filters, by_rank=by_rank, evidence=format == "view")
-        count = output.emit(records, format, QUOTATION_COLUMNS, views.quotation)
+        narrow = output.NARROW if filters.acts == ("statement",) else (*output.NARROW, "act")
+        count = output.emit(records, format, QUOTATION_COLUMNS, views.quotation, narrow=narrow)
         unknown = strangers(database, filters)
         undated = left_out(database, filters)
     for line in unknown:

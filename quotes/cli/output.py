@@ -31,7 +31,7 @@ _FORMATS: Mapping[Format, str] = {
     "table": "A plain table.",
 }
 #: What a table on a terminal has room for.
-_NARROW = tuple(
+NARROW = tuple(
     "id speaker type text article_title title outlet published confidence action said reviewer"
     " reviewed_at".split()
 )
@@ -185,7 +185,7 @@ def emit(
     columns: Columns,
     view: Callable[[Record], str],
     *,
-    narrow: Sequence[str] = _NARROW,
+    narrow: Sequence[str] = NARROW,
 ) -> int:
     """Print ``records`` as they come; how many there were.
 

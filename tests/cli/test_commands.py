@@ -272,6 +272,9 @@ def test_formats(run: Run, filled: Path) -> None:
     table = run("list", "--table").stdout
     assert "Troy Miller" in table
     assert len(table.splitlines()) == 2 + len(found)
+    # Only where the rows may differ in it does a table spend room on the act.
+    assert "act" not in table.splitlines()[0].split()
+    assert "act" in run("list", "--table", "--act", "all").stdout.splitlines()[0].split()
 
 
 def test_no_result_is_an_empty_list(run: Run) -> None:
