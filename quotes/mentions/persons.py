@@ -111,7 +111,9 @@ def canonical(name: str) -> str:
     spelt: list[str] = []
     for word in parsed.words:
         spelt += list(word) if word in parsed.initials else [word]
-    if parsed.bound > 1 and len(parsed.words) >= parsed.bound:
+    if len(tokens) == 1 and len(spelt) == 2 and spelt[0] in words.PARTICLES:
+        spelt = ["-".join(spelt)]  # al-Assad: a family name, as Al Gore is none
+    elif parsed.bound > 1 and len(parsed.words) >= parsed.bound:
         tail = "-".join(spelt[-parsed.bound :])
         spelt = [*spelt[: -parsed.bound], tail]
     return " ".join([*spelt, parsed.suffix]) if parsed.suffix else " ".join(spelt)
@@ -152,8 +154,8 @@ def _parts(tokens: list[str]) -> tuple[list[str], list[str]]:
     double = len(family) == 1 and family[0] in spanish and before and before[-1] in spanish
     if double and (len(before) > 1 or not is_first_name(before[-1])):
         return before[:-1], [before[-1], family[0]]  # Lopez Obrador, Fernandez de Kirchner
-    if len(family) > 1 and family[0] in _ARTICLES:
-        family = family[1:]
+    if len(family) > 1 and family[0] in words.PARTICLES:
+        family = family[1:]  # al-Assad, Ben-Gvir
     if particles and rest and rest[-1] in _ARTICLES and len(rest) > 1:
         while len(rest) > 1 and rest[-1] in _ARTICLES:
             rest.pop()

@@ -31,3 +31,13 @@ def test_words_of_both_sexes_are_persons_of_none():
     assert of_both <= words.PERSON_NOUNS
     told = words.MALE_TITLES | words.MALE_NOUNS | words.FEMALE_TITLES | words.FEMALE_NOUNS
     assert of_both.isdisjoint(told)
+
+
+def test_an_article_joined_to_a_family_name_is_no_first_name():
+    for bare, full in (("Al-Ramadi", "Khalid al-Ramadi"), ("Ben-Vrand", "Itamar Ben-Vrand")):
+        told = persons.read(persons.canonical(bare))
+        assert told.bare and persons.fits_bare(told, persons.read(persons.canonical(full)))
+        assert persons.shown({full: 1, bare: 3}) == full
+    al, ben = (persons.read(persons.canonical(name)) for name in ("Al Vrand", "Ben Vrand"))
+    assert (al.given, ben.given) == (("al",), ("ben",))
+    assert persons.shown({"Al Vrand": 1, "Vrand": 3}) == "Al Vrand"
