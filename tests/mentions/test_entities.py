@@ -94,3 +94,24 @@ def test_a_nickname_in_marks_is_inside_the_name(analysed):
         "Robert Lane": ("Bobby Lane",),
         "Gil Marsh": (),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jim Justice, a baker, said it was late. “We won,” Justice said.", "Jim Justice"),
+        ("Hussein Sheikh, a baker, said it was late.", "Hussein Sheikh"),
+        ("Charlotte Mayor Ada Hill, a baker, said it was late.", "Ada Hill"),
+    ],
+)
+def test_a_title_behind_a_first_name_is_a_family_name_where_no_name_follows(nlp, text, name):
+    cast = cast_of(Tokens(nlp(text)))
+    people = {e.name: len(e.mentions) for e in cast.entities if e.kind == "person"}
+    assert people == {name: 1 + text.count("Justice said")}
+
+
+def test_a_title_alone_is_nobodys_name_where_nobody_has_it(nlp):
+    cast = cast_of(
+        Tokens(nlp("Jim Brandt, a baker, said it was late. The Mayor said Justice won."))
+    )
+    assert [e.name for e in cast.entities if e.kind == "person"] == ["Jim Brandt"]
