@@ -24,6 +24,7 @@ from quotes.quotation.layouts import (
     signed,
     stated,
     transcript,
+    worded,
 )
 from quotes.quotation.link import Attribution, Linker
 from quotes.quotation.marks import Quoted, inside, paragraphs, quoted
@@ -114,6 +115,7 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
         *stated(doc, text, parts, stretches),
         *labelled(doc, roles, text, parts, stretches),
         *broken_off(doc, text, stretches),
+        *worded(doc, text, stretches),
         *spoken_by(doc, text, roles, SpanIndex(stretches)),
     ]
     return Passage(doc, with_layouts(roles, layouts), stretches, text, layouts)

@@ -118,3 +118,34 @@ def test_labels_of_a_list_are_no_speakers():
     doc = spacy.blank("en")(text)
     doc.ents = [doc.char_span(7, 15, "PERSON")]
     assert not list(transcript(doc, text, paragraphs(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source"),
+    [
+        (
+            "It was, in the words of the judge, Ada Hill, “a deal that nobody wanted to sign.”",
+            "in the words of",
+            "the judge, Ada Hill",
+        ),
+        (
+            "We were, in Mayor Hill’s words, “a town awakened to danger and called up.”",
+            "words",
+            "Mayor Hill’s",
+        ),
+    ],
+)
+def test_words_are_whose_words_they_are_said_to_be(nlp, text, cue, source):
+    ((_, said, by),) = told(nlp, text)
+    assert (said, by) == (cue, source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In other words, the town has “no hope of a deal before the winter.”",
+        "It stands in the words of the law. A sign said “no boats may land here today.”",
+    ],
+)
+def test_other_words_are_nobodys(nlp, text):
+    assert all(cue is None or "words" not in cue for _, cue, _ in told(nlp, text))
