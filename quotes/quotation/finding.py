@@ -28,7 +28,7 @@ from quotes.quotation.layouts import (
 )
 from quotes.quotation.link import Attribution, Linker
 from quotes.quotation.marks import Quoted, inside, paragraphs, quoted
-from quotes.quotation.nested import nested
+from quotes.quotation.nested import claimed, nested
 from quotes.quotation.passage import Passage
 from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts, with_marks
 from quotes.quotation.roles import Roles, RoleSpan, has_roles, learned_roles
@@ -88,7 +88,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     kept.sort(key=lambda a: a.contents[0].start)
     kept = _across_paragraphs(text, kept, stretches)
     kept = secondhand(doc, [_with_subject(passage, attribution) for attribution in kept])
-    kept += nested(doc, text, kept, stretches)
+    kept += [*nested(doc, text, kept, stretches), *claimed(doc, kept)]
     places = SpanIndex(stretches)
     around = Surroundings(linker, Contents(kept), roles is not None or has_roles(doc))
     found = (_quotation(attribution, places, marked, around) for attribution in kept)
