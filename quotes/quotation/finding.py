@@ -269,18 +269,20 @@ def _quoted(attribution: Attribution, marked: bytearray) -> bool:
 def _across_paragraphs(
     text: str, attributions: Sequence[Attribution], stretches: Sequence[Quoted]
 ) -> list[Attribution]:
-    """Join a quotation of several paragraphs: each opens with a mark, the last one closes.
+    """Join a quotation of several paragraphs: each opens with a mark or none, the last one closes.
 
     A paragraph with a clause of its own begins a new one where a clause stands before the first.
     """
     opened_with = {stretch.end: text[stretch.start] for stretch in stretches if not stretch.closed}
-    starts = {stretch.start for stretch in stretches}
+    starts = {stretch.start: stretch.goes_on for stretch in stretches}
 
     def goes_on(last: RoleSpan, first: RoleSpan) -> bool:
-        """Is ``last`` left open, and taken up again by the same mark?"""
+        """Is ``last`` left open, and taken up again by the same mark or none?"""
+        opened = opened_with.get(last.end)
         return (
             first.start in starts
-            and opened_with.get(last.end) == text[first.start]
+            and opened is not None
+            and (starts[first.start] or opened == text[first.start])
             and not text[last.end : first.start].strip()
         )
 

@@ -22,6 +22,10 @@ _BREAK = re.compile(r"\n\s*|\r\n\s*")
 _SHORTENED = re.compile(r"[nN]['’]|(?:em|til|tis|twas|cause|bout)\b")
 _SINGLE = ("‘", "'")
 _CLOSING_FOR = {"“": "”“", "„": "”“", "‟": "”", "«": "»", "〝": "〞", "»": "«"}
+#: With these a quotation ends that was left open in the paragraph above; with the straight ones
+#: behind a stop only, for they also open and measure.
+_ENDS_DOUBLE = {"”", "»", "〞", "’’"}
+_STRAIGHT_DOUBLE = {'"', "''"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Quoted:
 
     ``start..end`` includes the marks, ``inner`` does not. ``closed`` is false
     where the paragraph ended first: the next one may go on (several paragraphs
-    with an opening mark each and one closing mark) or the mark was an error.
+    with an opening mark each, or none, and one closing mark) or the mark was an error.
     ``nested`` are pairs of other marks inside.
     """
 
@@ -44,6 +48,11 @@ class Quoted:
     def outer(self) -> Span:
         """The span with its marks."""
         return self.start, self.end
+
+    @property
+    def goes_on(self) -> bool:
+        """Does it go on from the paragraph above, without a mark of its own?"""
+        return self.start == self.inner[0]
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -75,11 +84,33 @@ def quoted(text: str, within: Sequence[Span] | None = None) -> list[Quoted]:
     """
     spans = paragraphs(text) if within is None else within
     resumed = _resumed(text, spans)
-    return [
-        found
-        for (start, end), mark in zip(spans, resumed, strict=True)
-        for found in _in_paragraph(text, start, end, mark)
-    ]
+    out: list[Quoted] = []
+    left_open = False
+    for (start, end), mark in zip(spans, resumed, strict=True):
+        rest = _rest(text, start, end) if left_open else None
+        first = [rest] if rest is not None else []
+        found = [*first, *_in_paragraph(text, rest.end if rest else start, end, mark)]
+        left_open = bool(found) and not found[-1].closed and text[found[-1].start] not in _SINGLE
+        out += found
+    return out
+
+
+def _rest(text: str, start: int, end: int) -> Quoted | None:
+    """Of a quotation left open above, what is in this paragraph: up to its mark, the first here.
+
+    ``“It is safe. ⏎ It will hold,” she said.``
+    """
+    marks = (m for m in _MARK.finditer(text, start, end) if m.group() not in ("‘", "'", "’"))
+    closing = next(marks, None)
+    if closing is None or closing.start() == start:
+        return None
+    before, after = _neighbours(text, closing, start, end)
+    ends = closing.group() in _ENDS_DOUBLE and not before.isspace()
+    ends = ends or (closing.group() in _STRAIGHT_DOUBLE and before in ".,!?…")
+    if not ends or after.isalnum():
+        return None
+    inner = (start, closing.start())
+    return Quoted(start, closing.end(), inner, True, tuple(_single(text, *inner)))
 
 
 def _resumed(text: str, spans: Sequence[Span]) -> list[str]:

@@ -180,6 +180,15 @@ def test_several_paragraphs_are_one_quotation(nlp):
     assert plain(found.source) == "Maria Lopez"
 
 
+def test_a_second_paragraph_without_a_mark_of_its_own(nlp):
+    text = (
+        "“The bridge is safe after all that was done to it this year.\n\n"
+        "It will hold for a hundred years and more,” Maria Lopez said."
+    )
+    (found,) = find(nlp(text))
+    assert (found.type, len(found.spans), found.source.text) == ("direct", 2, "Maria Lopez")
+
+
 def test_an_unclosed_mark_costs_its_own_paragraph(nlp):
     text = (
         "“We need more time, Maria Lopez said on Monday in the town hall.\n\n"

@@ -48,6 +48,34 @@ def test_several_paragraphs_with_an_opening_mark_each():
     assert [q.closed for q in quoted(text)] == [False, False, True]
 
 
+def test_a_paragraph_that_goes_on_without_a_mark_of_its_own():
+    text = "“It is safe.\n\nIt will hold for years,” she said. “Go on.”"
+    first, second, third = quoted(text)
+    assert (text[slice(*second.inner)], second.closed) == ("It will hold for years,", True)
+    assert [q.goes_on for q in (first, second, third)] == [False, True, False]
+    straight = quoted('He said: "It is safe.\n\nIt will hold."')
+    assert [(q.goes_on, q.closed) for q in straight] == [(False, False), (True, True)]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "The bridge is old.",  # the mark above was never closed
+        "“It will hold,” she said.",
+        'The bridge is 5" wide.',
+        "The bridge is ” old.",
+        "” she said.",
+    ],
+)
+def test_a_paragraph_that_does_not_go_on(below):
+    found = quoted("“It is safe.\n\n" + below)
+    assert not any(q.goes_on for q in found)
+
+
+def test_a_closed_paragraph_does_not_go_on():
+    assert len(quoted("“It is safe.”\n\nIt will hold.” Nobody said so.")) == 1
+
+
 def test_a_quotation_inside_a_quotation():
     (outer,) = quoted("“He told me ‘go away’ and I’m gone,” she said.")
     assert [n.inner for n in outer.nested] == [(13, 20)]
@@ -66,6 +94,6 @@ def test_stretches_are_in_order_and_inside_one_paragraph(text):
     spans = paragraphs(text)
     end = 0
     for q in quoted(text):
-        assert end <= q.start < q.inner[0] <= q.inner[1] <= q.end
+        assert end <= q.start <= q.inner[0] <= q.inner[1] <= q.end
         end = q.end
         assert any(a <= q.start and q.end <= b for a, b in spans)
