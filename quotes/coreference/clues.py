@@ -23,6 +23,7 @@ from quotes.mentions.nouns import is_person_noun
 from quotes.mentions.offices import nouns_of
 from quotes.mentions.phrases import age_of
 from quotes.mentions.relations import nearest, owner_of, relation_of
+from quotes.mentions.titles import LONGEST_TITLE
 
 #: How far back ``the fund`` looks for a fund, in sentences of narrative.
 NEAR = 8
@@ -69,7 +70,7 @@ def by_apposition(found: Description, memory: Memory) -> Clue | None:
         if index is None or found.sort != "person" or not memory.of_entity(index).person:
             return None
         return Clue(memory.of_entity(index), "title", EXPLAINS, subject.i)
-    if (behind := _named_behind(found, memory)) is not None:
+    if (behind := _named_behind(found, memory) or _titled_behind(found, memory)) is not None:
         return behind
     name = tokens.head[found.head]
     index = memory.cast.by_token.get(name)
@@ -101,6 +102,19 @@ def _named_behind(found: Description, memory: Memory) -> Clue | None:
     return Clue(referent, "title", EXPLAINS, first)
 
 
+def _titled_behind(found: Description, memory: Memory) -> Clue | None:
+    """``the President of the Republic Ada Hill``: Hill, whatever the parse says."""
+    tokens = memory.tokens
+    behind = range(found.head + 1, min(found.head + LONGEST_TITLE, len(tokens)))
+    name = next((n for i in behind if (n := memory.cast.name_at(i)) and n.title), None)
+    if found.sort != "person" or name is None or name.start <= found.head or name.title is None:
+        return None
+    before = " ".join(tokens.between(found.head, name.start).split())
+    if not fold(name.title).endswith(fold(before)):
+        return None
+    return Clue(memory.of_entity(memory.cast.by_token[name.head]), "title", EXPLAINS, name.head)
+
+
 def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
     """``the senator``: who has a title with this noun."""
     head = memory.tokens.doc[found.head]
@@ -111,6 +125,7 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
     near = (c for c in head.children if c.i < head.i and c.ent_type_ in {"GPE", "LOC"})
     places = frozenset(fold(t.text) for c in near for t in c.subtree if t.is_alpha)
     fields = {fold(c.text) for c in head.children if c.dep_ == "compound"}
+    fields |= modifiers & words.FIELDS  # the Minister of Industry
     if found.noun not in words.OF_A_FIELD:
         fields.clear()
     past = any(c.lower_ in _PAST for c in head.children)

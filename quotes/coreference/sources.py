@@ -173,7 +173,8 @@ def _example_of(cast: Cast, source: Span, root: Token) -> Token | None:
         if name is None or token.i >= name.start or token.i in cast.by_token:
             return None
         if token.tag_ == "IN" and noun is not None:
-            return noun if sort_of(fold(noun.lemma_), True) == "group" else None
+            several = noun.tag_ == "NNS"  # not the chief of staff Ada Hill
+            return noun if sort_of(fold(noun.lemma_), several) == "group" else None
         if token.tag_ in {"NN", "NNS"}:
             noun = token
     return None
@@ -212,7 +213,7 @@ def _leads(doc: Doc, cast: Cast, source: Span, start: int, end: int) -> bool:
         if i in cast.by_token:
             continue  # Institute for Tides analyst Ada Hill
         if doc[i].tag_ in {"IN", "TO", "CC", ",", "-LRB-"}:
-            title = doc[i].lower_ in {"of", "for"} and _ends_title(doc, start)
+            title = _goes_on_in_title(doc, i) and _ends_title(doc, start)
             # Ambassador to Germany Ada Hill, but not adviser to President Ada Hill
             title = title or (doc[i].lower_ == "to" and doc[start - 1].ent_type_ in {"GPE", "ORG"})
             if not title or i == source.start or doc[source.start].lower_ in {"a", "an", "one"}:
@@ -222,13 +223,34 @@ def _leads(doc: Doc, cast: Cast, source: Span, start: int, end: int) -> bool:
     return start == source.start or doc[start - 1].tag_ != "POS"
 
 
+def _goes_on_in_title(doc: Doc, i: int) -> bool:
+    """``of``, ``Senator from``, ``student at``, ``and Chairman``: what a title goes on with."""
+    if doc[i].lower_ in {"of", "for"}:
+        return True
+    if doc[i].lower_ == "and":
+        return doc[i + 1].text[:1].isupper() and is_person_noun(fold(doc[i + 1].text))
+    before = doc[i - 1]
+    role = is_person_noun(fold(before.lemma_)) or fold(before.text) in words.TITLES
+    return doc[i].lower_ in {"from", "at", "in", "on"} and role and before.tag_ in {"NN", "NNP"}
+
+
 def _ends_title(doc: Doc, start: int) -> bool:
-    """``Secretary of State Ada Hill``; not ``the aide of Mayor Hill``, ``of actress Ada Hill``."""
+    """``Secretary of State Ada Hill``, ``chief of staff Ada Hill``, ``head of the Fund Ada Hill``.
+
+    Not ``the aide of Mayor Hill``, ``of actress Ada Hill``, ``the head of software firm Lumen``,
+    ``the mother of six-year-old Ada Hill``.
+    """
     while start > 1 and fold(doc[start - 1].text) in words.HONORIFICS:
         start -= 1  # Undersecretary for Education Mr. Hill
     word = doc[start - 1]
-    proper = word.tag_ in {"NNP", "NNPS"} and word.text[:1].isupper()
-    return proper and fold(word.text) not in words.TITLES - words.ALSO_OFFICES
+    noun = fold(word.text)
+    if noun in words.TITLES - words.ALSO_OFFICES or word.tag_ not in NOMINAL - {"PRP"}:
+        return False
+    if word.tag_ in {"NNP", "NNPS"} and word.text[:1].isupper():
+        return True
+    told = [c.lower_ for c in word.lefts if c.dep_ == "det"]
+    body = noun in words.ORGANIZATION_NOUNS and "the" not in told
+    return not body and not is_person_noun(fold(word.lemma_)) and doc[start - 2].tag_ != "HYPH"
 
 
 def _is_named_by(doc: Doc, verb: Token, start: int) -> bool:

@@ -71,8 +71,8 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
     for start, end, label in entities:
         if label != "person" and _is_titled_person(tokens, start, end):
             label = "person"
-        elif label == "organization" and _is_minister(tokens, start, end):
-            start, label = start + 1, "person"
+        elif label == "organization" and (holder := _holder_within(tokens, start, end)):
+            start, label = holder, "person"
         start, end = _trim(tokens, start, end, label)
         if label == "person":
             start, end = _widen_person(tokens, start, end, taken)
@@ -234,16 +234,30 @@ def _is_titled_person(tokens: Tokens, start: int, end: int) -> bool:
     )
 
 
-def _is_minister(tokens: Tokens, start: int, end: int) -> bool:
-    """``Labour Ada Hill`` behind ``State Minister for``, taken for an organisation."""
-    return (
-        end - start in {3, 4}
-        and start > 1
-        and tokens.lower[start - 1] in {"for", "of"}
-        and fold(tokens.word[start - 2]) in words.OF_A_FIELD
-        and fold(tokens.word[start]) in words.FIELDS
-        and fold(tokens.word[end - 1]) not in words.ORGANIZATION_WORDS
-    )
+def _holder_within(tokens: Tokens, start: int, end: int) -> int | None:
+    """Where the name begins in ``Labour Ada Hill``, ``Water and Power Ada Hill``.
+
+    Behind ``Minister of``, taken for one organisation. A name of which no first name is known is
+    behind one word of a field.
+    """
+    if start < 2 or tokens.lower[start - 1] not in {"for", "of"}:
+        return None
+    if fold(tokens.word[start - 2]) not in words.OF_A_FIELD:
+        return None
+    one_word = fold(tokens.word[start]) in words.FIELDS and end - start in {3, 4}
+    for first in range(start + 1, end - 1):
+        known = is_first_name(tokens.word[first]) or (one_word and first == start + 1)
+        if known and all(_is_of_name(tokens, i) for i in range(first, end)):
+            return first
+    return None
+
+
+def _is_of_name(tokens: Tokens, i: int) -> bool:
+    """Can a word be a part of a person's name, rather than of what a minister is for?"""
+    word = fold(tokens.word[i])
+    if word in words.ORGANIZATION_WORDS | words.FIELDS or tokens.tag[i] not in PROPER | {"HYPH"}:
+        return False
+    return tokens.word[i][:1].isupper() or tokens.tag[i] == "HYPH"
 
 
 def _stands_before_title(tokens: Tokens, start: int, end: int) -> bool:

@@ -174,10 +174,13 @@ def _in_title(tokens: Tokens, i: int, start: int) -> bool:
         return fold(word) not in words.HONORIFICS or i == start - 1
     if word == "." and i and fold(tokens.word[i - 1]) in words.TITLES:
         return True
+    if tokens.doc[i].ent_iob_ == "I" and tokens.entity[i] == "ORG" and tag in {"CC", ","}:
+        return True  # Minister of Water and Power
     # Secretary of State, Commissioner for Human Rights; but the mother of the actress Ada Hill
     last = fold(tokens.word[start - 1])
     field = last in words.ALSO_OFFICES or not (last in words.ANYBODY or _is_role(tokens, start - 1))
-    return tokens.lower[i] in {"of", "for"} and i > 0 and _is_role(tokens, i - 1) and field
+    at = i - 1 if tokens.lower[i] == "the" else i  # the President of the Republic
+    return tokens.lower[at] in {"of", "for"} and at > 0 and _is_role(tokens, at - 1) and field
 
 
 def _is_role(tokens: Tokens, i: int) -> bool:

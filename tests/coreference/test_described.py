@@ -25,6 +25,29 @@ def test_a_description_leads_to_the_title(one, told):
     assert [m.text for m in found.evidence.chain] == ["the senator", "Maria Ortega"]
 
 
+@pytest.mark.parametrize(
+    ("parse", "source", "speaker", "title"),
+    [
+        (
+            "president of the republic",
+            "The president",
+            "Pedro Castro",
+            "President of the Republic",
+        ),
+        (
+            "minister of two fields",
+            "The minister",
+            "Amir Sabri",
+            "Minister of Water and Power",
+        ),
+    ],
+)
+def test_an_office_of_several_words_before_the_name(parse, source, speaker, title, one, told):
+    found = one(parse, "the bridge was closed", source)
+    assert told(found) == (speaker, "person", "nominal")
+    assert found.speaker.title == title
+
+
 def test_an_acronym_and_a_part_of_the_name(analysed, quote, told):
     doc = analysed("acronym")
     first, second = resolve(
