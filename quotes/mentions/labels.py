@@ -130,30 +130,51 @@ def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
 
 
 def _with_initials(tokens: Tokens, found: list[Name]) -> list[Name]:
-    """``AHB: What next?`` is Ada Hill Brandt's, where no other person has these initials."""
-    shouted = {n.text for n in found if is_acronym(n.text) and _opens_line(tokens, n)}
-    if not shouted:
+    """``AHB: What next?`` is Ada Hill Brandt's, where no other person has these initials.
+
+    Where they come back and no person has them in his, they are those of the one body that has
+    these letters in its name: ``((HW))`` is Harbourwire.
+    """
+    times = Counter(n.text for n in found if is_acronym(n.text) and _opens_line(tokens, n))
+    if not times:
         return found
-    bearers: dict[str, set[str]] = defaultdict(set)
+    places = {n.text for n in found if n.label == "place"}
+    people: dict[str, str] = {}
+    bodies: dict[str, str] = {}
     for name in found:
-        if name.label == "person" and name.text not in shouted:
-            parsed = parse_person(name.text)
-            bearers["".join(word[0] for word in parsed.words)].add(fold(name.text))
-    full = {n.text: fold(n.text) for n in found if n.label == "person"}
-    told = {short: bearers[fold(short)] for short in shouted if len(bearers[fold(short)]) == 1}
-    spelt = {key: text for text, key in full.items()}
+        if name.text not in times and name.label in {"person", "organization"}:
+            (people if name.label == "person" else bodies)[fold(name.text)] = name.text
+    initials = {who: "".join(w[0] for w in parse_person(who).words) for who in people.values()}
+    told: dict[str, tuple[str, Label]] = {}
+    for label, often in times.items():
+        mine = fold(label)
+        exact = [who for who, letters in initials.items() if letters == mine]
+        if len(exact) == 1:
+            told[label] = exact[0], "person"
+        elif often > 1 and label not in places:
+            if any(_has_letters(letters, mine) for letters in initials.values()):
+                continue
+            named = [body for body in bodies.values() if _has_letters(fold(body), mine)]
+            if len(named) == 1:
+                told[label] = named[0], "organization"
     return [
-        n._replace(text=spelt[next(iter(told[n.text]))], label="person") if n.text in told else n
+        n._replace(text=told[n.text][0], label=told[n.text][1]) if n.text in told else n
         for n in found
     ]
 
 
+def _has_letters(word: str, letters: str) -> bool:
+    """Are they in the word in this order, its first letter being the first?"""
+    rest = iter(word)
+    return word[:1] == letters[:1] and all(letter in rest for letter in letters)
+
+
 def _opens_line(tokens: Tokens, name: Name) -> bool:
-    """``AHB:``, ``(AHB):`` at the beginning of a line."""
+    """``AHB:``, ``(AHB):``, ``((AHB))`` at the beginning of a line."""
     start, end = name.start, name.end
     while end < len(tokens) and tokens.word[end] in {")", "]"}:
         end += 1
-    if end >= len(tokens) or tokens.word[end] != ":":
+    if end < name.end + 2 and (end >= len(tokens) or tokens.word[end] != ":"):
         return False
     while start > 0 and tokens.word[start - 1] in {"(", "["}:
         start -= 1

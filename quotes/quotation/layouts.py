@@ -78,7 +78,7 @@ def transcript(doc: Doc, text: str, paragraphs: Sequence[Span]) -> Iterator[Layo
     """Turns of a transcript, if at least two paragraphs of the text begin with a label.
 
     Labels in small letters, as a list or a recipe has them too, must be of two who take turns, one
-    of them a person's name.
+    of them a person's name. Those in double parentheses are of nothing else.
     """
     turns = max((_turns(label, text, paragraphs) for label in (_LABEL, _RECORD)), key=len)
     if len(turns) < 2:
@@ -111,12 +111,15 @@ def _turns_by_name(
     doc: Doc, text: str, paragraphs: Sequence[Span]
 ) -> list[tuple[Span, Span, Span]]:
     """Words, cue and source of each turn, where those who speak are named in small letters."""
-    turns = [
-        (words, label.span("end"), label.span("held"))
-        if label["held"]
-        else (words, label.span("cue"), label.span("source"))
-        for label, words in _labelled(_NAME_LABEL, text, paragraphs)
-    ]
+    held: list[tuple[Span, Span, Span]] = []
+    turns: list[tuple[Span, Span, Span]] = []
+    for label, words in _labelled(_NAME_LABEL, text, paragraphs):
+        cue, source = ("end", "held") if label["held"] else ("cue", "source")
+        turn = words, label.span(cue), label.span(source)
+        turns.append(turn)
+        held += [turn] if label["held"] else []
+    if len(held) > 1:
+        return held
     count = Counter(text[slice(*source)] for _, _, source in turns)
     back = {name for name, times in count.items() if times > 1}
     people = {entity.text for entity in doc.ents if entity.label_ == "PERSON"}

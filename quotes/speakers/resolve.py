@@ -64,6 +64,7 @@ def decisions(
 #: Controls, and what is not to be seen or turns the direction of a line.
 _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    "|\u200d\\Z"  # a joiner with nothing behind it
 )
 
 
@@ -73,7 +74,7 @@ def _legible(decision: Decision) -> Decision:
     if speaker is None:
         return decision
     told = (speaker.name, speaker.title or "", *speaker.aliases, *speaker.titles)
-    if not _INVISIBLE.search("".join(told)):
+    if not any(map(_INVISIBLE.search, told)):
         return decision
 
     def shown(names: Sequence[str]) -> tuple[str, ...]:

@@ -192,6 +192,30 @@ def test_initials_before_a_turn_are_somebodys(label: str, speaks: str) -> None:
     assert entity.name == speaks
 
 
+@pytest.mark.parametrize(
+    ("named", "turns", "speaks"),
+    [
+        ("Harbourwire|NNP|B-ORG met|VBD", 2, "Harbourwire"),
+        ("Harbourwire|NNP|B-ORG met|VBD", 1, "HW"),  # not a label that comes back
+        ("Harbourwire|NNP|B-ORG met|VBD Highways|NNP|B-ORG", 2, "HW"),
+        ("Harbourwire|NNP|B-ORG met|VBD Hal|NNP|B-PERSON West|NNP|I-PERSON", 2, "Hal West"),
+        (
+            "Harbourwire|NNP|B-ORG met|VBD Hal|NNP|B-PERSON B|NNP|I-PERSON West|NNP|I-PERSON",
+            2,
+            "HW",
+        ),
+    ],
+)
+def test_letters_before_turns_are_those_of_the_one_body_that_has_them(
+    named: str, turns: int, speaks: str
+) -> None:
+    doc = written(named + " ⏎|_SP (|-LRB- (|-LRB- HW|NNP|B-ORG )|-RRB- )|-RRB- Why|WRB" * turns)
+    label = max(token.i for token in doc if token.text == "HW")
+    entity = cast_of(Tokens(doc)).at(label)
+    assert entity is not None
+    assert entity.name == speaks
+
+
 def test_initials_in_a_sentence_are_not() -> None:
     doc = written("Ada|NNP|B-PERSON Hill|NNP|I-PERSON met|VBD AH|NNP|B-ORG :|: now|RB")
     entity = cast_of(Tokens(doc)).at(3)

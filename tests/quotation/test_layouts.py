@@ -92,15 +92,14 @@ def test_labels_of_a_transcript_with_titles():
     ]
 
 
-@pytest.mark.parametrize("label", ["{}: ", "(({})) "])
-def test_turns_of_an_interview_with_names_in_small_letters(label):
+def test_turns_of_an_interview_with_names_in_small_letters():
     turns = [
         ("Jon Abbey", "You said it would be one term."),
         ("Ada Hill", "I was wrong about that."),
         ("Jon Abbey", "And politics?"),
         ("Ada Hill", "Politics is slower than cranes."),
     ]
-    text = "\n\n".join(["She steps down.", *(label.format(who) + said for who, said in turns)])
+    text = "\n\n".join(["She steps down.", *(f"{who}: {said}" for who, said in turns)])
     doc = spacy.blank("en")(text)
     assert not list(transcript(doc, text, paragraphs(text))), "no person is known"
     start = text.index("Ada Hill")
@@ -111,6 +110,16 @@ def test_turns_of_an_interview_with_names_in_small_letters(label):
         for c, _, s in transcript(doc, text, paragraphs(text))
     ]
     assert found == turns
+
+
+def test_labels_in_double_parentheses_are_of_turns_whoever_they_name():
+    text = "She runs.\n\n((HW)) : Why?\n\n((HW)) What of the bridge?\n\n(HW) asked more."
+    doc = spacy.blank("en")(text)
+    found = [
+        (text[slice(*s.span)], text[slice(*c.span)])
+        for c, _, s in transcript(doc, text, paragraphs(text))
+    ]
+    assert found == [("HW", "Why?"), ("HW", "What of the bridge?")]
 
 
 def test_labels_of_a_list_are_no_speakers():

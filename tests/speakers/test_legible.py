@@ -12,6 +12,7 @@ import quotes
     [
         ("“It is open,” said Zoë O’Neil\x1bl on Monday.", "Zoë O’Neill"),
         ("“It is open,” said \u202eAda Mil\u00adler on Monday.", "Ada Miller"),
+        ("“It is open,” said Ada Miller\u200d on Monday.", "Ada Miller"),
     ],
 )
 def test_a_name_without_what_cannot_be_seen(text: str, name: str) -> None:
