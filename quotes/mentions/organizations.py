@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from quotes import lexicon
 from quotes.mentions import words
@@ -16,9 +17,18 @@ from quotes.mentions.names import (
 )
 from quotes.tokens import Tokens
 
-#: Bodies that are called by one word and are none of those that end in it: the House is not
-#: the White House.
+#: Bodies that are called by one word and are none of those that end in it, the House is not the
+#: White House, but for these.
 _BODIES = lexicon.words("BODIES_OF_ONE_WORD")
+_IN_FULL = ("house of representatives", "us senate")
+#: Countries by their letters, as the names of their bodies have them: ``U.S. Geological Survey``.
+_LETTERS = {"united states": "us", "united kingdom": "uk", "united nations": "un"}
+_SPELT = re.compile(rf"\b(?:{'|'.join(_LETTERS)})\b")
+
+
+def _key(name: str) -> str:
+    """By which forms of one name meet within an article."""
+    return _SPELT.sub(lambda found: _LETTERS[found[0]], organization_key(name))
 
 
 def abbreviations(tokens: Tokens, found: Sequence[Name]) -> dict[str, str]:
@@ -40,10 +50,10 @@ def abbreviations(tokens: Tokens, found: Sequence[Name]) -> dict[str, str]:
             continue
         for long, brief in ((name.text, other.text), (other.text, name.text)):
             if _abbreviates(brief, long):
-                short[organization_key(brief)] = organization_key(long)
+                short[_key(brief)] = _key(long)
         bodies = name.label == other.label == "organization"
         if bodies and " " in name.text and is_acronym(other.text):
-            short.setdefault(organization_key(other.text), organization_key(name.text))
+            short.setdefault(_key(other.text), _key(name.text))
     return short
 
 
@@ -71,14 +81,14 @@ def organizations(
     """
     by_key: dict[str, list[Name]] = defaultdict(list)
     for name in found:
-        by_key[organization_key(name.text)].append(name)
+        by_key[_key(name.text)].append(name)
     by_key.pop("", None)
+    places = {key for key, group in by_key.items() if group[0].label == "place"}
     longer: dict[str, list[str]] = defaultdict(list)
     for key, group in by_key.items():
         if "/" in group[0].text:
             continue  # Harbour Wire is not Harbour Wire/Coast Poll
-        parts = key.split()
-        for short in {*acronyms(group[0].text), *_ends(parts)}:
+        for short in {*_acronyms(group[0].text, key, places), *_ends(key.split(), places)}:
             longer[short].append(key)
     target = {
         key: _full_key(key, group, by_key, longer[key], body) for key, group in by_key.items()
@@ -103,11 +113,34 @@ def organizations(
     return out
 
 
-def _ends(parts: Sequence[str]) -> set[str]:
-    """What a name of several words can be shortened to."""
+def _acronyms(name: str, key: str, places: Collection[str]) -> frozenset[str]:
+    """Those of a name, and of it without the place that it begins with.
+
+    ``Westland Department of Parks`` is the DP as well, in an article that names Westland; Westland
+    Friends of Birds are not FB.
+    """
+    first, *rest = key.split()
+    whole = first in places and rest and rest[0] in words.ORGANIZATION_WORDS
+    return acronyms(name) | acronyms(key) | acronyms(" ".join(rest) if whole else "")
+
+
+def _ends(parts: Sequence[str], places: Collection[str] = ()) -> set[str]:
+    """What a name of several words can be shortened to.
+
+    To its beginning where ``of`` and the like follows, or what sort of body it is; to one word also
+    before any one more but a place. ``Harbour`` is short for Harbour Foods, but Harbour Bank not
+    for Harbour Bank Stadium, nor Harbour for Harbour Westland Limited. Of 48 pairs of names in 399
+    articles 14 are kept apart by that, 11 of them rightly.
+    """
     count = len(parts)
-    starts = {" ".join(parts[:i]) for i in range(1, min(count, 6))}
-    return starts | {" ".join(parts[i:]) for i in range(max(1, count - 5), count)}
+    ends = {" ".join(parts[i:]) for i in range(max(1, count - 5), count)}
+    for i in range(1, min(count, 6)):
+        sort = parts[i] in words.ORGANIZATION_WORDS and (i == 1 or i + 1 == count)
+        one_more = i == 1 and count == 2 and parts[1] not in places
+        if sort or one_more or parts[i] in words.SMALL:
+            ends.add(" ".join(parts[:i]))
+    ends -= set(_LETTERS.values())  # a body is not called by its country
+    return ends | ({"house"} if parts[-3:] == _IN_FULL[0].split() else set())
 
 
 def _full_key(
@@ -118,18 +151,21 @@ def _full_key(
     body: int,
 ) -> str:
     """The one longer name that this one is short for, or the name itself."""
+    if key in _LETTERS.values():
+        return key  # a country is not called by its senate, whose letters it has
     if key in _BODIES:
-        return key
+        longer = [other for other in longer if other.endswith(_IN_FULL)]
     start = next((name.start for name in group if name.start >= body), group[0].start)
     acronym = is_acronym(group[0].text)
     found = []
     for other in longer:
         first = by_key[other][0]
-        if acronym and key in acronyms(first.text):
+        if acronym and key not in _ends(other.split()):
             found.append(other)
         elif not acronym and other != key and first.start < start:
             labels = {group[0].label, first.label}
             word = group[0].label != "place" and key in words.ORGANIZATION_WORDS
             if labels == {"organization"} or word:
                 found.append(other)
-    return found[0] if len(found) == 1 else key
+    least = min(found, key=len, default=key)
+    return least if all(other.endswith(least) for other in found) else key

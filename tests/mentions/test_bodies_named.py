@@ -137,6 +137,52 @@ def test_a_channel_is_called_by_its_letters(short: str, number: int) -> None:
     assert len(found.entities) == number
 
 
+def _body(name: str) -> str:
+    first, *rest = name.split()
+    return " ".join([f"{first}|NNP|B-ORG", *(f"{word}|NNP|I-ORG" for word in rest)])
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "together"),
+    [
+        ("Harbour Foods", "Harbour", True),
+        ("Harbour Bank of Westland", "Harbour Bank", True),
+        ("Harbour Institution of Tides", "Harbour", True),
+        ("Harbour Bank Stadium", "Harbour Bank", False),
+        ("Harbour Westland Limited Net", "Harbour", False),
+        ("Harbour Hall Conference on Tides", "Harbour Hall", False),
+        ("United Nations Harbour Council", "United Nations", False),
+        ("United States Council", "United States", False),
+        ("U.S. Senate", "U.S.", False),  # which has these letters
+        ("United States Tide Survey", "U.S. Tide Survey", True),
+        ("United States Tide Survey", "UK Tide Survey", False),
+        ("United States House of Representatives", "House", True),
+        ("U.S. Senate", "Senate", True),
+        ("White House", "House", False),
+        ("Westland Senate", "Senate", False),
+    ],
+)
+def test_a_body_goes_by_a_shorter_name(long: str, short: str, together: bool) -> None:
+    found = cast(f"{_body(long)} met|VBD and|CC {_body(short)} said|VBD")
+    assert (len(found.entities) == 1) is together
+
+
+@pytest.mark.parametrize(
+    ("place", "body", "short", "together"),
+    [
+        ("Westland", "Westland Department of Harbour Tides", "DHT", True),
+        ("Eastland", "Westland Department of Harbour Tides", "DHT", False),
+        ("Westland", "Westland Friends of Tides", "FT", False),
+    ],
+)
+def test_letters_of_a_body_are_without_its_place(
+    place: str, body: str, short: str, together: bool
+) -> None:
+    said = f"the|DT {_body(body)} met|VBD and|CC {short}|NNP|B-ORG said|VBD"
+    found = cast(f"In|IN {place}|NNP|B-GPE ,|, {said}")
+    assert (found.entities[-1].name == short) is not together
+
+
 def test_one_paper_is_not_two_together() -> None:
     found = cast("Courier/Post|NNP|B-ORG poll|NN met|VBD ,|, Courier|NNP|B-ORG said|VBD")
     assert {e.name for e in found.entities} == {"Courier/Post", "Courier"}
