@@ -55,9 +55,8 @@ def subject_of(verb: Token) -> Token | None:
             # the source of 4 of 6,260 quotations in 601 articles of news turns by it.
             before = [child for child in subjects if child.i < verb.i]
             return _antecedent(before[-1] if before else subjects[0], verb)
-        agent = next((c for c in verb.children if c.dep_ == "agent"), None)
-        if agent is not None:
-            return next((c for c in agent.children if c.dep_ == "pobj"), None)
+        if any(child.dep_ == "agent" for child in verb.children):
+            return agent_of(verb)
         if _is_done(verb):
             return None  # asked about it, Hill laughed: it is not Hill who asks
         if verb.dep_ == "acl":
@@ -69,6 +68,13 @@ def subject_of(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Who does what is told of in the passive: ``was announced by the port``, not ``by Friday``."""
+    agents = (child for child in verb.children if child.dep_ == "agent")
+    named = (c for agent in agents for c in agent.children if c.dep_ == "pobj")
+    return next((c for c in named if c.ent_type_ not in ("DATE", "TIME")), None)
 
 
 def _is_done(verb: Token) -> bool:

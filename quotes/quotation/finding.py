@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from quotes import lexicon
 from quotes.articles.layout import furniture
 from quotes.quotation.acts import with_act
-from quotes.quotation.clauses import noun_phrase, subject_of
+from quotes.quotation.clauses import agent_of, noun_phrase, subject_of
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.layouts import (
     broken_off,
@@ -301,14 +301,21 @@ def _across_paragraphs(
 
 
 def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
-    """Where no source was seen, or one within it, the subject of the cue's verb."""
+    """Where no source was seen, or one within it, the subject of the cue's verb.
+
+    In the passive the subject is what was said, and who said it stands behind *by*: of 5 sources
+    that were not seen there in 649 articles all.
+    """
     cue = attribution.cue
     if cue is None:
         return attribution
     subject = passage.subject(cue)
     if attribution.source is not None:
         return _with_whole_subject(passage, attribution, attribution.source, subject)
-    if subject is None and passage.kind(cue) == "no verb":
+    verb = passage.verb(cue)
+    if verb is not None and subject is not None and subject.dep_ == "nsubjpass":
+        subject = agent_of(verb) or subject
+    elif subject is None and passage.kind(cue) == "no verb":
         subject = _carrying_subject(passage, cue)
     if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
         return attribution

@@ -24,6 +24,21 @@ CASES = {
         "“We need more time,” Maria Lopez said. “The work is not done.”",
         [("direct", "We need more time … The work is not done.", "said", "Maria Lopez")],
     ),
+    "in the passive": (
+        "The death of the sailor Ben Marsh was announced on Friday by the Harbour Institute.",
+        [
+            (
+                "indirect",
+                "The death of the sailor Ben Marsh",
+                "was announced",
+                "the Harbour Institute",
+            )
+        ],
+    ),
+    "in the passive, by nobody who is named": (
+        "The end of the campaign is expected by the fourth quarter of 2028.",
+        [("indirect", "The end of the campaign", "is expected", None)],
+    ),
     "a title with a stop is no end of a sentence": (
         "“We will open it,” Adm. Maria Lopez said. “It is safe,” Prof. Anil Shah said.",
         [
