@@ -159,7 +159,8 @@ def _may_stand_out(found: Description, head: Token, memory: Memory) -> bool:
     """
     if not found.definite or found.number == "plural":
         return False
-    if found.head not in memory.setting.contents and head.dep_ not in {"nsubj", "nsubjpass"}:
+    places = {"nsubj", "nsubjpass"} | ({"poss"} if found.sort == "organization" else set())
+    if found.head not in memory.setting.contents and head.dep_ not in places:
         return False
     if found.sort == "organization":
         told = {"poss", "compound", "nmod", "nummod", "prep"}

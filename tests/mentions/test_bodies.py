@@ -16,6 +16,7 @@ GATES = "the gates were open"
         ("apposition of a body", GATES, "The website", "Tidewatch", "organization"),
         # any of three, so the description stands
         ("some body", GATES, "The company", "The company", "group"),
+        ("a thing of the body", GATES, "The company", "Tidewatch", "organization"),
         ("two offices", GATES, "The former mayor and current candidate", None, "unnamed"),
         ("other office", GATES, "The former governor", None, "unnamed"),
         ("issued", GATES, "The statement", "Coast Bank", "organization"),
