@@ -13,6 +13,7 @@ from quotes.coreference.witness import Witness
 from quotes.mentions.entities import Cast, Entity
 from quotes.mentions.kinds import Description, Name, Number, Pronoun
 from quotes.mentions.names import Gender
+from quotes.mentions.phrases import sharing
 from quotes.mentions.relations import Relation
 from quotes.tokens import Tokens
 
@@ -260,24 +261,33 @@ class Memory:
         return seen
 
     def note_together(self, last: int) -> None:
-        """Remember the persons whom ``and`` joins as one more whom ``they`` may mean, at the last
-        of them; that mention's token is the ``and``.
+        """Remember those whom ``and`` joins as one more whom ``they`` may mean, at the last of
+        them; that mention's token is the ``and``.
         """
         joined = coordinated(self.tokens, last)
         if joined is None:
             return
         heads, conjunction = joined
         members = tuple(self.links[i].referent for i in heads if i in self.links)
-        people = len(members) == len(heads) and all(one.person for one in members)
-        if not people or len(set(members)) < len(members):
+        if len(members) < len(heads) or len(set(members)) < len(members):
+            return
+        if not all(map(_can_speak, members)) or self._share_a_determiner(heads):
             return
         if members not in self.together:
             referent = Referent(len(self.referents), None, None, None, False, members)
             self.referents.append(referent)
             self.together[members] = referent
+        together = self.together[members]
         place = place_of(self.role(heads[0]))
         verb = governor(self.tokens, heads[0])
-        self._remember(self.together[members], conjunction, place, verb)
+        self._remember(together, conjunction, place, verb)
+
+    def _share_a_determiner(self, heads: Sequence[int]) -> bool:
+        """``the former mayor and current candidate``, who is one, or ``her mother and father``,
+        whom the description of the first means together; not ``the men and women``.
+        """
+        common = (i for i in heads if i not in self.cast.by_token)
+        return any(self.tokens.tag[i] != "NNS" and sharing(self.tokens, i) for i in common)
 
     def role(self, token: int) -> str:
         """The dependency of a mention, that of the noun it explains: ``his brother, Ben, said``."""
@@ -437,6 +447,10 @@ def named_within(cast: Cast, tokens: Iterable[int]) -> frozenset[int]:
 _EXPLAINED = {"NN", "NNP", "DT", "JJ", "CD"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _UPWARDS = {"pobj", "conj", "appos", "prep", "agent", "dative"}
+
+
+def _can_speak(referent: Referent) -> bool:
+    return referent.description is None or referent.description.sort != "document"
 
 
 def _without_subject(tokens: Tokens, verb: int, subject: int) -> Iterator[int]:

@@ -153,7 +153,9 @@ def _agrees(found: Pronoun, referent: Referent, memory: Memory) -> str | None:
         return _agrees_in_gender(found, referent, memory) if referent.person else None
     it = "it" if found.number == "singular" else "they"
     if referent.members:
-        return "they: named together" if it == "they" else None
+        unnamed = all(one.entity is None for one in referent.members)
+        together = "they: several" if unnamed else "they: named together"
+        return together if it == "they" else None
     if entity is not None:
         if entity.kind == "person":
             return None

@@ -25,6 +25,7 @@ _CLAUSES = {"relcl", "acl", "ccomp", "pcomp"}
 BETWEEN = {"JJ", "NN", "NNP", "CD", "HYPH", "VBN", "AFX", "RB"}
 #: An apposition is read no further than this, in tokens.
 _LONGEST = 9
+_DETERMINERS = {"det", "poss", "nummod"}
 _MODIFIERS = {"compound", "amod", "det", "nummod", "nmod", "punct"}
 
 
@@ -115,7 +116,7 @@ def _noun(word: str, lemma: str) -> str:
 def describe(tokens: Tokens, head: int) -> Description | None:
     """The noun phrase with this head; ``None`` when its noun is of no sort that speaks."""
     noun = _noun(tokens.word[head], tokens.lemma[head])
-    plural = tokens.tag[head] in {"NNS", "NNPS"} or _joins_another(tokens, head)
+    plural = tokens.tag[head] in {"NNS", "NNPS"} or joins_another(tokens, head)
     sort = sort_of(noun, plural)
     if sort is None and (age := age_of(tokens, head)):
         noun, sort = f"{age}-year-old", "person"
@@ -135,23 +136,36 @@ def describe(tokens: Tokens, head: int) -> Description | None:
     return Description(head, noun, sort, number, definite, bare, gender)
 
 
-def _joins_another(tokens: Tokens, head: int) -> bool:
-    """``the mayor and the judge`` are two, ``the former mayor and current candidate`` is one."""
-    children, dep = tokens.children, tokens.dep
-    others = [c for c in children[head] if dep[c] == "conj"]
-    if not others:
-        return False
-    told = {tokens.lower[c] for c in children[head] if dep[c] in {"det", "poss"}}
+def joins_another(tokens: Tokens, head: int) -> bool:
+    """``her mother and father`` are two, ``the former mayor and current candidate`` is one.
+
+    With a determiner each, ``the mayor and the judge``, both are somebody by themselves.
+    """
     noun = fold(tokens.lemma[head])
+    told = {tokens.lower[c] for c in tokens.children[head] if tokens.dep[c] in {"det", "poss"}}
     one = bool(told) and not told & {"both", "some", "many"} and noun not in words.RELATIVES
     return any(
         not one
         or tokens.tag[other] not in {"NN", "NNP"}
         or not is_person_noun(fold(tokens.lemma[other]))
         or not is_person_noun(noun)
-        or any(dep[c] in {"det", "poss"} for c in children[other])
-        for other in others
+        for other in sharing(tokens, head)
     )
+
+
+def sharing(tokens: Tokens, head: int) -> list[int]:
+    """The words, no names, that ``and`` joins to a noun and that have no determiner of their own.
+
+    ``his company and associates``, ``the director and one of the owners``.
+    """
+    children, dep = tokens.children, tokens.dep
+    return [
+        c
+        for c in children[head]
+        if dep[c] == "conj"
+        and (tokens.tag[c] not in {"NNP", "NNPS"} or is_person_noun(fold(tokens.lemma[c])))
+        and not any(dep[below] in _DETERMINERS for below in children[c])
+    ]
 
 
 def phrase_of(tokens: Tokens, head: int) -> tuple[int, int]:

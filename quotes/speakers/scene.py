@@ -22,7 +22,7 @@ from quotes.mentions.entities import Cast, Entity, cast_of
 from quotes.mentions.kinds import Name
 from quotes.mentions.names import fold, parse_person
 from quotes.mentions.nouns import sort_of
-from quotes.mentions.phrases import describe, phrase_of
+from quotes.mentions.phrases import describe, joins_another, phrase_of
 from quotes.speakers.certainty import certainty
 from quotes.speakers.decision import Decision
 from quotes.speakers.writer import Writers
@@ -126,20 +126,32 @@ class Scene:
     ) -> Decision:
         """Several who were named together: ``Ada Hill and Ben Marsh``, as one group."""
         conjunction = next(i for i in link.via if not source.start <= i < source.end)
-        whole = self.span(self._phrase(self.doc[conjunction].head))
-        people = [one.entity for one in link.referent.members]
-        names = [one.name for one in people if one is not None]
-        name = joined_names(names) if len(names) == len(people) else " ".join(whole.text.split())
+        while conjunction in self.links:  # they … they
+            conjunction = self.links[conjunction].via[-1]
+        head = self.doc[conjunction].head
+        phrases = [phrase_of(self.tokens, one.i) for one in (head, *head.conjuncts)]
+        whole = self.mention(min(phrases)[0], max(phrases)[1])
+        name = joined_names([self._called(one) for one in link.referent.members])
         speaker = Speaker(name, "group")
         rival = shown(link.rival)
         chain = (self.span(source), whole)
         share = _share(link)
         return Decision(speaker, how, way, certainty, chain, rival, share, link.because)
 
+    def _called(self, one: Referent) -> str:
+        """The name of one of several, or the words by which he was first described."""
+        if one.members:
+            return joined_names([self._called(member) for member in one.members])
+        if one.entity is not None:
+            return one.entity.name
+        assert one.description is not None
+        head = one.description.head
+        return self._shorten(self._as_source(head) or self._phrase(self.doc[head]))
+
     def _phrase(self, head: Token) -> Span:
-        """The phrase of a word, with those that ``and`` joins to it."""
+        """The phrase of a word; ``her mother and father`` as a whole."""
         start, end = phrase_of(self.tokens, head.i)
-        if head.tag_ in {"NN", "NNP"}:  # the mayor and the governor
+        if joins_another(self.tokens, head.i):
             end = max([end, *(phrase_of(self.tokens, other.i)[1] for other in head.conjuncts)])
         return self.doc[start:end]
 

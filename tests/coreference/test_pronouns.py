@@ -182,12 +182,42 @@ def test_a_paragraph_may_turn_to_somebody_without_a_name(speakers_of):
             "The mayor and the governor met on Friday. “We had a good talk,” they said.",
             ("The mayor and the governor", "group"),
         ),
+        (
+            "The council and the museum met on Monday. They said that the roof would be mended.",
+            ("The council and the museum", "group"),
+        ),
+        (
+            "The nurses and the doctors walked out. They said that the pay was too low.",
+            ("The nurses and the doctors", "group"),
+        ),
     ],
 )
 def test_they_are_those_who_were_named_together(nlp, text, speaker):
     (found,) = quotes.extract(text, nlp)
     assert (found.speaker.name, found.speaker.kind) == speaker
     assert speaker[0] in [mention.text for mention in found.evidence.chain]
+
+
+def test_they_who_were_meant_before_keep_their_name(nlp):
+    text = (
+        "Although he was tired, Nils Aker stayed. He and his wife decided they wanted a meal. "
+        "They said that the soup was too hot."
+    )
+    *_, found = quotes.extract(text, nlp)
+    assert found.speaker.name == "Nils Aker and his wife"
+
+
+@pytest.mark.parametrize(("pronoun", "name"), [("he", "The old man"), ("she", "the young woman")])
+def test_of_two_with_a_determiner_each_one_may_be_meant(nlp, pronoun, name):
+    text = f"The old man and the young woman walked home. “It was very late,” {pronoun} said."
+    (found,) = quotes.extract(text, nlp)
+    assert found.speaker.name == name
+
+
+def test_of_two_who_share_a_determiner_none_is_meant_alone(nlp):
+    text = "Her mother and father walked home on Monday. “It was very late,” they said."
+    (found,) = quotes.extract(text, nlp)
+    assert found.speaker.name == "Her mother and father"
 
 
 @pytest.mark.parametrize("marks", ["“”", '""'])
