@@ -233,13 +233,16 @@ def nicknames() -> Iterator[tuple[str, str]]:
 def leaning(name: str) -> Gender | None:
     """The gender of four in five who bear the first name: for weighing, not for telling.
 
-    A name of one word may be a first name.
+    A name of one word may be a first name, and one that is nearly certain to tell the gender of
+    whoever bears it may be a family name (``Thomas``), so that it is only weighed as well.
     """
     parsed = parse_person(name)
-    first = parsed.key if len(parsed.words) == 1 else parsed.first
+    alone = len(parsed.words) == 1
+    first = parsed.key if alone else parsed.first
     if parsed.family_first or first is None:
         return None
-    return _first_names(mostly=True).get(first)
+    known = _first_names().get(first) if alone else None
+    return known or _first_names(mostly=True).get(first)
 
 
 def full_forms(first: str) -> frozenset[str]:

@@ -220,6 +220,12 @@ def test_of_two_who_share_a_determiner_none_is_meant_alone(nlp):
     assert found.speaker.name == "Her mother and father"
 
 
+@pytest.mark.parametrize(("pronoun", "name"), [("he", "Peter"), ("she", "Jane")])
+def test_a_first_name_alone_is_weighed(nlp, pronoun, name):
+    (found,) = quotes.extract(f"Peter and Jane came in. “It is late,” {pronoun} said.", nlp)
+    assert found.speaker.name == name
+
+
 @pytest.mark.parametrize("marks", ["“”", '""'])
 def test_of_two_the_one_who_is_named_in_the_words_does_not_speak_them(nlp, marks):
     left, right = marks

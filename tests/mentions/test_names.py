@@ -13,6 +13,7 @@ from quotes.mentions.names import (
     fuller,
     gender,
     is_acronym,
+    leaning,
     name_key,
     organization_key,
     parse_person,
@@ -201,3 +202,11 @@ def test_a_nickname_in_marks_goes_with_either_first_name() -> None:
 @pytest.mark.parametrize("name", ["Gil Marsh (Labour)", "“Bobby” Lane", "Pat O'Dea"])
 def test_marks_at_the_ends_of_a_name_hold_no_nickname(name: str) -> None:
     assert readings(name) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [("Jane", "female"), ("Peter", "male"), ("Aker", None), ("Jane Aker", None)],
+)
+def test_what_a_name_of_one_word_leans_to(name: str, gender: str | None) -> None:
+    assert leaning(name) == gender
