@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotes.coreference.memory import Link, Memory, Referent, Rule, leader, probability
+from quotes.coreference.memory import (
+    Link,
+    Memory,
+    Referent,
+    Rule,
+    leader,
+    probability,
+    share,
+)
 from quotes.coreference.prominence import (
     NAMED_IN_WORDS,
     Around,
@@ -29,10 +37,16 @@ UNCLEAR = 0.57
 WITNESS = 0.3
 #: How somebody without a name agrees with a pronoun.
 AGREES, UNTOLD = "gender agrees, no name", "gender untold, no name"
+#: Whose first name is rather a woman's where the pronoun is ``he``, or a man's where it is ``she``.
+AWAY = "first name leans away"
 
 
 def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
-    """Where a pronoun leads; ``None`` when there is nobody whom it could mean."""
+    """Where a pronoun leads; ``None`` when there is nobody whom it could mean.
+
+    One who is the only candidate, but whose first name is rather one of the other gender, is as
+    likely as he would be beside another whose gender agrees.
+    """
     candidates = candidates_of(found, memory)
     if not candidates:
         return None
@@ -50,12 +64,16 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
     own = best in _reporting(found.head, memory) or best is _of_clause(found.head, memory)
     if found.gender and own:
         memory.tell(best, found.gender)
-    rule: Rule = "pronoun" if rival else "pronoun, only candidate"
+    alone = not rival and candidates[0].agreement != AWAY
+    rule: Rule = "pronoun, only candidate" if alone else "pronoun"
     because: tuple[str, ...] = ()
     if rival and found.head in memory.setting.contents:
         because = advantage(about[best], about[rival], memory.setting.weights.pronouns)
     back = next(one.near[0].token for one in candidates if one.referent is best)
     chance = probability(best, scores)
+    if not rival and not alone:
+        weights = memory.setting.weights.pronouns
+        chance = lead = share(weights.get(AWAY, 0.0), weights.get("gender agrees", 0.0))
     return Link(best, rule, chance, (found.head, back), rival, lead, because)
 
 
@@ -192,7 +210,7 @@ def _agrees_in_gender(found: Pronoun, referent: Referent, memory: Memory) -> str
     lean = leaning(entity.name)
     if lean is None:
         return "gender untold"
-    return "first name leans so" if lean == found.gender else "first name leans away"
+    return "first name leans so" if lean == found.gender else AWAY
 
 
 def _reporting(token: int, memory: Memory, *, asking: bool = False) -> set[Referent]:

@@ -226,6 +226,15 @@ def test_a_first_name_alone_is_weighed(nlp, pronoun, name):
     assert found.speaker.name == name
 
 
+def test_the_only_one_is_not_sure_whose_first_name_leans_away(nlp):
+    away, agrees = (
+        quotes.extract(f"Jane came in. “It is late,” {pronoun} said.", nlp)[0]
+        for pronoun in ("he", "she")
+    )
+    assert (away.speaker.name, agrees.speaker.name) == ("Jane", "Jane")
+    assert away.confidence < 0.6 < agrees.confidence
+
+
 @pytest.mark.parametrize("marks", ["“”", '""'])
 def test_of_two_the_one_who_is_named_in_the_words_does_not_speak_them(nlp, marks):
     left, right = marks
