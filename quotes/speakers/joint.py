@@ -28,7 +28,8 @@ def joint(scene: Scene, of: OfHead, source: Span, head: Token) -> Decision | Non
     """``Grassley and Leahy``: several who speak as one.
 
     One named person with others who are not (``Trump and his aides``) is
-    taken as the person; ``Mr and Mrs Hill`` are a couple.
+    taken as the person; ``Mr and Mrs Hill`` are a couple. Of ``he and his aides``
+    it is told who he is.
     """
     if _is_couple(source):
         return scene.described(head, source, "several", kind="group")
@@ -36,19 +37,23 @@ def joint(scene: Scene, of: OfHead, source: Span, head: Token) -> Decision | Non
     if len(parts) < 2:
         return None
     decided = [of(p, scene.doc[slice(*phrase_of(scene.tokens, p.i))]) for p in parts]
-    named = [d for d in decided if d.speaker and d.resolution == "name"]
+    named = [d for d in decided if d.speaker and d.resolution in {"name", "pronoun"}]
     if not named:
         return scene.described(head, source, "several", kind="group")
-    if len({d.speaker.name for d in named if d.speaker}) < 2:
+    by_pronoun = any(d.resolution == "pronoun" for d in named)
+    if len({d.speaker.name for d in named if d.speaker}) < 2 and not by_pronoun:
         others = any(t.lower_ in {"other", "others"} for t in source)
         if others or decided[0].resolution != "name":
             return scene.described(head, source, "several", "group")
         one: Way = "one named of several"
         return replace(decided[0], way=one, certainty=certainty(one))
     names = list(dict.fromkeys(d.speaker.name for d in decided if d.speaker))
-    chain = tuple(m for d in decided for m in d.chain[:1])
+    if len(names) < 2:
+        return scene.described(head, source, "several", "group")
+    chain = tuple(m for d in decided for m in (d.chain if by_pronoun else d.chain[:1]))
     way: Way = "several together"
-    return Decision(Speaker(joined_names(names), "group"), "name", way, certainty(way), chain)
+    sure = min(certainty(way), *(d.certainty for d in named if d.resolution == "pronoun"), 1.0)
+    return Decision(Speaker(joined_names(names), "group"), "name", way, sure, chain)
 
 
 def _is_couple(source: Span) -> bool:

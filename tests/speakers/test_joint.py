@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+import quotes
+
 GATES = "the gates were open"
 
 
@@ -38,3 +42,20 @@ def test_two_whose_parties_stand_behind_their_names(one, told):
         ),
     ):
         assert told(one(title, content, source)) == (speakers, "group", "name")
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("She and Nils Aker", "Rosa Timm and Nils Aker"),
+        ("She and her son", "Rosa Timm and her son"),
+    ],
+)
+def test_who_a_pronoun_beside_others_is(nlp, source, speaker):
+    (found,) = quotes.extract(f"Rosa Timm came home. {source} said that the soup was hot.", nlp)
+    assert (found.speaker.name, found.speaker.kind) == (speaker, "group")
+
+
+def test_a_pronoun_beside_others_that_leads_to_nobody(nlp):
+    (found,) = quotes.extract("She and her son said that the soup was hot.", nlp)
+    assert found.speaker.name == "She and her son"
