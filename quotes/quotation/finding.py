@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import compress
 
 from spacy.tokens import Doc, Token
@@ -48,6 +49,7 @@ _LABELS = lexicon.words("HEADLINE_LABELS")
 #: Tags of a relative pronoun, which is the source of its own clause.
 _RELATIVE = ("WP", "WDT")
 _QUESTION_WORDS = lexicon.words("QUESTION_WORDS")
+_PERSON_NOUNS = lexicon.words("PERSON_NOUNS")
 #: Cues that give something a name, and nobody's words.
 _NAME_GIVEN = re.compile(rf"\b{lexicon.pattern('NAME_GIVEN')}$")
 #: Fewer quoted words that something is done to are a label or a name: ``enjoys “Family Hour.”``
@@ -87,7 +89,8 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     ]
     kept.sort(key=lambda a: a.contents[0].start)
     kept = _across_paragraphs(text, kept, stretches)
-    kept = secondhand(doc, [_with_subject(passage, attribution) for attribution in kept])
+    kept = [_with_subject(passage, attribution) for attribution in kept]
+    kept = secondhand(doc, _with_outer_source(passage, kept))
     kept += [*nested(doc, text, kept, stretches), *claimed(doc, kept)]
     places = SpanIndex(stretches)
     around = Surroundings(linker, Contents(kept), roles is not None or has_roles(doc))
@@ -324,6 +327,41 @@ def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     if _touches(source.span, [cue.span, *(c.span for c in attribution.contents)]):
         return attribution
     return Attribution(attribution.contents, cue, source)
+
+
+def _with_outer_source(passage: Passage, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """``Hill said the plan was late, citing costs``: Hill cites them, not the plan.
+
+    The parse hangs a participle on the nearest clause, which is what somebody said. ``Hill said
+    Marsh had resigned, citing costs`` may be told of Marsh.
+    """
+    told = [one for one in attributions if one.cue and one.source]
+    spoken = SpanIndex(content for one in told for content in one.contents)
+    whose = {content.span: one for one in told for content in one.contents}
+    out = []
+    for attribution in attributions:
+        cue, source = attribution.cue, attribution.source
+        verb = passage.verb(cue) if cue else None
+        if cue is None or source is None or verb is None or verb.tag_ != "VBG":
+            out.append(attribution)
+            continue
+        around = (
+            whose[content.span]
+            for content in spoken.touching(*source.span)
+            if content.start <= source.start
+            and source.end <= content.end <= cue.start
+            and passage.text[content.end : cue.start].strip(" ”\"’'") in {"", ","}
+            and (passage.stretch_of(content) or not _is_person(passage.root(source)))
+        )
+        outer = next((one for one in around if one is not attribution), None)
+        out.append(attribution if outer is None else replace(attribution, source=outer.source))
+    return out
+
+
+def _is_person(word: Token | None) -> bool:
+    if word is None or word.ent_type_ in ("PERSON", "PER") or word.tag_ in (*_RELATIVE, "PRP"):
+        return word is None or word.lower_ != "it"
+    return word.lemma_.lower() in _PERSON_NOUNS
 
 
 def _with_whole_subject(

@@ -65,6 +65,34 @@ def test_the_words_of_somebody_are_his_who_posted_them(nlp):
 
 
 @pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        (
+            "Weiss said the fall of the party is due to greed, vowing to end it.",
+            "to end it",
+            "vowing",
+            "Weiss",
+        ),
+        (
+            "Weiss said the engineer had resigned on Monday, citing the cost of the bridge.",
+            "the cost of the bridge",
+            "citing",
+            "the engineer",
+        ),
+    ],
+)
+def test_a_participle_behind_what_somebody_said(nlp, text, content, cue, source):
+    def at(words):
+        start = text.index(words)
+        return RoleSpan(start, start + len(words), 0.9)
+
+    said = text[text.index("the") : text.index(",")]
+    roles = Roles((at("Weiss"),), (at("said"), at(cue)), (at(said), at(content)))
+    found = {q.text: q.source.text for q in find(nlp(text), roles)}
+    assert found == {said: "Weiss", content: source}
+
+
+@pytest.mark.parametrize(
     ("text", "content", "taken", "source"),
     [
         ("The party led by Ada Hill said it would fight.", "it would fight", "Hill", "The party"),
