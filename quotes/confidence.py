@@ -63,6 +63,7 @@ _WORDS = {
     "source fits": ("the choice of the source is clear", "the choice of the source is not clear"),
     "unrivalled": ("no other source comes near", "another source comes near"),
     "alone": ("no other quotation overlaps it", "another quotation overlaps it"),
+    "turn": ("it is a turn of an interview", ""),
     "certainty": (
         "speakers found in this way are right more often than others",
         "speakers found in this way are right less often than others",

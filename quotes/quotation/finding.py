@@ -19,6 +19,7 @@ from quotes.articles.layout import furniture
 from quotes.quotation.acts import with_act
 from quotes.quotation.clauses import agent_of, noun_phrase, subject_of
 from quotes.quotation.index import SpanIndex
+from quotes.quotation.interviews import Turn, turns
 from quotes.quotation.layouts import (
     broken_off,
     labelled,
@@ -48,6 +49,8 @@ _SILENT = ("section", "byline", "dateline", "caption", "credit")
 _LABELS = lexicon.words("HEADLINE_LABELS")
 #: Tags of a relative pronoun, which is the source of its own clause.
 _RELATIVE = ("WP", "WDT")
+#: Who takes part in an interview, as himself.
+_SPEAKERS = lexicon.words("FIRST_PERSON") | lexicon.words("SECOND_PERSON")
 _QUESTION_WORDS = lexicon.words("QUESTION_WORDS")
 _PERSON_NOUNS = lexicon.words("PERSON_NOUNS")
 #: Cues that give something a name, and nobody's words.
@@ -94,12 +97,41 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     kept = _across_paragraphs(text, kept, stretches)
     kept = [_for_whom(passage, _with_subject(passage, attribution), marked) for attribution in kept]
     kept = secondhand(doc, _with_outer_source(passage, kept))
+    said = turns(text)
+    if said and any(transcript(doc, text, paragraphs(text))):
+        said = ()
+    if said:
+        kept = _with_turns(text, kept, said)
     kept += [*nested(doc, text, kept, stretches), *claimed(doc, kept)]
     places = SpanIndex(stretches)
-    around = Surroundings(linker, Contents(kept), roles is not None or has_roles(doc))
+    contents, learned = Contents(kept), roles is not None or has_roles(doc)
+    around = Surroundings(linker, contents, learned, frozenset((t.start, t.end) for t in said))
     found = (_quotation(attribution, places, marked, around) for attribution in kept)
     told = [q for q in found if q.spans and not _doubtful(doc, q)]
     return tuple(with_act(doc, q) for q in sorted(told, key=lambda q: q.spans[0]))
+
+
+def _with_turns(
+    text: str, attributions: Sequence[Attribution], said: Sequence[Turn]
+) -> list[Attribution]:
+    """What is said in an interview without labels, and of what is within only others' words."""
+    places = SpanIndex(said)
+
+    def is_kept(attribution: Attribution) -> bool:
+        if not any(places.touching(*content.span) for content in attribution.contents):
+            return True
+        cue, source = attribution.cue, attribution.source
+        return cue is not None and source is not None and not _is_speaker(text, source)
+
+    kept = [attribution for attribution in attributions if is_kept(attribution)]
+    return kept + [
+        Attribution((RoleSpan(turn.start, turn.end, _SURE),), None, None) for turn in said
+    ]
+
+
+def _is_speaker(text: str, source: RoleSpan) -> bool:
+    """``I``, ``you``: whoever speaks here, or is spoken to."""
+    return text[slice(*source.span)].lower() in _SPEAKERS
 
 
 def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:

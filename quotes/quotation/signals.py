@@ -17,7 +17,7 @@ from quotes.confidence import log_odds
 from quotes.quotation.link import Attribution, Choice, Linker
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import RoleSpan
-from quotes.types import Linking, Mention, QuotationType
+from quotes.types import Linking, Mention, QuotationType, Span
 
 #: Name and meaning of each signal. Scores are log-odds, distances logarithms of words.
 NAMES = {
@@ -38,6 +38,7 @@ NAMES = {
     "source fits": "log-odds of the source among all that the cue may have; 0 without a source",
     "unrivalled": "how far the next best source is behind, from 0 to 1",
     "alone": "1 when the content shares no words with another quotation's",
+    "turn": "1 when it is a paragraph of an interview that marks its turns by nothing",
 }
 
 #: Scores nearer to 0 or 1 than this count as this far from them.
@@ -73,6 +74,8 @@ class Surroundings:
     contents: Contents
     learned: bool
     """See :attr:`quotes.types.Linking.learned`."""
+    turns: frozenset[Span] = frozenset()
+    """Of an interview without labels."""
 
 
 def linking(attribution: Attribution, kind: QuotationType, around: Surroundings) -> Linking:
@@ -102,6 +105,7 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
         "source fits": _fit(linker.sources(cue), source) if cue else 0.0,
         "unrivalled": round(1 - 2 * min(share, 0.5), 4),
         "alone": float(not around.contents.overlap(attribution)),
+        "turn": float(cue is None and contents[0].span in around.turns),
     }
     return Linking(
         tuple(signals.items()),

@@ -50,6 +50,8 @@ def decide(
     """The speaker of the quotation at ``index``, those before it being decided."""
     source, head = scene.sources[index]
     if source is None or head is None:
+        if (letter := scene.writers.of_turn(quotation)) is not None:
+            return _of_turn(scene, letter)
         return implicit(scene, partial(from_head, scene), quotation, before)
     if quotation.cue is not None and quotation.cue.text in {":", "."} and len(source) == 1:
         letter = head.text.removesuffix(".")
@@ -70,6 +72,16 @@ def _in_interview(scene: Scene, letter: str, head: Token, source: Span) -> Decis
         return scene.described(head, source, way, kind="unnamed")
     chain = (scene.span(source), scene.name_or_word(person))
     return Decision(scene.speaker_at(person), "nominal", way, certainty(way), chain)
+
+
+def _of_turn(scene: Scene, letter: str) -> Decision:
+    """A question or an answer that nothing but its place shows to be one."""
+    way: Way = "interview"
+    named = scene.writers.in_interview(letter)
+    if named is None:
+        return Decision(None, None, "no source", certainty("no source", False))
+    mine = (scene.name_or_word(named),)
+    return Decision(scene.speaker_at(named), "implicit", way, certainty(way), mine)
 
 
 def _only_takes_part(scene: Scene, head: Token, quotation: Quotation) -> bool:

@@ -11,19 +11,24 @@ the text itself names the writer, it does so in one of four places:
 - above the article: ``By Ada Hill``.
 
 In an interview ``Q:`` is the author, and ``A:`` the one person whom the text names before it; or
-it says who met whom: ``Jon Abbey spoke to Anna Weiss``.
+it says who met whom: ``Jon Abbey spoke to Anna Weiss``, ``She was interviewed by Harbour Wire``. So
+are questions and answers without a label.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Literal
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
 from quotes import lexicon
 from quotes.mentions.entities import Cast
 from quotes.mentions.kinds import Name
+from quotes.quotation.interviews import Turn, turns
+from quotes.tokens import Tokens
+from quotes.types import Quotation
 
 #: A byline stands in one of the first paragraphs and is no longer than this, in tokens.
 _BYLINE_PARAGRAPHS, _BYLINE_TOKENS = 4, 12
@@ -34,6 +39,7 @@ _TRANSCRIPT = 4
 #: Who asks and who answers in an interview.
 INTERVIEW = ("Q", "A")
 _MEETS = lexicon.words("MEETS")
+_MET_BY = ("by", "to", "with")
 _LETTERS = frozenset(f"{letter}." for letter in INTERVIEW)
 #: What stands before a colon is no longer than this, in tokens.
 _LABEL_TOKENS = 6
@@ -44,8 +50,9 @@ _Paragraph = tuple[int, int]
 class Writers:
     """Who writes which part of an article, as far as it says so."""
 
-    def __init__(self, doc: Doc, cast: Cast) -> None:
-        self._doc = doc
+    def __init__(self, tokens: Tokens, cast: Cast) -> None:
+        self._doc = tokens.doc
+        self._text = tokens.text
         self._cast = cast
 
     def at(self, token: int) -> int | None:
@@ -72,36 +79,77 @@ class Writers:
             return self._only_other if answers is None else answers
         return None
 
+    def of_turn(self, quotation: Quotation) -> Literal["Q", "A"] | None:
+        """Is it a question or an answer of an interview that marks its turns by nothing?"""
+        start = min((start for start, _ in quotation.spans), default=-1)
+        turn = self._turns.get(start) if quotation.cue is None else None
+        return None if turn is None else "Q" if turn.asks else "A"
+
+    @cached_property
+    def _turns(self) -> Mapping[int, Turn]:
+        return {turn.start: turn for turn in turns(self._text)}
+
     @cached_property
     def _meeting(self) -> tuple[int | None, int | None]:
         """Who asks and who answers, as far as the text above the questions says who met whom.
 
         ``Jon Abbey spoke to Anna Weiss``, ``sat down with``, ``interviewed``. Of other people's
-        meetings an author only tells.
+        meetings an author only tells. Of a person and a body that spoke, the body asks.
         """
-        for token in self._doc[: self._first_label]:
-            if token.dep_ != "nsubj" or token.head.lemma_ not in _MEETS:
+        for verb in self._doc[: self._first_turn]:
+            if verb.lemma_ not in _MEETS:
                 continue
-            verb, asks = token.head, self._person_at(token.i)
-            with_ = (p for p in verb.children if p.lower_ in {"to", "with"})
-            met = [c for of in (verb, *with_) for c in of.children if c.dep_ in {"dobj", "pobj"}]
-            people = [name for one in met if (name := self._person_at(one.i))]
-            if asks and people and self._may_be_author(asks):
-                return asks.head, people[0].head
+            asks, met = self._parties(verb)
+            if asks is None or not self._may_ask(asks):
+                continue
+            people = [one for one in met if self._is_person(one)]
+            if people or not self._is_person(asks):  # of several nobody knows which one answers
+                return asks.head, people[0].head if len(people) == 1 else None
         return None, None
 
-    def _may_be_author(self, name: Name) -> bool:
+    def _parties(self, verb: Token) -> tuple[Name | None, list[Name]]:
+        """The name of who asks, and those whom he met."""
+        by = [(child.dep_, child) for child in verb.children]
+        passive = any(dep == "nsubjpass" for dep, _ in by)
+        subjects = [child for dep, child in by if dep in ("nsubj", "nsubjpass")]
+        of = [verb, *(child for _, child in by if child.lower_ in _MET_BY)]
+        met = [child for one in of for child in one.children if child.dep_ in ("dobj", "pobj")]
+        one, other = (
+            [n for t in some for i in (t, *t.conjuncts) if (n := self._named(i.i))]
+            for some in (subjects, met)
+        )
+        bodies = any(not self._is_person(name) for name in other)
+        if passive or (bodies and verb.lemma_ != "interview"):
+            one, other = other, one
+        return next(iter(one), None), other
+
+    def _named(self, token: int) -> Name | None:
+        """The name of a person or a body that covers a token; no place asks anybody."""
+        entity = self._cast.at(token)
+        return None if entity is None or entity.place else self._cast.name_at(token)
+
+    def _is_person(self, name: Name) -> bool:
+        return self._person_at(name.head) is not None
+
+    def _may_ask(self, name: Name) -> bool:
+        if not self._is_person(name):
+            return True
         return self._author is None or self._cast.at(self._author) is self._cast.at(name.head)
 
     @cached_property
-    def _first_label(self) -> int:
-        return min((self._paragraphs[at][0] for at in self._labels), default=0)
+    def _first_turn(self) -> int:
+        """The first token of the questions and answers."""
+        labelled = (self._paragraphs[at][0] for at in self._labels)
+        first = min(self._turns, default=None)
+        if first is None:
+            return min(labelled, default=0)
+        return next(token.i for token in self._doc if token.idx >= first)
 
     @cached_property
     def _only_other(self) -> int | None:
         """The one person beside the author whom the text above the questions names."""
         author = None if self._author is None else self._cast.at(self._author)
-        named = (self._person_at(i) for i in range(self._first_label))
+        named = (self._person_at(i) for i in range(self._first_turn))
         people = {self._cast.by_token[name.head]: name for name in named if name}
         others = [n for one, n in people.items() if self._cast.entities[one] is not author]
         return others[0].head if len(others) == 1 else None

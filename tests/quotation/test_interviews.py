@@ -1,0 +1,73 @@
+"""Interviews whose turns are nothing but paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+import quotes
+from quotes.quotation import find
+from quotes.quotation.interviews import turns
+
+ABOVE = "Harbourwire interviewed Ada Hill, who builds bridges."
+TURNS = (
+    "Why do you build bridges?",
+    "I like to cross water.",
+    "My father built them. He said that stone lasts.",
+    "How long do you need?",
+    "The old hands",
+    "We need two years.",
+    "And what is next?",
+    "A tunnel.",
+)
+BELOW = "The bridge opens in May."
+
+
+def text_of(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs)
+
+
+def test_questions_and_answers_are_turns() -> None:
+    text = text_of(ABOVE, *TURNS, BELOW)
+    found = [(text[turn.start : turn.end], turn.asks) for turn in turns(text)]
+    heading = TURNS[4]
+    assert found == [(words, words.endswith("?")) for words in TURNS if words != heading]
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        # The writer answers his own questions, and speaks to nobody.
+        ("What is it?", "A bridge.", "Who built it?", "The city did.", "Is it safe?", "It is."),
+        # Readers are spoken to, but nobody says "I".
+        ("Can you cross it?", "Yes.", "Do you pay?", "Not now.", "Is it safe?", "It is."),
+        # A letter that asks and asks.
+        ("Do you see it?", "Would you cross it?", "What will you do?", "I look forward to it."),
+        # Two questions are too few.
+        ("Do you like it?", "I do.", "Would you cross it?", "I would."),
+        # Those of a novel stand in marks.
+        ("“Do you?”", "“I do.”", "“Would you?”", "“I would.”", "“Will you?”", "“I will.”"),
+    ],
+)
+def test_other_questions_are_none(paragraphs: tuple[str, ...]) -> None:
+    assert not turns(text_of(ABOVE, *paragraphs, BELOW))
+
+
+def test_turns_are_quotations_of_who_asks_and_who_answers() -> None:
+    text = text_of(ABOVE, *TURNS, BELOW)
+    found = [(q.text, q.speaker and q.speaker.name) for q in quotes.extract(text)]
+    who = {True: "Harbourwire", False: "Ada Hill"}
+    expected = [(words.removesuffix("."), who[words.endswith("?")]) for words in TURNS]
+    assert [one for one in found if one[0] != "that stone lasts"] == [
+        one for one in expected if one[0] != TURNS[4]
+    ]
+    assert ("that stone lasts", "My father") in found, "somebody else's words within"
+    assert not any(words.startswith("to cross") for words, _ in found), "her own within"
+
+
+def test_labelled_turns_are_those_of_the_labels(nlp: Language) -> None:
+    labels = ("((HW)) ", "((Ada Hill)) ", "((Ada Hill)) ", "((HW)) ", "", "((Ada Hill)) ")
+    said = [label + words for label, words in zip(labels, TURNS, strict=False)]
+    text = text_of(ABOVE, *said, "Is it safe for you?", "It is for me.", "Are you sure?")
+    cues = {q.cue and q.cue.text for q in find(nlp(text))}
+    assert cues == {"))"}
