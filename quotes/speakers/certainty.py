@@ -24,7 +24,6 @@ MEASURED: Mapping[str, Mapping[Way, tuple[int, int]]] = MappingProxyType(
             "short name": (279, 282),
             "one of several with the name": (10, 10),
             "named before what it is": (2, 3),
-            "one named of several": (2, 3),
             "several together": (12, 15),
         },
         "pronoun": {

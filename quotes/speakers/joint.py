@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -27,9 +26,9 @@ _PARTY = 8
 def joint(scene: Scene, of: OfHead, source: Span, head: Token) -> Decision | None:
     """``Grassley and Leahy``: several who speak as one.
 
-    One named person with others who are not (``Trump and his aides``) is
-    taken as the person; ``Mr and Mrs Hill`` are a couple. Of ``he and his aides``
-    it is told who he is.
+    One who is named with others who are not (``Trump and his aides``) is a group
+    that is called what the source says; ``Mr and Mrs Hill`` are a couple. Of ``he
+    and his aides`` it is told who he is.
     """
     if _is_couple(source):
         return scene.described(head, source, "several", kind="group")
@@ -38,15 +37,9 @@ def joint(scene: Scene, of: OfHead, source: Span, head: Token) -> Decision | Non
         return None
     decided = [of(p, scene.doc[slice(*phrase_of(scene.tokens, p.i))]) for p in parts]
     named = [d for d in decided if d.speaker and d.resolution in {"name", "pronoun"}]
-    if not named:
-        return scene.described(head, source, "several", kind="group")
     by_pronoun = any(d.resolution == "pronoun" for d in named)
     if len({d.speaker.name for d in named if d.speaker}) < 2 and not by_pronoun:
-        others = any(t.lower_ in {"other", "others"} for t in source)
-        if others or decided[0].resolution != "name":
-            return scene.described(head, source, "several", "group")
-        one: Way = "one named of several"
-        return replace(decided[0], way=one, certainty=certainty(one))
+        return scene.described(head, source, "several", kind="group")
     names = list(dict.fromkeys(d.speaker.name for d in decided if d.speaker))
     if len(names) < 2:
         return scene.described(head, source, "several", "group")
@@ -82,6 +75,8 @@ def _coordinated(scene: Scene, source: Span, head: Token) -> list[Token]:
     for token in head.conjuncts:
         if not source.start <= token.i < source.end or token.tag_ not in NOMINAL:
             continue
+        if end and end.start <= token.i < end.end:
+            continue  # Customs and Border Patrol, one name
         if any(c.dep_ in {"det", "poss"} for c in token.children) or (
             token.i in scene.cast.by_token or token.tag_ in {"NNS", "NNPS"}
         ):
