@@ -64,9 +64,6 @@ _SMALL_WORDS = lexicon.words("SMALL_IN_TITLES")
 _TITLE_WORD = re.compile(r"[\w’'-]+")
 #: So many words a title may have, and so many may stand beside it in a content.
 _LONGEST_TITLE, _BESIDE_TITLE = 9, 2
-#: ``For Hill,`` at the beginning of a sentence, right before a content.
-_FOR_WHOM = re.compile(r"(?:\A|[.!?”\"]\s+|\n\s*)(?P<cue>For) (?P<who>[^\n,.“”\"]{2,60}), ?\Z")
-_FARTHEST = 80
 #: An indirect content that found no cue is kept only when the encoder is this sure.
 _SURE = 0.9
 #: An indirect quotation, and one that only names a topic, must be this sure (chosen on PolNeAR
@@ -95,7 +92,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     ]
     kept.sort(key=lambda a: a.contents[0].start)
     kept = _across_paragraphs(text, kept, stretches)
-    kept = [_for_whom(passage, _with_subject(passage, attribution), marked) for attribution in kept]
+    kept = [_with_subject(passage, attribution) for attribution in kept]
     kept = secondhand(doc, _with_outer_source(passage, kept))
     said = turns(text)
     if said and any(transcript(doc, text, paragraphs(text))):
@@ -361,20 +358,6 @@ def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     source = RoleSpan(phrase.start_char, phrase.end_char, 0.5)
     if _touches(source.span, [cue.span, *(c.span for c in attribution.contents)]):
         return attribution
-    return Attribution(attribution.contents, cue, source)
-
-
-def _for_whom(passage: Passage, attribution: Attribution, marked: bytearray) -> Attribution:
-    """``For Hill, the plan is “a disgrace”``: quoted words without a cue, behind who holds so."""
-    first = attribution.contents[0]
-    quoted_words = any(any(marked[one.start : one.end]) for one in attribution.contents)
-    if attribution.cue is not None or not quoted_words:
-        return attribution
-    found = _FOR_WHOM.search(passage.text, max(0, first.start - _FARTHEST), first.start)
-    who = passage.root(RoleSpan(*found.span("who"), first.score)) if found else None
-    if found is None or who is None or not (who.pos_ == "PROPN" or _is_person(who)):
-        return attribution
-    cue, source = (RoleSpan(*found.span(part), first.score) for part in ("cue", "who"))
     return Attribution(attribution.contents, cue, source)
 
 

@@ -93,38 +93,6 @@ def test_a_participle_behind_what_somebody_said(nlp, text, content, cue, source)
 
 
 @pytest.mark.parametrize(
-    ("text", "content", "told"),
-    [
-        (
-            "The board met. For Hill, the plan is “a disgrace and a danger” to us.",
-            "the plan is “a disgrace and a danger” to us",
-            ("For", "Hill"),
-        ),
-        (
-            "The board met. For the engineer, the plan is “a disgrace and a danger” to us.",
-            "the plan is “a disgrace and a danger” to us",
-            ("For", "the engineer"),
-        ),
-        (
-            "The board met. For years, the plan was “a disgrace and a danger” to us.",
-            "the plan was “a disgrace and a danger” to us",
-            None,
-        ),
-        (
-            "The board met for Hill, the plan was “a disgrace and a danger” to us.",
-            "the plan was “a disgrace and a danger” to us",
-            None,
-        ),
-    ],
-)
-def test_quoted_words_without_a_cue_are_of_whom_the_sentence_begins_with(nlp, text, content, told):
-    start = text.index(content)
-    roles = Roles((), (), (RoleSpan(start, start + len(content), 0.9),))
-    (found,) = find(nlp(text), roles)
-    assert ((found.cue.text, found.source.text) if found.cue and found.source else None) == told
-
-
-@pytest.mark.parametrize(
     ("text", "content", "taken", "source"),
     [
         ("The party led by Ada Hill said it would fight.", "it would fight", "Hill", "The party"),
