@@ -132,13 +132,13 @@ def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
 def _with_initials(tokens: Tokens, found: list[Name]) -> list[Name]:
     """``AHB: What next?`` is Ada Hill Brandt's, where no other person has these initials.
 
-    Where they come back and no person has them in his, they are those of the one body that has
-    these letters in its name: ``((HW))`` is Harbourwire.
+    Where no person has them in his, those in double parentheses are of the one body that has these
+    letters in its name: ``((HW))`` is Harbourwire.
     """
     times = Counter(n.text for n in found if is_acronym(n.text) and _opens_line(tokens, n))
     if not times:
         return found
-    places = {n.text for n in found if n.label == "place"}
+    held = {n.text for n in found if n.text in times and _is_held(tokens, n)}
     people: dict[str, str] = {}
     bodies: dict[str, str] = {}
     for name in found:
@@ -146,12 +146,12 @@ def _with_initials(tokens: Tokens, found: list[Name]) -> list[Name]:
             (people if name.label == "person" else bodies)[fold(name.text)] = name.text
     initials = {who: "".join(w[0] for w in parse_person(who).words) for who in people.values()}
     told: dict[str, tuple[str, Label]] = {}
-    for label, often in times.items():
+    for label in times:
         mine = fold(label)
         exact = [who for who, letters in initials.items() if letters == mine]
         if len(exact) == 1:
             told[label] = exact[0], "person"
-        elif often > 1 and label not in places:
+        elif label in held:
             if any(_has_letters(letters, mine) for letters in initials.values()):
                 continue
             named = [body for body in bodies.values() if _has_letters(fold(body), mine)]
@@ -174,11 +174,16 @@ def _opens_line(tokens: Tokens, name: Name) -> bool:
     start, end = name.start, name.end
     while end < len(tokens) and tokens.word[end] in {")", "]"}:
         end += 1
-    if end < name.end + 2 and (end >= len(tokens) or tokens.word[end] != ":"):
+    if not _is_held(tokens, name) and (end >= len(tokens) or tokens.word[end] != ":"):
         return False
     while start > 0 and tokens.word[start - 1] in {"(", "["}:
         start -= 1
     return start == 0 or "\n" in tokens.word[start - 1]
+
+
+def _is_held(tokens: Tokens, name: Name) -> bool:
+    """``((AHB))``"""
+    return tokens.word[name.end : name.end + 2] == [")", ")"]
 
 
 def _cut_person(tokens: Tokens, name: Name, known: Iterable[str]) -> Name:
