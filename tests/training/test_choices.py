@@ -9,7 +9,9 @@ from spacy.tokens import Doc
 pytest.importorskip("scipy")
 
 from quotes.coreference.memory import Weights
-from training.choices import ReadText, _heads, _of_novel, _pair, choices, learn
+from training.annotations.placing import Placed
+from training.annotations.reading import AnnotatedNews
+from training.choices import ReadText, _heads, _of_news, _of_novel, _pair, choices, learn
 from training.coreference_corpora import PronounItem
 
 WORDS = "Anna Weiss met Olive Grant . She waved .".split()
@@ -125,6 +127,27 @@ def test_an_antecedent_that_is_no_candidate_teaches_nothing(placed):
     earlier = (in_placed("met"), in_placed("The senator"))
     assert choices(described(placed, earlier), NOTHING).descriptions == []
     assert len(choices(described(placed, chain), NOTHING).descriptions) == 1
+
+
+@pytest.mark.parametrize(("how", "asked"), [("nominal", {11}), ("name", set())])
+def test_a_source_that_has_the_name_in_it_is_not_learnt_from(placed, how, asked):
+    source = in_placed("The senator")
+    one = Placed(((0, 4),), None, source, "statement", "Anna Weiss", "person", how, "")
+    read = _of_news(placed, AnnotatedNews("x", "Europe", " ".join(PLACED), (one,)))
+    assert read.asked == asked
+    assert {read.chains[1], read.chains[11]} == {0}  # they are in one chain all the same
+
+
+def test_a_choice_counts_once_however_often_it_is_read(doc, monkeypatch):
+    told: list[float] = []
+
+    def fitted(cases, *_):
+        told.append(sum(case.counts for case in cases))
+        return {}
+
+    monkeypatch.setattr("training.choices.fit", fitted)
+    learn([text(doc, (at("Anna Weiss"), at("She")))])
+    assert told[-2] == pytest.approx(1.0)  # of pronouns, after the last reading
 
 
 def test_several_who_are_named_together_are_one_mention(placed):
