@@ -30,7 +30,7 @@ from quotes.quotation.layouts import (
 )
 from quotes.quotation.link import Attribution, Linker
 from quotes.quotation.marks import Quoted, inside, paragraphs, quoted
-from quotes.quotation.nested import claimed, nested
+from quotes.quotation.nested import nested
 from quotes.quotation.passage import Passage
 from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts, with_marks
 from quotes.quotation.roles import Roles, RoleSpan, has_roles, learned_roles
@@ -99,7 +99,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
         said = ()
     if said:
         kept = _with_turns(text, kept, said)
-    kept += [*nested(doc, text, kept, stretches), *claimed(doc, kept)]
+    kept += nested(doc, text, kept, stretches)
     places = SpanIndex(stretches)
     contents, learned = Contents(kept), roles is not None or has_roles(doc)
     around = Surroundings(linker, contents, learned, frozenset((t.start, t.end) for t in said))

@@ -1,14 +1,13 @@
-"""Quotations inside quotations: recorded by themselves when a clause or a noun attributes them."""
+"""Quotations inside quotations: recorded by themselves when a clause attributes them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
+from spacy.tokens import Doc
 
-from quotes.quotation.clauses import FINITE, noun_phrase, spoken
+from quotes.quotation.clauses import spoken
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.link import Attribution
 from quotes.quotation.marks import Quoted
@@ -51,42 +50,3 @@ def nested(
                         )
                     )
     return out
-
-
-def claimed(doc: Doc, attributions: Sequence[Attribution]) -> Iterator[Attribution]:
-    """``rejected Hill’s claim that it rained``: what is Hill’s in what another one rejected.
-
-    A noun with an owner and a clause of its own, which no other attribution has. Annotators mark
-    such claims as the owner's in 6 of 400 articles.
-    """
-    known = {attribution.cue.start for attribution in attributions if attribution.cue}
-    for content in {c.span: c for a in attributions if a.cue for c in a.contents}.values():
-        span = doc.char_span(*content.span, alignment_mode="contract")
-        for noun in span or ():
-            if noun.pos_ != "NOUN" or noun.idx in known:
-                continue
-            owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
-            clause = next((c for c in noun.rights if _is_claimed(c)), None)
-            if span is None or owner is None or clause is None:
-                continue
-            source = noun_phrase(owner)
-            last = min(max(token.i for token in clause.subtree), span.end - 1)
-            that = doc[min(token.i for token in clause.subtree) : last + 1]
-            known.add(noun.idx)
-            yield Attribution(
-                (RoleSpan(that.start_char, _without_stop(that), _SCORE),),
-                RoleSpan(noun.idx, noun.idx + len(noun), _SCORE),
-                RoleSpan(source.start_char, source.end_char, _SCORE),
-            )
-
-
-def _is_claimed(clause: Token) -> bool:
-    """A clause with ``that`` and a tense, and no relative one."""
-    heads = (clause, *clause.lefts)
-    that = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.lefts)
-    return clause.dep_ in ("acl", "ccomp") and that and any(t.tag_ in FINITE for t in heads)
-
-
-def _without_stop(span: DocSpan) -> int:
-    last = span[-1]
-    return span.end_char if not last.is_punct or last.is_quote else last.idx

@@ -226,21 +226,3 @@ def test_paragraphs_in_single_marks_are_left_open_where_the_next_opens_so():
         ("We will check.", True),
     ]
     assert quoted("Hill said: ‘It’s safe.\nIt will hold.") == []
-
-
-def test_a_claim_that_somebody_rejects_is_its_owners(nlp):
-    text = "Officials rejected Senator Boyd Crane’s claim that the ballots were printed abroad."
-    found = {q.source.text: (q.cue.text, q.text) for q in nlp(text)._.quotations if q.source}
-    assert found["Senator Boyd Crane’s"] == ("claim", "that the ballots were printed abroad")
-    assert found["Officials"][0] == "rejected"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Hill criticized the mayor’s car that broke down in June.",
-        "Hill rejected the claim that the ballots were printed abroad.",
-    ],
-)
-def test_what_nobody_owns_or_claims_is_no_claim_of_anybodys(nlp, text):
-    assert [q.source.text for q in nlp(text)._.quotations if q.source] == ["Hill"]
