@@ -40,19 +40,14 @@ def implicit(
     subject = _acting_around(scene, of, start) or subject
     if quotation.type != "indirect" and subject is not None:
         return subject
-    nobody = Decision(None, None, "no source", certainty("no source", False))
-    if quotation.type == "indirect":
-        return nobody
-    if _is_paragraph(scene, quotation):
-        nobody = _acting_before(scene, of, start, above=True) or nobody
-    if not earlier:
-        return nobody
+    if quotation.type == "indirect" or not earlier:
+        return Decision(None, None, "no source", certainty("no source", False))
     previous, decided = earlier[-1]
     end = max(e for _, e in previous.spans)
     gap = scene.tokens.text[end:start]
     paragraphs = len(re.findall(r"\n\s*", gap))
     if decided.speaker is None or decided.speaker.kind == "document" or paragraphs > 1:
-        return nobody
+        return Decision(None, None, "no source", certainty("no source", False))
     other = _other_one(earlier)
     named = _is_named(scene, quotation, decided)
     if named and other is None:
@@ -112,18 +107,10 @@ def _is_named(scene: Scene, quotation: Quotation, decided: Decision) -> bool:
     return any(scene.speakers[one] == decided.speaker for one in people)
 
 
-def _is_paragraph(scene: Scene, quotation: Quotation) -> bool:
-    """Is there nothing else in the paragraph?"""
-    text = scene.tokens.text
-    before = text[: quotation_start(quotation)].rstrip("“\"‘'« ")
-    behind = text[max(e for _, e in quotation.spans) :].lstrip("”\"’'»., ")
-    return before.endswith("\n") and (not behind or behind.startswith("\n"))
-
-
-def _acting_before(scene: Scene, of: OfHead, start: int, above: bool = False) -> Decision | None:
+def _acting_before(scene: Scene, of: OfHead, start: int) -> Decision | None:
     """Who acts in the sentence right before, in the same paragraph: ``She paused. "…"``.
 
-    Or in the one ``above``, if so told or if a colon ends it: ``Hill is at the gates:``.
+    Or in the one above, if a colon ends it: ``Hill is at the gates:``.
     """
     at = scene.doc.char_span(start, start + 1, alignment_mode="expand")
     if at is None or at.start == 0:
@@ -131,7 +118,7 @@ def _acting_before(scene: Scene, of: OfHead, start: int, above: bool = False) ->
     i = at.start - 1
     while i > 0 and (scene.doc[i].is_quote or scene.doc[i].text == " "):
         i -= 1
-    if i > 0 and scene.doc[i].is_space and (above or scene.doc[i - 1].text == ":"):
+    if i > 0 and scene.doc[i].is_space and scene.doc[i - 1].text == ":":
         i -= 1
     if scene.doc[i].is_space or scene.doc[i].text not in {".", ":"} or scene.quoted[i]:
         return None

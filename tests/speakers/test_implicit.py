@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from quotes.speakers.resolve import resolve
 
 
@@ -123,25 +121,3 @@ def test_marks_right_behind_the_words_are_somebody_elses(analysed, quote):
     )
     names = [one.speaker.name for one in found]
     assert names == ["Anna Weiss", "Paul Grant", "Anna Weiss", "Paul Grant"]
-
-
-@pytest.mark.parametrize(
-    ("above", "speaker"),
-    [
-        ("Nurse Dana Pell has not slept since May.", "Dana Pell"),
-        ("Dana Pell left. The ward of Nurse Dana Pell opened in May.", None),
-        ("The nurse has not slept since May.", None),
-    ],
-)
-def test_who_acts_in_the_paragraph_above_speaks_one_that_is_nothing_but_words(nlp, above, speaker):
-    (found,) = nlp(f"{above}\n\n“I feed them all first. What else can I do?”")._.quotations
-    assert (found.speaker and found.speaker.name) == speaker
-    assert found.confidence < 0.5
-
-
-def test_who_acts_above_speaks_no_words_inside_a_sentence(nlp):
-    text = (
-        "Dana Pell has not slept since May.\n\nThe sign said: “We feed them all first. Wait here.”"
-    )
-    (found,) = nlp(text)._.quotations
-    assert found.speaker is None or found.speaker.name != "Dana Pell"
