@@ -32,7 +32,7 @@ from quotes.types import Mention, Quotation, Resolution, Speaker, SpeakerKind
 #: Where a clause behind a description begins: ``, a draft of which was seen``.
 _CLAUSE_BEHIND = re.compile(
     r",\s[^,]{0,40}\s(?:of|to|for|with|from) wh(?:om|ich)\b|,\s+(?:who|which|whose|where)\b"
-    r"|\s+(?:who|which)\s|\s+who$"
+    r"|\s+(?:who|which)\s"
 )
 
 
