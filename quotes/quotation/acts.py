@@ -37,10 +37,18 @@ _CONDITIONS = lexicon.words("CONDITIONS")
 _QUESTIONS = lexicon.words("QUESTIONS")
 _FINITE = ("MD", "VBZ", "VBD", "VBP")
 _VERBS = ("VERB", "AUX")
+_NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
+_STOPS = (".", "!", "?", ",")
+#: A statement must be this probable: one too many that is shown is twice as bad as one too few. Of
+#: 555 attributions found in the dev part 450 are shown, 16 of them wrongly; with a half it would be
+#: 470, 28 of them wrongly.
+_SURE = 2 / 3
 #: Statements that turn a verb of speaking into another act than a verb of wishing.
 _TURNING = ("negated", "condition", "with: ", "passive")
 _SHORT = 3
 _CHAIN = 4
+#: How a content's length is named: up to so many words.
+_LENGTHS = (_SHORT, 6, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +116,19 @@ class Acts:
         return {"read": read, "unread": plain(self.unread)}
 
     def of(self, seen: Seen) -> tuple[Act, float]:
-        """The likeliest act and its probability, between 0 and 1."""
+        """The act and its probability, between 0 and 1: the likeliest, but a statement only where
+        that is :data:`_SURE`."""
         width = 0 if seen.vector is None else len(seen.vector)
         model = self.read.get(width, self.unread)
         totals: dict[Act, float] = {act: one.total(seen) for act, one in model.items()}
         totals[_PLAIN] = 0.0
-        best = max(totals, key=lambda act: (totals[act], act == _PLAIN))
-        return best, 1 / sum(exp(total - totals[best]) for total in totals.values())
+        most = max(totals.values())
+        odds = {act: exp(total - most) for act, total in totals.items()}
+        chances = {act: one / sum(odds.values()) for act, one in odds.items()}
+        if chances[_PLAIN] < _SURE:
+            del odds[_PLAIN]
+        best = max(odds, key=lambda act: (odds[act], act == _PLAIN))
+        return best, chances[best]
 
 
 @cache
@@ -149,10 +163,13 @@ def seen(
     """
     span = doc.char_span(cue.start, cue.end, alignment_mode="expand") if cue else None
     verb = verb_of(span) if span else None
-    content = tuple(_of_content(doc, spans))
+    parts = [doc.char_span(*one, alignment_mode="expand") for one in spans]
+    words = [t for part in parts for t in part or () if t.is_alpha or t.like_num]
+    content = tuple(_of_content(words))
     stated = [type, *content, *_of_source(doc, source)]
     if not span:
         stated.append("cue: none")
+        stated += [f"no cue, {type}, {one}" for one in (*content, *_of_edges(parts))]
     elif verb is None:
         stated += _of_no_verb(span)
     else:
@@ -164,6 +181,8 @@ def seen(
         stated += [f"sort: {sort}, {one}" for one in around if one.startswith(_TURNING)]
         if type == "indirect":
             stated += [f"sort: {sort}, {one}" for one in content]
+        if type != "direct" and content:
+            stated += _of_both(verb, sort, parts[0], content[0])
         if _is_asked(doc, span, spans):
             stated.append("asked")
     vector: Numbers | None = None
@@ -173,21 +192,44 @@ def seen(
     return Seen(tuple(dict.fromkeys(stated)), vector)
 
 
-def _of_content(doc: Doc, spans: tuple[Offsets, ...]) -> Iterator[str]:
-    tokens = [
-        token
-        for start, end in spans
-        for token in doc.char_span(start, end, alignment_mode="expand") or ()
-        if token.is_alpha or token.like_num
-    ]
-    if not tokens:
+def _of_content(words: list[Token]) -> Iterator[str]:
+    if not words:
         return
-    first = tokens[0]
-    yield f"content: {_form(tokens)}"
+    first, form = words[0], _form(words)
+    length = next((f"up to {most} words" for most in _LENGTHS if len(words) <= most), "long")
+    yield f"content: {form}"
+    yield f"content: {form}, {length}"
+    if form == "phrase":
+        yield f"content: phrase, begins with {first.tag_}"
     if first.lower_ in _QUESTIONS:
         yield "content: a question"
-    if len(tokens) <= _SHORT:
+    if first.lower_ in _NEGATIONS:
+        yield "content: nothing"
+    if len(words) <= _SHORT:
         yield "content: short"
+
+
+def _of_edges(parts: list[Span | None]) -> Iterator[str]:
+    """Whether the content begins and ends as a sentence does."""
+    tokens = [t for part in parts for t in part or () if not (t.is_quote or t.is_space)]
+    if tokens and tokens[0].text[:1].islower():
+        yield "begins small"
+    if tokens and tokens[-1].text[-1:] not in _STOPS:
+        yield "without a stop"
+
+
+def _of_both(verb: Token, sort: str, content: Span | None, form: str) -> Iterator[str]:
+    """How the content hangs on the verb of the cue, and what a phrase is about."""
+    lemma = verb.lemma_.lower()
+    yield f"verb: {lemma}, {form}"
+    if not content:
+        return
+    root = content.root
+    hangs = f"hangs: {root.dep_ if root.head.i == verb.i else 'elsewhere'}"
+    yield from (hangs, f"sort: {sort}, {hangs}", f"verb: {lemma}, {hangs}")
+    if root.pos_ in _NOUNS:
+        yield from ("about a noun", f"sort: {sort}, about a noun")
+        yield f"about: {root.lemma_.lower()}"
 
 
 def _form(tokens: list[Token]) -> str:
@@ -206,9 +248,17 @@ def _of_source(doc: Doc, source: Mention | None) -> Iterator[str]:
         yield "source: none"
         return
     span = doc.char_span(source.start, source.end, alignment_mode="expand")
-    if span is not None and span[0].lower_ in _NEGATIONS:
+    if not span:
+        return
+    first, head = span[0], span.root
+    if first.lower_ in _NEGATIONS:
         yield "negated"
         yield "source: nobody"
+    if head.pos_ == "PROPN":
+        yield f"source: a name, {head.ent_type_}"
+    else:
+        yield f"source: {head.lemma_.lower()}"
+        yield f"source: {head.tag_} behind {first.lower_ if first.i != head.i else 'nothing'}"
 
 
 def _of_no_verb(cue: Span) -> Iterator[str]:
@@ -233,20 +283,46 @@ def _of_verb(verb: Token, cue: Span) -> Iterator[str]:
     for token in cue:
         if token.i != verb.i and token.pos_ == "VERB":
             yield f"also: {token.lemma_.lower()}"
+            yield f"also, sort: {_sort(token)}"
         if token.lower_ in _NEGATIONS:
             yield "negated"
+    yield f"as: {verb.dep_}"
+    helpers: list[str] = []
+    top = verb
     for place, one in enumerate(_governors(verb)):
+        top = one
         if place:
             yield f"under: {one.lemma_.lower()}"
         for child in one.children:
             if child.dep_ == "neg" or child.lower_ in _NEGATIONS:
                 yield "negated"
             elif child.dep_ in ("aux", "auxpass"):
-                yield f"with: {child.lemma_.lower()}"
+                helpers.append(child.lemma_.lower())
                 if child.dep_ == "auxpass":
                     yield "passive"
+                elif child.i == child.sent.start and child.tag_ == "MD":
+                    yield "condition"  # should she say so
             elif child.dep_ == "mark" and child.lower_ in _CONDITIONS:
                 yield "condition"
+    yield from (f"with: {helper}" for helper in helpers)
+    if len(helpers) > 1:
+        yield f"with: {' '.join(helpers)}"
+    yield from _of_clauses_above(top)
+
+
+def _of_clauses_above(verb: Token) -> Iterator[str]:
+    """Of the clauses that the verb's clause stands in: is one negated or conditional?"""
+    for _ in range(_CHAIN):
+        if verb.dep_ in ("ROOT", "parataxis") or verb.head.i == verb.i:
+            return
+        verb = verb.head
+        if verb.pos_ not in _VERBS:
+            continue
+        for child in verb.children:
+            if child.dep_ == "neg" or child.lower_ in _NEGATIONS:
+                yield "above: negated"
+            elif child.dep_ == "mark" and child.lower_ in _CONDITIONS:
+                yield "above: condition"
 
 
 def _governors(verb: Token) -> Iterator[Token]:

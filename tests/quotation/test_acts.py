@@ -34,6 +34,13 @@ def test_what_is_stated_adds_up() -> None:
     assert act == "statement" and 0.7 < chance < 0.74  # 1 / (1 + e^-1 + e^-9)
 
 
+def test_a_statement_must_be_surer_than_not() -> None:
+    model = acts({"verb: accept": 0.8})
+    act, chance = model.of(Seen(("verb: accept",), np.zeros(2)))
+    assert act == "attitude" and 0.4 < chance < 0.5  # a statement would be 0.55
+    assert model.of(Seen((), np.zeros(2)))[0] == "statement"
+
+
 def test_a_vector_counts_where_the_encoder_has_read() -> None:
     model = acts({"verb: hope": 0.5})
     assert model.of(Seen((), np.array([5.0, 0.0])))[0] == "attitude"
@@ -59,6 +66,7 @@ def test_json_gives_the_model_again() -> None:
         ("Olga Brandt believes that the weir is dry.", "attitude"),
         ("Olga Brandt hopes that the weir will open in May.", "attitude"),
         ("Olga Brandt wants the council to close the weir.", "attitude"),
+        ("Olga Brandt defended her decision.", "attitude"),
         ("Olga Brandt did not say that the weir was dry.", "unsaid"),
         ("Olga Brandt declined to say whether the weir was dry.", "unsaid"),
         ("Olga Brandt would not say who paid for the weir.", "unsaid"),
@@ -94,6 +102,66 @@ def test_what_is_seen(nlp: Language) -> None:
     one = seen(doc, ((start, len(text) - 1),), cue, source, "indirect")
     assert {"indirect", "content: a question", "verb: refuse", "also: say"} <= set(one.stated)
     assert one.vector is not None and len(one.vector) == doc.tensor.shape[1]
+
+
+def stated(nlp: Language, text: str, cue: str, content: str, source: str = "") -> set[str]:
+    """What is stated of the attribution that these words of ``text`` make."""
+
+    def mention(words: str) -> Mention | None:
+        start = text.index(words)
+        return Mention.of(text, start, start + len(words)) if words else None
+
+    start = text.index(content)
+    spans = ((start, start + len(content)),)
+    return set(seen(nlp(text), spans, mention(cue), mention(source), "indirect").stated)
+
+
+def test_what_the_content_is(nlp: Language) -> None:
+    topic = stated(nlp, "Olga Brandt announced the plan.", "announced", "the plan")
+    clause = stated(
+        nlp, "Olga Brandt announced that she would run.", "announced", "that she would run"
+    )
+    assert {"content: phrase, up to 3 words", "about: plan", "verb: announce, hangs: dobj"} <= topic
+    assert {"content: that", "verb: announce, hangs: ccomp"} <= clause
+    assert "about a noun" in topic and "about a noun" not in clause
+    nothing = stated(nlp, "The police reported no deaths.", "reported", "no deaths")
+    assert "content: nothing" in nothing
+
+
+def test_what_the_source_is(nlp: Language) -> None:
+    footage = "The footage showed a crane in the water."
+    assert "source: footage" in stated(
+        nlp, footage, "showed", "a crane in the water", "The footage"
+    )
+    name = stated(nlp, "Olga Brandt said so.", "said", "so", "Olga Brandt")
+    assert "source: a name, PERSON" in name
+    voters = "Most voters say the weir is dry."
+    some = stated(nlp, voters, "say", "the weir is dry", "Most voters")
+    assert "source: NNS behind most" in some
+
+
+def test_clauses_above(nlp: Language) -> None:
+    text = "Nobody thinks that Olga Brandt said the weir was dry."
+    assert "above: negated" in stated(nlp, text, "said", "the weir was dry")
+    plain = "Nils Aker thinks that Olga Brandt said the weir was dry."
+    assert "above: negated" not in stated(nlp, plain, "said", "the weir was dry")
+
+
+def test_a_condition_by_the_order_of_words(nlp: Language) -> None:
+    text = "Should Brandt say that the weir is dry, the council will act."
+    assert "condition" in stated(nlp, text, "say", "that the weir is dry")
+    plain = "Brandt should say that the weir is dry."
+    assert "condition" not in stated(nlp, plain, "say", "that the weir is dry")
+
+
+def test_quoted_words_without_a_cue(nlp: Language) -> None:
+    def of(text: str) -> set[str]:
+        start, end = text.index("“"), text.index("”") + 1
+        return set(seen(nlp(text), ((start, end),), None, None, "mixed").stated)
+
+    scare = {"no cue, mixed, begins small", "no cue, mixed, without a stop"}
+    assert scare <= of("The council has a “weir for all” to pay for.")
+    assert not scare & of("The weir was dry. “It has been dry for years.” Brandt left.")
 
 
 def test_without_a_cue_or_a_reader(nlp: Language) -> None:
