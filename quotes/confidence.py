@@ -13,6 +13,9 @@ is right, as an annotator of news would judge it:
     organisation, or no such name where the source is a group, a document or
     somebody unnamed.
 
+Where somebody is chosen as the speaker and neither a cue nor a source stands by the words, nothing
+was linked: all of it is as sure as the choice (:mod:`quotes.speakers.implicit`).
+
 ``confidence`` weighs the two (``together``: a logistic model of their log-odds, for they are
 not independent). Each of them is the logistic function of a
 weighted sum of signals (:mod:`quotes.quotation.signals` and
@@ -103,8 +106,7 @@ class Logistic:
             value = signals.get(name)
             total += weight * (self.means.get(name, 0.0) if value is None else value)
         total += self.intercept
-        chance = 1 / (1 + exp(-total)) if total > -700 else 0.0
-        return min(max(chance, LEAST), MOST)
+        return _chance(total)
 
     def reasons(self, signals: Mapping[str, float]) -> Iterator[tuple[float, str]]:
         """What moves this case away from the average one, by how much, and in words."""
@@ -181,15 +183,18 @@ def assess(
     is taken to be as sure as it says.
     """
     models = calibration or bundled()
-    linked, reasons = quotation.confidence, [*models.attributed.reasons(speaker)]
-    if quotation.linking is not None:
-        model = models.linked if quotation.linking.learned else models.by_syntax
-        link = dict(quotation.linking.signals)
-        linked = model.probability(link)
-        reasons += model.reasons(link)
-    reasons.sort(key=lambda reason: (-abs(reason[0]), reason[1]))
     attributed = models.attributed.probability(speaker)
-    both = models.together.probability(of_both(linked, attributed))
+    linked, reasons = quotation.confidence, [*models.attributed.reasons(speaker)]
+    if quotation.cue is None and quotation.source is None and speaker.get("somebody"):
+        linked = attributed = both = _chance(speaker["certainty"])
+    else:
+        if quotation.linking is not None:
+            model = models.linked if quotation.linking.learned else models.by_syntax
+            link = dict(quotation.linking.signals)
+            linked = model.probability(link)
+            reasons += model.reasons(link)
+        both = models.together.probability(of_both(linked, attributed))
+    reasons.sort(key=lambda reason: (-abs(reason[0]), reason[1]))
     return Assessment(
         round(linked, 4),
         round(attributed, 4),
@@ -201,6 +206,12 @@ def assess(
 def of_both(linked: float, attributed: float) -> dict[str, float]:
     """The signals of :attr:`Calibration.together`."""
     return {"linked": log_odds(linked, LEAST), "attributed": log_odds(attributed, LEAST)}
+
+
+def _chance(total: float) -> float:
+    """The probability of log-odds, between :data:`LEAST` and :data:`MOST`."""
+    chance = 1 / (1 + exp(-total)) if total > -700 else 0.0
+    return min(max(chance, LEAST), MOST)
 
 
 def log_odds(chance: float, closest: float) -> float:

@@ -57,6 +57,17 @@ def test_nothing_is_certain():
     assert assess(quotation(), {}, never).confidence == LEAST
 
 
+def test_what_nothing_attributes_is_as_sure_as_the_choice_of_its_speaker():
+    models = Calibration(SIMPLE, SIMPLE, SIMPLE, BOTH)
+    chosen = {"certainty": 1.0, "somebody": 1.0}
+    sure = assess(quotation(content=-9.0), chosen, models)
+    assert sure.linked == sure.attributed == sure.confidence == pytest.approx(0.7311)
+    nobody = assess(quotation(content=-9.0), {**chosen, "somebody": 0.0}, models)
+    assert nobody.confidence == LEAST
+    with_cue = replace(quotation(content=-9.0), cue=Mention("says", 12, 16))
+    assert assess(with_cue, chosen, models).confidence == LEAST
+
+
 def test_both_have_to_be_right():
     models = Calibration(SIMPLE, HALF, Logistic(math.log(4), {}, {}), BOTH)
     found = assess(quotation(content=1.0, length=3.0), {}, models)

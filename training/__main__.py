@@ -3,8 +3,8 @@
     python -m training --data ../shared/data
 
 Trains the encoder, exports and quantises it, builds the lemma tables, trains the
-linker, the choices of who and what is meant and the acts on the pipeline that this
-makes, fits what a confidence is worth, scores everything on held-out parts and writes
+linker, the choices of who and what is meant and of who speaks, and the acts on the pipeline
+that this makes, fits what a confidence is worth, scores everything on held-out parts and writes
 the lot to ``quotes/language/weights``. Killed, it goes on where it was when it is run
 again (``--work`` keeps the state).
 """
@@ -51,6 +51,7 @@ def main() -> None:
         step("training.linking", "--data", args.data)
         step("training.choices", "--data", args.data)
         step("training.things", "--data", args.data)
+        step("training.implicit", "--data", args.data)
         step("training.acts", "--data", args.data)
         step("training.calibrate", "--data", args.data)
     full = args.work / "model.onnx"  # what the export quantised

@@ -1,23 +1,57 @@
-"""Quotations without a source: whose words they are by what stands around them."""
+"""Quotations without a source: whose words they are, of those who stand around them.
+
+Each of them is described by statements, and so is *nobody*: a title, a slogan, words that nobody
+in the article says. What a statement weighs is learnt from quotations of which it is annotated
+whose they are (``implicit.json``, by ``training.implicit``).
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from importlib import resources
+from typing import NamedTuple, TypeAlias
 
 from spacy.tokens import Token
 
 from quotes import lexicon
+from quotes.coreference.prominence import NAMED_IN_WORDS, advantage
 from quotes.decisions import Way
-from quotes.speakers.certainty import certainty, no_surer
+from quotes.loglinear import probabilities, score
+from quotes.speakers.certainty import certainty
 from quotes.speakers.decision import Decision, OfHead
 from quotes.speakers.scene import Scene
-from quotes.types import Quotation
+from quotes.types import Quotation, Speaker
+
+#: Quotations with their speakers, in the order of the text.
+Decided: TypeAlias = Sequence[tuple[Quotation, Decision]]
 
 #: How many quotations back the other one of two who talk is looked for.
 _EXCHANGE = 4
 _ASKED = lexicon.words("ASK_FORMS")
+#: What stands about words without being one of them.
+_MARKS = " \t\"'“”‘’«»"
+_NOBODY = Decision(None, None, "no source", certainty("no source", False))
+#: So few words are seldom a statement.
+_FEW = 4
+
+
+class Option(NamedTuple):
+    """Somebody whose words they may be, or nobody, and what is true of him."""
+
+    decision: Decision
+    said: list[str]
+
+
+@cache
+def bundled() -> Mapping[str, float]:
+    """What each statement weighs, in log-odds."""
+    file = resources.files("quotes.speakers") / "implicit.json"
+    weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))
+    return weights
 
 
 def quotation_start(quotation: Quotation) -> int:
@@ -25,69 +59,105 @@ def quotation_start(quotation: Quotation) -> int:
     return min((s for s, _ in quotation.spans), default=0)
 
 
-def implicit(
-    scene: Scene, of: OfHead, quotation: Quotation, before: Sequence[tuple[Quotation, Decision]]
-) -> Decision:
-    """No source: the speaker before, when the quotation follows on."""
+def implicit(scene: Scene, of: OfHead, quotation: Quotation, before: Decided) -> Decision:
+    """Of those around it who most likely speaks, or nobody; an indirect one is nobody's."""
     start = quotation_start(quotation)
     around = [d for q, d in before if any(s <= start < e for s, e in q.spans)]
-    earlier = [(q, d) for q, d in before if not any(s <= start < e for s, e in q.spans)]
     if around and quotation.cue is None:
         return around[-1]
-    if quotation.type != "indirect" and (signed := _signed(scene, quotation)) is not None:
-        return signed
-    subject = _acting_before(scene, of, start)
-    subject = _acting_around(scene, of, start) or subject
-    if quotation.type != "indirect" and subject is not None:
-        return subject
-    if quotation.type == "indirect" or not earlier:
-        return Decision(None, None, "no source", certainty("no source", False))
-    previous, decided = earlier[-1]
-    end = max(e for _, e in previous.spans)
-    gap = scene.tokens.text[end:start]
-    paragraphs = len(re.findall(r"\n\s*", gap))
-    if decided.speaker is None or decided.speaker.kind == "document" or paragraphs > 1:
-        return Decision(None, None, "no source", certainty("no source", False))
-    other = _other_one(earlier)
-    named = _is_named(scene, quotation, decided)
-    if named and other is None:
-        way: Way = "named in the words"
-        return Decision(None, None, way, certainty(way, False))
-    turns = named or _answers(scene, previous, start) or _is_answered(scene, quotation)
-    if other is not None and turns:
-        sure = no_surer(other.certainty, "answers")
-        return replace(other, resolution="implicit", way="answers", certainty=sure)
-    return Decision(
-        decided.speaker,
-        "implicit",
-        "follows on",
-        no_surer(decided.certainty, "follows on"),
-        decided.chain,
-        decided.runner_up,
-        decided.runner_up_share,
-    )
+    if quotation.type == "indirect":
+        return _NOBODY
+    if (named := signed(scene, quotation)) is not None:
+        return named
+    found = options(scene, of, quotation, before)
+    weights = bundled()
+    chances = probabilities([score(one.said, weights) for one in found])
+    chance, best = max(zip(chances, found, strict=True), key=lambda pair: pair[0])
+    if best.decision.speaker is None:
+        return best.decision
+    because = advantage(best.said, found[-1].said, weights)
+    sure = min(chance, best.decision.certainty)
+    return replace(best.decision, certainty=sure, because=because)
 
 
-def _answers(scene: Scene, previous: Quotation, start: int) -> bool:
-    """``“When?” asked Hill. ⏎ “In May.” ⏎ “Why not now?”``: does another one speak here?
+def options(scene: Scene, of: OfHead, quotation: Quotation, before: Decided) -> list[Option]:
+    """Whose words a quotation without a source may be, and nobody, the last one."""
+    start = quotation_start(quotation)
+    earlier = [(q, d) for q, d in before if not any(s <= start < e for s, e in q.spans)]
+    found: dict[Speaker, Option] = {}
+    for decided, way, said in (
+        *_speaking(scene, quotation, earlier),
+        *_acting(scene, of, quotation),
+    ):
+        speaker = decided.speaker
+        if speaker is None:
+            continue
+        if speaker not in found:
+            one = replace(decided, resolution="implicit", way=way, because=())
+            found[speaker] = Option(one, list(_on_speaker(scene, quotation, speaker)))
+        found[speaker].said.extend(said)
+    return [*found.values(), Option(_NOBODY, ["nobody", *_on_words(quotation.text)])]
 
-    Behind a question that somebody ``asked``, and where people talk with each other, so that many
-    quotations need no source; else a paragraph of quotation in news goes on from the one before.
-    """
-    end = max(e for _, e in previous.spans)
-    if not re.fullmatch(r"[^\n]{0,80}\n\s*[^\w\s]{1,2}", scene.tokens.text[end:start]):
-        return False
-    cue = previous.cue.text.lower() if previous.cue else ""
-    return scene.exchanges or (previous.text.endswith("?") and cue in _ASKED)
+
+def _on_words(text: str) -> Iterator[str]:
+    """What says that nobody says them."""
+    words = re.findall(r"[^\W\d_]['’\w]*", text)
+    if len(words) <= _FEW:
+        yield "nobody: few words"
+    if not re.search(r"[.?!…,]$", text.rstrip(_MARKS)) or text.lstrip(_MARKS)[:1].islower():
+        yield "nobody: no sentence"
+    if len(words) > 1 and all(w[0].isupper() for w in words if len(w) > _FEW - 1):
+        yield "nobody: a title"
 
 
-def _is_answered(scene: Scene, quotation: Quotation) -> bool:
-    """``“I did not,” he said. “Then who did?” “Ask her,” he said.``: other marks right behind."""
-    end = max(e for _, e in quotation.spans)
-    return re.match(r"[^\w\s]{0,2} [“\"‘]\w", scene.tokens.text[end : end + 5]) is not None
+def _on_speaker(scene: Scene, quotation: Quotation, speaker: Speaker) -> Iterator[str]:
+    if speaker.kind != "person":
+        return
+    yield "a person with a name"
+    if _is_named(scene, quotation, speaker):
+        yield NAMED_IN_WORDS
 
 
-def _other_one(earlier: Sequence[tuple[Quotation, Decision]]) -> Decision | None:
+def _is_named(scene: Scene, quotation: Quotation, speaker: Speaker) -> bool:
+    """``“Mr. Hill, that’s no answer.”``: is the person named in the words?"""
+    within = (i for span in quotation.spans for i in range(*scene.tokens.covering(*span)))
+    people = (scene.cast.by_token[i] for i in within if i in scene.cast.by_token)
+    return any(scene.speakers[one] == speaker for one in people)
+
+
+def _speaking(
+    scene: Scene, quotation: Quotation, earlier: Decided
+) -> Iterator[tuple[Decision, Way, list[str]]]:
+    """Who spoke before, and the other one of two who talk with each other."""
+    if not earlier:
+        return
+    (previous, last), text = earlier[-1], scene.tokens.text
+    start, end = quotation_start(quotation), max(e for _, e in previous.spans)
+    lines = len(re.findall(r"\n\s*", text[end:start]))
+    on = ["spoke last"]
+    if not lines:
+        on.append("spoke last, in this paragraph")
+    right_before = lines < 2 and not _sentence_between(scene, previous, start)
+    below = right_before and lines == 1
+    if right_before:
+        on.append("spoke last, right before")
+    if below and _is_paragraph(scene, quotation):
+        on.append("spoke last, and this is the next paragraph")
+    asked = previous.cue is not None and previous.cue.text.lower() in _ASKED
+    behind = text[max(e for _, e in quotation.spans) :][:5]
+    turns = {
+        "other one, and the last is named": last.speaker is not None
+        and _is_named(scene, quotation, last.speaker),
+        "other one, and people talk": below and scene.exchanges,
+        "other one, and it was a question": below and asked and previous.text.endswith("?"),
+        "other one, and other words follow": re.match(r"[^\w\s]{0,2} [“\"‘]\w", behind) is not None,
+    }
+    yield last, "follows on", on
+    if (other := _other_one(earlier)) is not None:
+        yield other, "answers", ["other one", *(name for name in turns if turns[name])]
+
+
+def _other_one(earlier: Decided) -> Decision | None:
     """The other one of two who talk with each other."""
     mine = earlier[-1][1].speaker
     for quotation, one in earlier[-2 : -_EXCHANGE - 1 : -1]:
@@ -98,52 +168,51 @@ def _other_one(earlier: Sequence[tuple[Quotation, Decision]]) -> Decision | None
     return None
 
 
-def _is_named(scene: Scene, quotation: Quotation, decided: Decision) -> bool:
-    """``“Mr. Hill, that’s no answer.”``: is the person named in the words?"""
-    if decided.speaker is None or decided.speaker.kind != "person":
-        return False
-    within = (i for span in quotation.spans for i in range(*scene.tokens.covering(*span)))
-    people = (scene.cast.by_token[i] for i in within if i in scene.cast.by_token)
-    return any(scene.speakers[one] == decided.speaker for one in people)
+def _sentence_between(scene: Scene, previous: Quotation, start: int) -> bool:
+    """Does a sentence begin between two quotations that does not attribute the first?"""
+    parts = [span for span in (previous.cue, previous.source) if span and span.end <= start]
+    end = max([*(e for _, e in previous.spans), *(span.end for span in parts)])
+    between = (scene.doc[i] for i in range(*scene.tokens.covering(end, start)))
+    return any(t.is_sent_start and t.is_alpha and end <= t.idx < start for t in between)
 
 
-def _acting_before(scene: Scene, of: OfHead, start: int) -> Decision | None:
-    """Who acts in the sentence right before, in the same paragraph: ``She paused. "…"``.
+def _is_paragraph(scene: Scene, quotation: Quotation) -> bool:
+    """Is there nothing else in its paragraph?"""
+    before = scene.tokens.text[: quotation_start(quotation)].rstrip(_MARKS)
+    behind = scene.tokens.text[max(e for _, e in quotation.spans) :].lstrip(_MARKS)
+    return before[-1:] in {"", "\n"} and behind[:1] in {"", "\n"}
 
-    Or in the one above, if a colon ends it: ``Hill is at the gates:``.
+
+def _acting(
+    scene: Scene, of: OfHead, quotation: Quotation
+) -> Iterator[tuple[Decision, Way, list[str]]]:
+    """Who acts in the sentence with the words, or in the one before in the same paragraph, or in
+    the one above a paragraph of nothing else: ``Grant sang “Rain”``, ``She paused. “…”``.
     """
-    at = scene.doc.char_span(start, start + 1, alignment_mode="expand")
-    if at is None or at.start == 0:
-        return None
-    i = at.start - 1
+    start = quotation_start(quotation)
+    first, _ = scene.tokens.covering(start, start + 1)
+    i = first - 1
     while i > 0 and (scene.doc[i].is_quote or scene.doc[i].text == " "):
         i -= 1
-    if i > 0 and scene.doc[i].is_space and scene.doc[i - 1].text == ":":
+    said = "acts beside the words"
+    if i > 0 and scene.doc[i].is_space:
         i -= 1
-    if scene.doc[i].is_space or scene.doc[i].text not in {".", ":"} or scene.quoted[i]:
-        return None
-    sentence = scene.doc[i].sent
-    if scene.quoted[sentence.start]:
-        return None
-    subject = _acting(scene, sentence.root)
-    link = scene.links.get(subject.i) if subject is not None else None
-    if subject is None or link is None or not link.referent.person:
-        return None
-    if link.referent.entity is None:
-        return None
-    decided = of(subject, scene.doc[subject.i : subject.i + 1])
-    return Decision(
-        decided.speaker,
-        "implicit",
-        "acts before",
-        no_surer(decided.certainty, "acts before"),
-        decided.chain,
-        decided.runner_up,
-        decided.runner_up_share,
-    )
+        if scene.doc[i].text != ":":
+            said = "acts in the paragraph above"
+            if not _is_paragraph(scene, quotation):
+                return
+    if i < 0 or scene.doc[i].is_space or scene.quoted[i]:
+        return
+    subject = _subject(scene, scene.doc[i].sent.root)
+    if subject is None or subject.i >= first or scene.quoted[subject.i]:
+        return
+    link = scene.links.get(subject.i)
+    if link is not None and link.referent.entity is not None:
+        way: Way = "acts around" if first < scene.doc[i].sent.end else "acts before"
+        yield of(subject, scene.doc[subject.i : subject.i + 1]), way, [said]
 
 
-def _acting(scene: Scene, root: Token) -> Token | None:
+def _subject(scene: Scene, root: Token) -> Token | None:
     """The subject of a verb, or who explains it: ``His opposite number, Ben Pike, was blunt``."""
     subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
     if subject is None or subject.i in scene.links:
@@ -151,7 +220,7 @@ def _acting(scene: Scene, root: Token) -> Token | None:
     return next((c for c in subject.children if c.dep_ == "appos" and c.i in scene.links), subject)
 
 
-def _signed(scene: Scene, quotation: Quotation) -> Decision | None:
+def signed(scene: Scene, quotation: Quotation) -> Decision | None:
     """``“The bridge is a disgrace.” — Ada Hill, engineer``: the name behind a dash."""
     end = max(e for _, e in quotation.spans)
     found = re.match(
@@ -172,23 +241,3 @@ def _signed(scene: Scene, quotation: Quotation) -> Decision | None:
     mine = scene.mention(name.start, name.end)
     sure = certainty("signs")
     return Decision(scene.speaker_at(name.head), "implicit", "signs", sure, (mine,))
-
-
-def _acting_around(scene: Scene, of: OfHead, start: int) -> Decision | None:
-    """Who acts in the sentence that the quotation stands in: ``Grant sang “Rain”``."""
-    at = scene.doc.char_span(start, start + 1, alignment_mode="expand")
-    if at is None or scene.quoted[at.root.sent.root.i]:
-        return None
-    subject = _acting(scene, at.root.sent.root)
-    link = scene.links.get(subject.i) if subject is not None else None
-    if subject is None or link is None or scene.quoted[subject.i] or subject.i > at.start:
-        return None
-    if link.referent.entity is None or not link.referent.person:
-        return None
-    decided = of(subject, scene.doc[subject.i : subject.i + 1])
-    return replace(
-        decided,
-        resolution="implicit",
-        way="acts around",
-        certainty=no_surer(decided.certainty, "acts around"),
-    )
