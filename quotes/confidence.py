@@ -19,7 +19,8 @@ was linked: all of it is as sure as the choice (:mod:`quotes.speakers.implicit`)
 ``confidence`` weighs the two (``together``: a logistic model of their log-odds, for they are
 not independent). Each of them is the logistic function of a
 weighted sum of signals (:mod:`quotes.quotation.signals` and
-:mod:`quotes.speakers.signals`), whose weights, in ``calibration.json``, were
+:mod:`quotes.speakers.signals`), whose weights, in ``calibration.json`` and, for the
+larger encoder, ``calibration-accurate.json``, were
 fitted on articles that no other part was trained on; ``python -m
 training.calibrate`` fits them, and writes how well they hold. A signal that
 can only speak for an attribution has a weight of zero or more. No machine is
@@ -79,6 +80,8 @@ _WORDS = {
     "lead": ("no other speaker comes near", "another speaker comes near"),
     "in marks": ("", ""),
 }
+#: The file of the models of an encoder other than the bundled one, by the width of its vectors.
+_BY_WIDTH = {768: "calibration-accurate.json"}
 #: Parts of an attribution that may be missing.
 _PARTS = ("has cue", "has source")
 #: Signals that say nothing of their own where another one is missing.
@@ -168,10 +171,15 @@ class Assessment:
 
 
 @cache
-def bundled() -> Calibration:
-    """The weights that come with the program."""
-    text = (resources.files(__package__) / "calibration.json").read_text("utf-8")
-    return Calibration.from_json(json.loads(text))
+def bundled(width: int = 0) -> Calibration:
+    """The weights that come with the program, for an encoder whose vectors have this ``width``.
+
+    Of an encoder that is none of ours, and of none, what was fitted with the bundled one holds.
+    """
+    name = _BY_WIDTH.get(width, "calibration.json")
+    return Calibration.from_json(
+        json.loads((resources.files(__package__) / name).read_text("utf-8"))
+    )
 
 
 def assess(

@@ -1,6 +1,6 @@
 """Fits the confidence: how sure to be of an attribution, by what speaks for it.
 
-    python -m training.calibrate --data ../shared/data [--out quotes/calibration.json]
+    python -m training.calibrate --data ../shared/data [--pipeline accurate] [--out FILE]
 
 The bundled pipeline reads articles on which no weights of roles were trained: PolNeAR's dev part
 (84, of which the speakers of 26 are known) and the annotated news of many places
@@ -56,7 +56,7 @@ from quotes.types import Article, AttributedQuotation, Quotation, as_record
 from training.annotations.reading import read as read_news
 from training.annotations.reading import write_polnear
 
-OUT = Path(__file__).parents[1] / "quotes/calibration.json"
+FOLDER = Path(__file__).parents[1] / "quotes"
 
 Numbers = NDArray[np.float64]
 
@@ -377,16 +377,19 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--pipeline", help="for another encoder of ours: accurate")
+    parser.add_argument("--out", type=Path, help="else the file in the package")
     args = parser.parse_args()
+    name = f"calibration-{args.pipeline}.json" if args.pipeline else "calibration.json"
     with tempfile.TemporaryDirectory() as folder:
         articles = (
             *dev_articles(args.data, Path(folder) / "polnear"),
             *annotated_news(args.data, Path(folder) / "news"),
         )
-        docs = read(quotes.pipeline.load(), (article.text for article in articles))
+        docs = read(quotes.pipeline.load(args.pipeline), (article.text for article in articles))
         result = calibrated(*read_samples(articles, docs))
-    args.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    out: Path = args.out or FOLDER / name
+    out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(result["measured"], indent=1))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from quotes.confidence import assess
+from quotes.confidence import Calibration, assess, bundled
 from quotes.coreference.witness import Witness, chained
 from quotes.decisions import Way
 from quotes.speakers.certainty import certainty, no_surer
@@ -35,7 +35,12 @@ def resolve(
     they were given, each with the probability that all of it is right
     (:mod:`quotes.confidence`).
     """
-    return tuple(map(attributed, quotations, decisions(doc, quotations, witness)))
+    vectors = Tokens.of(doc).doc.tensor
+    models = bundled(vectors.shape[1] if vectors.ndim > 1 else 0)
+    return tuple(
+        attributed(quotation, decision, models)
+        for quotation, decision in zip(quotations, decisions(doc, quotations, witness), strict=True)
+    )
 
 
 def decisions(
@@ -122,9 +127,11 @@ def _length(quotation: Quotation) -> int:
     return sum(e - s for s, e in quotation.spans)
 
 
-def attributed(quotation: Quotation, decision: Decision) -> AttributedQuotation:
+def attributed(
+    quotation: Quotation, decision: Decision, models: Calibration
+) -> AttributedQuotation:
     """The quotation with its speaker, the evidence and the confidence."""
-    sure = assess(quotation, signals(decision, quotation.type))
+    sure = assess(quotation, signals(decision, quotation.type), models)
     linking = quotation.linking
     evidence = Evidence(
         decision.way,
