@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import compress
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from quotes import lexicon
 from quotes.articles.layout import furniture
 from quotes.quotation.acts import with_act
-from quotes.quotation.clauses import agent_of, noun_phrase, subject_of
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.interviews import Turn, turns
 from quotes.quotation.layouts import (
@@ -36,7 +34,8 @@ from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts
 from quotes.quotation.roles import Roles, RoleSpan, has_roles, learned_roles
 from quotes.quotation.secondhand import secondhand
 from quotes.quotation.signals import Contents, Surroundings, linking
-from quotes.quotation.spans import content_spans
+from quotes.quotation.sources_by_syntax import with_outer_source, with_subject
+from quotes.quotation.spans import content_spans, touches
 from quotes.quotation.tails import spoken_by
 from quotes.quotation.verbs import DEEDS, NOT_ONLY_SPEECH, SPEAKING
 from quotes.quotation.whole_sources import with_whole_sources
@@ -47,12 +46,9 @@ from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
 _SILENT = ("section", "byline", "dateline", "caption", "credit")
 #: What a headline is labelled with: ``Opinion: I was wrong``. A poll or a report is a source.
 _LABELS = lexicon.words("HEADLINE_LABELS")
-#: Tags of a relative pronoun, which is the source of its own clause.
-_RELATIVE = ("WP", "WDT")
 #: Who takes part in an interview, as himself.
 _SPEAKERS = lexicon.words("FIRST_PERSON") | lexicon.words("SECOND_PERSON")
 _QUESTION_WORDS = lexicon.words("QUESTION_WORDS")
-_PERSON_NOUNS = lexicon.words("PERSON_NOUNS")
 #: Cues that give something a name, and nobody's words.
 _NAME_GIVEN = re.compile(rf"\b{lexicon.pattern('NAME_GIVEN')}$")
 #: Fewer quoted words that something is done to are a label or a name: ``enjoys “Family Hour.”``
@@ -92,8 +88,8 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     ]
     kept.sort(key=lambda a: a.contents[0].start)
     kept = _across_paragraphs(text, kept, stretches)
-    kept = [_with_subject(passage, attribution) for attribution in kept]
-    kept = secondhand(doc, _with_outer_source(passage, kept))
+    kept = [with_subject(passage, attribution) for attribution in kept]
+    kept = secondhand(doc, with_outer_source(passage, kept))
     said = turns(text)
     if said and any(transcript(doc, text, paragraphs(text))):
         said = ()
@@ -142,7 +138,7 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
     silent = [(block.start, block.end) for block in furniture(text) if block.kind in _SILENT]
     roles = roles or learned_roles(doc, text) or syntactic_roles(doc, stretches)
     roles = with_whole_sources(doc, _outside(text, roles, silent))
-    stretches = [s for s in stretches if not _touches(s.outer, silent)]
+    stretches = [s for s in stretches if not touches(s.outer, silent)]
     roles = with_marks(doc, text, roles, stretches)
     layouts = [
         *transcript(doc, text, parts),
@@ -171,14 +167,10 @@ def _doubtful(doc: Doc, quotation: Quotation) -> bool:
     return of_whom or quotation.confidence < _LEAST_TOPIC
 
 
-def _touches(span: Span, others: Iterable[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
-
-
 def _outside(text: str, roles: Roles, silent: Sequence[Span]) -> Roles:
     def keep(spans: Iterable[RoleSpan]) -> tuple[RoleSpan, ...]:
         behind = (_behind(text, span, silent) for span in spans)
-        return tuple(span for span in behind if not _touches(span.span, silent))
+        return tuple(span for span in behind if not touches(span.span, silent))
 
     # the word for what is said is not what is said: "what Mexico may ask for"
     contents = tuple(
@@ -333,104 +325,6 @@ def _across_paragraphs(
                 continue
         out.append(attribution)
     return out
-
-
-def _with_subject(passage: Passage, attribution: Attribution) -> Attribution:
-    """Where no source was seen, or one within it, the subject of the cue's verb.
-
-    In the passive the subject is what was said, and who said it stands behind *by*: of 5 sources
-    that were not seen there in 649 articles all.
-    """
-    cue = attribution.cue
-    if cue is None:
-        return attribution
-    subject = passage.subject(cue)
-    if attribution.source is not None:
-        return _with_whole_subject(passage, attribution, attribution.source, subject)
-    verb = passage.verb(cue)
-    if verb is not None and subject is not None and subject.dep_ == "nsubjpass":
-        subject = agent_of(verb) or subject
-    elif subject is None and passage.kind(cue) == "no verb":
-        subject = _carrying_subject(passage, cue)
-    if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
-        return attribution
-    phrase = noun_phrase(subject)
-    source = RoleSpan(phrase.start_char, phrase.end_char, 0.5)
-    if _touches(source.span, [cue.span, *(c.span for c in attribution.contents)]):
-        return attribution
-    return Attribution(attribution.contents, cue, source)
-
-
-def _with_outer_source(passage: Passage, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """``Hill said the plan was late, citing costs``: Hill cites them, not the plan.
-
-    The parse hangs a participle on the nearest clause, which is what somebody said. ``Hill said
-    Marsh had resigned, citing costs`` may be told of Marsh.
-    """
-    told = [one for one in attributions if one.cue and one.source]
-    spoken = SpanIndex(content for one in told for content in one.contents)
-    whose = {content.span: one for one in told for content in one.contents}
-    out = []
-    for attribution in attributions:
-        cue, source = attribution.cue, attribution.source
-        verb = passage.verb(cue) if cue else None
-        if cue is None or source is None or verb is None or verb.tag_ != "VBG":
-            out.append(attribution)
-            continue
-        around = (
-            whose[content.span]
-            for content in spoken.touching(*source.span)
-            if content.start <= source.start
-            and source.end <= content.end <= cue.start
-            and passage.text[content.end : cue.start].strip(" ”\"’'") in {"", ","}
-            and (passage.stretch_of(content) or not _is_person(passage.root(source)))
-        )
-        outer = next((one for one in around if one is not attribution), None)
-        out.append(attribution if outer is None else replace(attribution, source=outer.source))
-    return out
-
-
-def _is_person(word: Token | None) -> bool:
-    if word is None or word.ent_type_ in ("PERSON", "PER") or word.tag_ in (*_RELATIVE, "PRP"):
-        return word is None or word.lower_ != "it"
-    return word.lemma_.lower() in _PERSON_NOUNS
-
-
-def _with_whole_subject(
-    passage: Passage, attribution: Attribution, source: RoleSpan, subject: Token | None
-) -> Attribution:
-    """``The party led by Hill said``: the party, where a name within was taken for the source."""
-    within = passage.tokens(source)
-    if within is None or subject is None or subject in within or within.root.tag_ in _RELATIVE:
-        return attribution
-    path, here = [within.root], within.root
-    while here.head.i != here.i and here.i != subject.i:
-        here = here.head
-        path.append(here)
-    between = {token.dep_ for token in path[:-1]}
-    if here.i != subject.i or not between & {"acl", "relcl"}:
-        return attribution
-    phrase = noun_phrase(subject)
-    whole = source._replace(start=phrase.start_char, end=phrase.end_char)
-    taken = [attribution.cue, *attribution.contents]
-    if _touches(whole.span, [one.span for one in taken if one is not None]):
-        return attribution
-    return Attribution(attribution.contents, attribution.cue, whole)
-
-
-def _carrying_subject(passage: Passage, cue: RoleSpan) -> Token | None:
-    """``Hale posted a picture with the words: “…”``: who is the subject of a noun's clause."""
-    here = passage.root(cue)
-    if here is None or here.pos_ != "NOUN":
-        return None
-    while here.dep_ in ("pobj", "prep", "dobj", "conj") and here.head.i != here.i:
-        here = here.head
-        if here.pos_ == "VERB":
-            subject = subject_of(here)
-            beside = [] if subject is None else [c for c in subject.children if c.dep_ == "appos"]
-            named = any(t is not None and t.pos_ in ("PROPN", "PRON") for t in (subject, *beside))
-            return subject if named else None
-    return None
 
 
 def _quotation(

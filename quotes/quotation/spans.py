@@ -71,3 +71,8 @@ def _strip(text: str, start: int, end: int, right: str) -> Span:
     while end > start and (text[end - 1].isspace() or text[end - 1] in right):
         end -= 1
     return start, end
+
+
+def touches(span: Span, others: Iterable[Span]) -> bool:
+    """Does it share a character with one of them?"""
+    return any(span[0] < end and start < span[1] for start, end in others)

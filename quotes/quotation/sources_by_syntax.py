@@ -1,0 +1,118 @@
+"""Sources by the syntax of the cue's clause, where the encoder saw none, another, or a part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from quotes import lexicon
+from quotes.quotation.clauses import agent_of, noun_phrase, subject_of
+from quotes.quotation.index import SpanIndex
+from quotes.quotation.link import Attribution
+from quotes.quotation.passage import Passage
+from quotes.quotation.roles import RoleSpan
+from quotes.quotation.spans import touches
+
+#: Tags of a relative pronoun, which is the source of its own clause.
+_RELATIVE = ("WP", "WDT")
+_PERSON_NOUNS = lexicon.words("PERSON_NOUNS")
+
+
+def with_subject(passage: Passage, attribution: Attribution) -> Attribution:
+    """Where no source was seen, or one within it, the subject of the cue's verb.
+
+    In the passive the subject is what was said, and who said it stands behind *by*: of 5 sources
+    that were not seen there in 649 articles all.
+    """
+    cue = attribution.cue
+    if cue is None:
+        return attribution
+    subject = passage.subject(cue)
+    if attribution.source is not None:
+        return _with_whole_subject(passage, attribution, attribution.source, subject)
+    verb = passage.verb(cue)
+    if verb is not None and subject is not None and subject.dep_ == "nsubjpass":
+        subject = agent_of(verb) or subject
+    elif subject is None and passage.kind(cue) == "no verb":
+        subject = _carrying_subject(passage, cue)
+    if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
+        return attribution
+    phrase = noun_phrase(subject)
+    source = RoleSpan(phrase.start_char, phrase.end_char, 0.5)
+    if touches(source.span, [cue.span, *(c.span for c in attribution.contents)]):
+        return attribution
+    return Attribution(attribution.contents, cue, source)
+
+
+def with_outer_source(passage: Passage, attributions: Sequence[Attribution]) -> list[Attribution]:
+    """``Hill said the plan was late, citing costs``: Hill cites them, not the plan.
+
+    The parse hangs a participle on the nearest clause, which is what somebody said. ``Hill said
+    Marsh had resigned, citing costs`` may be told of Marsh.
+    """
+    told = [one for one in attributions if one.cue and one.source]
+    spoken = SpanIndex(content for one in told for content in one.contents)
+    whose = {content.span: one for one in told for content in one.contents}
+    out = []
+    for attribution in attributions:
+        cue, source = attribution.cue, attribution.source
+        verb = passage.verb(cue) if cue else None
+        if cue is None or source is None or verb is None or verb.tag_ != "VBG":
+            out.append(attribution)
+            continue
+        around = (
+            whose[content.span]
+            for content in spoken.touching(*source.span)
+            if content.start <= source.start
+            and source.end <= content.end <= cue.start
+            and passage.text[content.end : cue.start].strip(" ”\"’'") in {"", ","}
+            and (passage.stretch_of(content) or not _is_person(passage.root(source)))
+        )
+        outer = next((one for one in around if one is not attribution), None)
+        out.append(attribution if outer is None else replace(attribution, source=outer.source))
+    return out
+
+
+def _is_person(word: Token | None) -> bool:
+    if word is None or word.ent_type_ in ("PERSON", "PER") or word.tag_ in (*_RELATIVE, "PRP"):
+        return word is None or word.lower_ != "it"
+    return word.lemma_.lower() in _PERSON_NOUNS
+
+
+def _with_whole_subject(
+    passage: Passage, attribution: Attribution, source: RoleSpan, subject: Token | None
+) -> Attribution:
+    """``The party led by Hill said``: the party, where a name within was taken for the source."""
+    within = passage.tokens(source)
+    if within is None or subject is None or subject in within or within.root.tag_ in _RELATIVE:
+        return attribution
+    path, here = [within.root], within.root
+    while here.head.i != here.i and here.i != subject.i:
+        here = here.head
+        path.append(here)
+    between = {token.dep_ for token in path[:-1]}
+    if here.i != subject.i or not between & {"acl", "relcl"}:
+        return attribution
+    phrase = noun_phrase(subject)
+    whole = source._replace(start=phrase.start_char, end=phrase.end_char)
+    taken = [attribution.cue, *attribution.contents]
+    if touches(whole.span, [one.span for one in taken if one is not None]):
+        return attribution
+    return Attribution(attribution.contents, attribution.cue, whole)
+
+
+def _carrying_subject(passage: Passage, cue: RoleSpan) -> Token | None:
+    """``Hale posted a picture with the words: “…”``: who is the subject of a noun's clause."""
+    here = passage.root(cue)
+    if here is None or here.pos_ != "NOUN":
+        return None
+    while here.dep_ in ("pobj", "prep", "dobj", "conj") and here.head.i != here.i:
+        here = here.head
+        if here.pos_ == "VERB":
+            subject = subject_of(here)
+            beside = [] if subject is None else [c for c in subject.children if c.dep_ == "appos"]
+            named = any(t is not None and t.pos_ in ("PROPN", "PRON") for t in (subject, *beside))
+            return subject if named else None
+    return None
