@@ -7,6 +7,7 @@ import math
 import pickle
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from quotes.annotation import get_quotations, set_quotations
@@ -38,6 +39,9 @@ SIMPLE = Logistic(-1.0, {"content": 2.0, "length": -0.5}, {"content": 0.5, "leng
 def quotation(**signals: float) -> Quotation:
     linking = Linking(tuple(signals.items()), Mention("Poe", 20, 23), 0.25)
     return Quotation("direct", "We agree", ((1, 9),), None, None, 0.3, linking)
+
+
+TEXT_OF_ONE = "Maria Lopez said on Monday that the bridge would close in May."
 
 
 def test_a_probability_by_hand():
@@ -213,3 +217,15 @@ def test_without_roles_the_other_weights_are_used(nlp):
     assert found.linking is not None and not found.linking.learned
     signals = dict(found.linking.signals)
     assert found.evidence.linked == round(bundled().by_syntax.probability(signals), 4)
+
+
+def test_the_larger_encoder_has_weights_of_its_own(nlp):
+    (before,) = get_quotations(nlp(TEXT_OF_ONE))
+    doc = nlp.make_doc(TEXT_OF_ONE)
+    for name in ("quotes_encoder", "quotes_lemmatizer", "quotes_quotations"):
+        doc = nlp.get_pipe(name)(doc)
+    doc.tensor = np.zeros((len(doc), 768), np.float32)  # as wide as that one's
+    (after,) = get_quotations(nlp.get_pipe("quotes_speakers")(doc))
+    assert after.speaker == before.speaker
+    assert after.confidence != before.confidence
+    assert bundled(768) != bundled() == bundled(96)

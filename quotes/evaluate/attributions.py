@@ -73,6 +73,14 @@ class Scope:
     """Sources are marked well enough to say whether a quotation touches its own."""
     types: frozenset[QuotationType] = frozenset(TYPES)
     """The types that are marked. Predicted quotations of other types are left out."""
+    unattributed: bool = True
+    """Words that nothing in the text attributes are marked too, as a turn of an interview. Where
+    they are not, predicted quotations with neither cue nor source are left out."""
+
+    def holds(self, one: Reading) -> bool:
+        """Would the annotators have marked it, were it right?"""
+        attributed = one.characters["cue"] or one.characters["source"]
+        return one.type in self.types and bool(self.unattributed or attributed)
 
 
 #: Everything is marked.

@@ -57,12 +57,12 @@ class Comparison:
         predicted: Iterable[Attribution],
         scope: Scope = EVERYTHING,
     ) -> Comparison:
-        """Compares what stands in `text`, leaving out predictions of types that nobody marked."""
+        """Compares what stands in `text`, leaving out predictions of kinds that nobody marked."""
         inside = inside_marks(text)
         readings = (read(text, one, inside) for one in predicted)
         return cls(
             tuple(read(text, one, inside) for one in gold),
-            tuple(one for one in readings if one.type in scope.types),
+            tuple(filter(scope.holds, readings)),
             scope,
         )
 

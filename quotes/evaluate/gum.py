@@ -117,9 +117,10 @@ def read_corpus(path: Path) -> Corpus:
         "GUM",
         articles,
         "genre",
-        Scope(exact=frozenset(["content", "source"])),
+        Scope(exact=frozenset(["content", "source"]), unattributed=False),
         "Its contents are discourse units, whole clauses; its cues are only signals and are not "
-        "scored.",
+        "scored; words that nothing attributes, as the turns of an interview, are no relations "
+        "and are left out.",
     )
 
 

@@ -112,6 +112,8 @@ def test_a_quotation_is_right_with_its_source() -> None:
         ("linked", 0.1, False),
     ]
     assert answers(gold, predicted, Scope(sources=False)) == []
+    # Where only attributions are marked, words that have none are not judged.
+    assert len(answers(gold, predicted, Scope(unattributed=False))) == 2
 
 
 def test_speakers_are_judged_where_they_were_looked_up() -> None:
