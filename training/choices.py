@@ -16,8 +16,6 @@ al. 2011). Deterministic.
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +41,7 @@ from quotes.tokens import Tokens
 from training.annotations.reading import AnnotatedNews
 from training.annotations.reading import read as read_news
 from training.coreference_corpora import Chain, Offsets, PronounItem, gap, litbank, ontogum
-from training.loglinear import Choosing, fit
+from training.loglinear import Choosing, command, fit
 
 OUT = Path(__file__).parents[1] / "quotes/coreference/choices.json"
 #: How much a word counts: GUM has news and interviews, LitBank novels, and GAP was picked to be
@@ -319,14 +317,7 @@ def _of_news_alone(learnt: Mapping[str, float]) -> dict[str, float]:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--out", type=Path, default=OUT)
-    args = parser.parse_args()
-    weights = learn(read_texts(args.data))
-    record = json.dumps(weights._asdict(), indent=1, sort_keys=True)
-    args.out.write_text(record + "\n", encoding="utf-8")
-    print(f"{sum(map(len, weights))} statements: {args.out}")
+    command(__doc__.split("\n")[0], OUT, lambda data: learn(read_texts(data))._asdict())
 
 
 if __name__ == "__main__":

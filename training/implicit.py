@@ -12,8 +12,6 @@ attribution or that of somebody else. Who spoke before is decided by the weights
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -40,7 +38,7 @@ from quotes.tokens import Tokens
 from quotes.types import Mention, Quotation, Span
 from training.annotations.reading import read as read_news
 from training.annotations.reading import write_polnear
-from training.loglinear import Choosing, fit
+from training.loglinear import Choosing, command, fit
 from training.roles import read as read_roles
 
 OUT = Path(__file__).parents[1] / "quotes/speakers/implicit.json"
@@ -153,13 +151,7 @@ def learn(texts: Sequence[ReadText]) -> dict[str, float]:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--out", type=Path, default=OUT)
-    args = parser.parse_args()
-    weights = learn(read_texts(args.data))
-    args.out.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print(f"{len(weights)} statements: {args.out}")
+    command(__doc__.split("\n")[0], OUT, lambda data: learn(read_texts(data)))
 
 
 if __name__ == "__main__":

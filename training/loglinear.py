@@ -5,10 +5,14 @@ A log-linear model of choice (McFadden 1974) with a ridge penalty. Deterministic
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,3 +83,17 @@ def fit(
     learnt = {name: round(float(w), 3) for name, w in zip(names, found.x, strict=True)}
     told = {name: weight for name, weight in learnt.items() if abs(weight) > 0.01}
     return {**expected, **told, **held}
+
+
+def command(purpose: str, file: Path, learnt: Callable[[Path], Mapping[str, Any]]) -> None:
+    """The command line of a module that learns weights: what it is for, and the file they go to.
+
+    ``learnt`` gives them, by name, from the folder of corpora.
+    """
+    parser = argparse.ArgumentParser(description=purpose)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--out", type=Path, default=file)
+    args = parser.parse_args()
+    weights = learnt(args.data)
+    args.out.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    print(args.out)

@@ -13,8 +13,6 @@ Deterministic.
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -29,7 +27,7 @@ from quotes.language import load
 from quotes.mentions.kinds import THIRD, Pronoun
 from quotes.quotation import find
 from training.coreference_corpora import ChainedText, Offsets, ontogum
-from training.loglinear import Choosing, fit
+from training.loglinear import Choosing, command, fit
 from training.measure_coreference import NO_NAMES
 
 OUT = Path(__file__).parents[1] / "quotes/coreference/things.json"
@@ -133,13 +131,7 @@ def read_texts(data: Path) -> list[ReadText]:
 
 def main() -> None:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--out", type=Path, default=OUT)
-    args = parser.parse_args()
-    weights = learn(read_texts(args.data))
-    args.out.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print(f"{sum(map(len, weights.values()))} statements: {args.out}")
+    command(__doc__.split("\n")[0], OUT, lambda data: learn(read_texts(data)))
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ _NOBODY = Decision(None, None, "no source", certainty("no source", False))
 _ABOVE = 0.67
 #: So few words are seldom a statement.
 _FEW = 4
+#: Words of so many letters are small in titles as well.
+_SMALL = 3
 
 
 class Option(NamedTuple):
@@ -108,7 +110,7 @@ def _on_words(text: str) -> Iterator[str]:
         yield "nobody: few words"
     if not re.search(r"[.?!…,]$", text.rstrip(_MARKS)) or text.lstrip(_MARKS)[:1].islower():
         yield "nobody: no sentence"
-    if len(words) > 1 and all(w[0].isupper() for w in words if len(w) > _FEW - 1):
+    if len(words) > 1 and all(w[0].isupper() for w in words if len(w) > _SMALL):
         yield "nobody: a title"
 
 
