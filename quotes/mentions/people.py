@@ -20,6 +20,7 @@ from quotes.mentions.names import (
     full_forms,
     fuller,
     gender,
+    is_first_name,
     parse_person,
     readings,
 )
@@ -31,6 +32,7 @@ class _Groups:
 
     def __init__(self) -> None:
         self.groups: list[list[Name]] = []
+        self.texts: list[set[str]] = []  # with which another full name must be compatible
         self.by_key: dict[str, list[int]] = defaultdict(list)
         self.by_given: dict[str, list[int]] = defaultdict(list)
 
@@ -38,6 +40,7 @@ class _Groups:
         """A new person."""
         index = len(self.groups)
         self.groups.append(list(group))
+        self.texts.append({n.text for n in group})
         for parsed in dict.fromkeys(parse_person(text) for n in group for text in readings(n.text)):
             if index not in self.by_key[parsed.key]:
                 self.by_key[parsed.key].append(index)
@@ -53,8 +56,33 @@ class _Groups:
         return [
             i
             for i in self.by_key.get(parse_person(name.text).key, ())
-            if all(compatible(name.text, text) for text in {n.text for n in self.groups[i]})
+            if all(compatible(name.text, text) for text in self.texts[i])
         ]
+
+    def join(self, index: int, group: Sequence[Name]) -> None:
+        """More names of a person, all written in one way that is compatible with the others."""
+        self.groups[index] += group
+        self.texts[index].add(group[0].text)
+
+    def join_otherwise(self, group: Sequence[Name]) -> bool:
+        """Give names in full, all written in one way, to the one person of whom they are another
+        form: without the last family name, or misspelt. Is there one?"""
+        text = group[0].text
+        key = parse_person(text).key
+        short_for = [
+            i
+            for i in self.by_given.get(key, ())
+            if any(_begins(text, longer) for longer in self.texts[i])
+        ]
+        known = short_for or [
+            i for i, texts in enumerate(self.texts) if any(_misspells(text, t) for t in texts)
+        ]
+        if len(known) != 1:
+            return False
+        self.groups[known[0]] += group
+        if not short_for and known[0] not in self.by_key[key]:
+            self.by_key[key].append(known[0])
+        return True
 
     def owners(self, name: Name) -> list[int]:
         """The persons whom a name of one word can mean.
@@ -88,15 +116,50 @@ class _Groups:
 
 #: Shorter names are too often like others.
 _LONG_NAME = 7
+#: Beside other names that are the same, so long a one is enough.
+_LONG_BESIDE = 5
+
+
+def _begins(short: str, long: str) -> bool:
+    """Is a full name another one without the last family names: ``Ana Ruiz``, ``Ana Ruiz Vega``?
+
+    So in 9 of 10 pairs in 650 articles, most of them of Latin America and Africa.
+    """
+    a, b = parse_person(short), parse_person(long)
+    if a.family_first or b.family_first:
+        return False  # Chen Li is not Chen Li Ming
+    mine, theirs = ([w for w in name.words if w not in name.initials] for name in (a, b))
+    return 1 < len(mine) < len(theirs) and theirs[: len(mine)] == mine
+
+
+def _misspells(a: str, b: str) -> bool:
+    """Do two full names differ in one letter of one word, which is no two first names?
+
+    ``Ada Kowalsky Hill`` and ``Ada Kowalski Hill``; so in all of 6 pairs in 650 articles.
+    """
+    mine, theirs = parse_person(a), parse_person(b)
+    other = [(x, y) for x, y in zip(mine.words, theirs.words, strict=False) if x != y]
+    if len(mine.words) != len(theirs.words) or len(other) != 1 or mine.family_first:
+        return False
+    x, y = other[0]
+    both = is_first_name(x) and is_first_name(y)
+    return min(len(x), len(y)) >= _LONG_BESIDE and _one_letter(x, y) and not both
+
+
+def _one_letter(a: str, b: str) -> bool:
+    """Do two words differ by one letter: another one, or one too many?"""
+    if len(a) > len(b):
+        a, b = b, a
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    return len(b) == len(a) + 1 and any(b[:i] + b[i + 1 :] == a for i in range(len(b)))
 
 
 def _slip(a: str, b: str) -> bool:
     """Do two words differ by a letter too many or too few, neither the first nor a last ``s``?"""
     if len(a) > len(b):
         a, b = b, a
-    if len(b) != len(a) + 1 or a[0] != b[0] or b == a + "s":
-        return False
-    return any(b[:i] + b[i + 1 :] == a for i in range(1, len(b)))
+    return len(a) < len(b) and a[0] == b[0] and b != a + "s" and _one_letter(a, b)
 
 
 def people(
@@ -118,8 +181,8 @@ def people(
     for text in sorted(full, key=lambda t: (-len(t.split()), -len(full[t]), t)):
         fitting = persons.fitting(full[text][0])
         if fitting:
-            max((persons.groups[i] for i in fitting), key=len).extend(full[text])
-        else:
+            persons.join(max(fitting, key=lambda i: len(persons.groups[i])), full[text])
+        elif not persons.join_otherwise(full[text]):
             persons.add(full[text])
     # who is called Melania is not also called Trump; once, or by an acquaintance, anybody may be
     called = Counter(fold(n.text) for n in single if n.start not in heard)

@@ -303,8 +303,11 @@ def shown(names: Mapping[str, int]) -> str:
     told = {form: read(form) for form in by_form}
     total = {form: sum(spelt.values()) for form, spelt in by_form.items()}
 
-    def rank(form: str) -> tuple[bool, int, str]:
-        return (told[form].bare, -total[form], form)
+    def is_part(form: str) -> bool:
+        return any(total[other] >= total[form] and _is_part(form, other) for other in by_form)
+
+    def rank(form: str) -> tuple[bool, bool, int, str]:
+        return (told[form].bare, is_part(form), -total[form], form)
 
     best = min(by_form, key=rank)
     if not told[best].bare:
@@ -318,6 +321,13 @@ def shown(names: Mapping[str, int]) -> str:
         if _begins_with_initial(told[best]) and spelt:
             best = min(spelt, key=rank)
     return most_usual(by_form[best])
+
+
+def _is_part(form: str, other: str) -> bool:
+    """``ana ruiz`` of *ana ruiz vega*, ``al haddad`` of *salma al haddad*: a family name is left
+    out, or there is nothing else."""
+    particle = form.partition(" ")[0] in words.PARTICLES
+    return other.startswith(f"{form} ") or (particle and other.endswith(f" {form}"))
 
 
 def _begins_with_initial(named: Named) -> bool:

@@ -1,0 +1,78 @@
+"""Which full names are one person's, and which of them is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.mentions import persons
+from quotes.mentions.kinds import Name
+from quotes.mentions.people import people
+
+
+def grouped(*texts: str) -> set[frozenset[str]]:
+    """The names of one article, by person."""
+    found = [Name(3 * i, 3 * i + 2, 3 * i + 1, t, "person") for i, t in enumerate(texts)]
+    return {frozenset(name.text for name in group) for group in people(found)[0]}
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Elena Ruiz Vega", "Elena Ruiz"),
+        ("Elena R. Ruiz Vega", "Elena Ruiz"),
+        ("Kofi Lanto Mensah", "Kofi Lanto"),
+        ("Salim bin Rashid Al Haddad", "Salim bin Rashid"),
+    ],
+)
+def test_the_last_family_names_may_be_left_out(full, short):
+    assert grouped(full, short, full) == {frozenset({full, short})}
+
+
+def test_either_family_name_may_be_left_out():
+    names = ("Elena Ruiz Vega", "Elena Vega", "Elena Ruiz")
+    assert grouped(*names) == {frozenset(names)}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Chen Li Ming", "Chen Li"),
+        ("Elena Ruiz Vega", "Paula Ruiz"),
+        ("Elena Ruiz Vega", "Elena Ruiz Soto", "Elena Ruiz"),
+        ("King Salman bin Rashid", "Omar bin Salman"),
+    ],
+    ids=["the family name stands first", "a sister", "short for two", "a son"],
+)
+def test_whose_family_name_another_has_within_a_name_is_somebody_else(names):
+    assert grouped(*names) == {frozenset({name}) for name in names}
+
+
+def test_a_bare_family_name_is_not_that_of_whom_it_stands_within_the_name_of():
+    names = ("Pedro Marro Cortez", "Carlos Marro", "Pedro Marro", "Marro", "Pedro Marro")
+    assert grouped(*names) == {
+        frozenset({"Pedro Marro Cortez", "Pedro Marro"}),
+        frozenset({"Carlos Marro", "Marro"}),
+    }
+
+
+def test_one_letter_of_a_full_name_may_be_wrong():
+    assert grouped("Kofi Lanto Ferson", "Kofi Lanto Ferso", "Kofi Lanto Ferso", "Ferson") == {
+        frozenset({"Kofi Lanto Ferson", "Kofi Lanto Ferso", "Ferson"})
+    }
+    assert grouped("Donald Vrand", "Donand Vrand") == {frozenset({"Donald Vrand", "Donand Vrand"})}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("Maria Vrand", "Mario Vrand"), ("Li Jie", "Li Jia"), ("Ada Hall", "Ada Hill")],
+    ids=["two first names", "short", "short family names"],
+)
+def test_two_names_that_differ_by_a_letter_and_are_two(names):
+    assert len(grouped(*names)) == 2
+
+
+def test_of_two_names_used_as_often_that_is_shown_of_which_the_other_is_a_part():
+    assert persons.shown({"Elena Ruiz": 1, "Elena Ruiz Vega": 1}) == "Elena Ruiz Vega"
+    assert persons.shown({"Al Haddad": 1, "Salma Al Haddad": 1}) == "Salma Al Haddad"
+    assert persons.shown({"Elena Ruiz": 2, "Elena Ruiz Vega": 1}) == "Elena Ruiz"
+    assert persons.shown({"Ada Hill": 1, "Generalissimo Ada Hill": 1}) == "Ada Hill"
