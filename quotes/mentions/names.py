@@ -342,13 +342,19 @@ def split_title(name: str) -> tuple[str | None, str]:
     """
     words = name.split()
     cut = 0
-    while cut < len(words) - 1 and fold(words[cut]) in TITLES:
+    while cut < len(words) - 1 and _is_title(words[cut]):
         if cut == len(words) - 2 and fold(words[cut]) in ALSO_FIRST_NAMES:
             break
         cut += 1
     if cut > 0 and fold(words[cut]) in SUFFIXES:
         cut -= 1
     return (" ".join(words[:cut]) or None), " ".join(words[cut:])
+
+
+def _is_title(word: str) -> bool:
+    """``General``, ``Maj-General``."""
+    parts = fold(word).split()
+    return bool(parts) and TITLES.issuperset(parts)
 
 
 # ---------------------------------------------------------------- organisations

@@ -87,7 +87,7 @@ def cleaned(name: str) -> str:
         stripped += "."
     stripped = _POSSESSIVE.sub("", stripped).strip()
     tokens = stripped.split()
-    while len(tokens) > 2 and fold(tokens[0]) in _MORE_TITLES:
+    while len(tokens) > 2 and _is_more_title(tokens[0], tokens[1]):
         tokens.pop(0)
     royal = tokens[0] if tokens and fold(tokens[0]) in words.ROYAL else None
     rest = split_title(" ".join(tokens))[1].split() if royal is None else tokens
@@ -96,6 +96,12 @@ def cleaned(name: str) -> str:
     if suffix and rest:
         rest.append(suffix.group(1))
     return " ".join(rest) or stripped or name.strip()
+
+
+def _is_more_title(word: str, following: str) -> bool:
+    """``Amir Sheikh Nawaf``; but Amir Nawaf may be called so."""
+    told = fold(following) in words.TITLES | _MORE_TITLES
+    return fold(word) in _MORE_TITLES and (told or fold(word) not in words.ALSO_FIRST_NAMES)
 
 
 @lru_cache(maxsize=8192)

@@ -41,3 +41,15 @@ def test_an_article_joined_to_a_family_name_is_no_first_name():
     al, ben = (persons.read(persons.canonical(name)) for name in ("Al Vrand", "Ben Vrand"))
     assert (al.given, ben.given) == (("al",), ("ben",))
     assert persons.shown({"Al Vrand": 1, "Vrand": 3}) == "Al Vrand"
+
+
+def test_a_title_of_two_words_with_a_hyphen_is_left_out():
+    assert persons.cleaned("Pol Maj-General Vrand Surasit") == "Vrand Surasit"
+    assert persons.cleaned("Vice-President Ada Hill") == "Ada Hill"
+    assert persons.cleaned("Mary-Judge Hill") == "Mary-Judge Hill"
+
+
+def test_a_title_that_is_a_first_name_as_well_stands_before_another_title():
+    assert persons.cleaned("Amir Vrand Hill") == "Amir Vrand Hill"
+    assert persons.cleaned("Amir Sheikh Vrand Hill") == "Vrand Hill"
+    assert persons.cleaned("Datuk Vrand Hill") == "Vrand Hill"
