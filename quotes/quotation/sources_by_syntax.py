@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from quotes import lexicon
 from quotes.quotation.clauses import agent_of, noun_phrase, subject_of
@@ -18,24 +18,27 @@ from quotes.quotation.spans import touches
 #: Tags of a relative pronoun, which is the source of its own clause.
 _RELATIVE = ("WP", "WDT")
 _PERSON_NOUNS = lexicon.words("PERSON_NOUNS")
+#: Verbs that in the passive tell of words or a feeling of their subject.
+_OF_ITS_SUBJECT = lexicon.words("CITES") | lexicon.words("HEARS") | lexicon.words("MOVES")
 
 
 def with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     """Where no source was seen, or one within it, the subject of the cue's verb.
 
-    In the passive the subject is what was said, and who said it stands behind *by*: of 5 sources
-    that were not seen there in 649 articles all.
+    In the passive the subject is what was said, or of whom, and who said it stands behind *by*, if
+    anywhere: of 175 annotated cues the source stands before two.
     """
     cue = attribution.cue
     if cue is None:
         return attribution
-    subject = passage.subject(cue)
+    subject, verb, source = passage.subject(cue), passage.verb(cue), attribution.source
+    if verb is not None and _is_told_of_another(verb, passage.tokens(cue)):
+        subject = agent_of(verb)
+        if source is not None and source.start < cue.start:
+            attribution = replace(attribution, source=None)
     if attribution.source is not None:
         return _with_whole_subject(passage, attribution, attribution.source, subject)
-    verb = passage.verb(cue)
-    if verb is not None and subject is not None and subject.dep_ == "nsubjpass":
-        subject = agent_of(verb) or subject
-    elif subject is None and passage.kind(cue) == "no verb":
+    if subject is None and passage.kind(cue) == "no verb":
         subject = _carrying_subject(passage, cue)
     if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
         return attribution
@@ -44,6 +47,14 @@ def with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     if touches(source.span, [cue.span, *(c.span for c in attribution.contents)]):
         return attribution
     return Attribution(attribution.contents, cue, source)
+
+
+def _is_told_of_another(verb: Token, cue: Span | None) -> bool:
+    """``The bridge is considered safe``; but many are left wondering, the engineer was quoted."""
+    passive = verb.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in verb.children)
+    if not passive or verb.lemma_.lower() in _OF_ITS_SUBJECT:
+        return False
+    return cue is not None and not any(t.pos_ == "VERB" and t.i > verb.i for t in cue)
 
 
 def with_outer_source(passage: Passage, attributions: Sequence[Attribution]) -> list[Attribution]:
