@@ -107,10 +107,11 @@ class _Groups:
         return options
 
     def _misspelt(self, word: str) -> list[int]:
-        """The one person from whose long family name a word differs by a letter."""
-        if len(word) < _LONG_NAME or word in self.by_key:
+        """The one person from whose family name a word differs by a letter: left out of a long
+        one, or a vowel written otherwise."""
+        if word in self.by_key:
             return []
-        near = [key for key in self.by_key if len(key) >= _LONG_NAME and _slip(word, key)]
+        near = [key for key in self.by_key if _slip(word, key) or _other_vowel(word, key)]
         return list(self.by_key[near[0]][:1]) if len(near) == 1 else []
 
 
@@ -118,6 +119,7 @@ class _Groups:
 _LONG_NAME = 7
 #: Beside other names that are the same, so long a one is enough.
 _LONG_BESIDE = 5
+_VOWELS = set("aeiouy")
 
 
 def _begins(short: str, long: str) -> bool:
@@ -146,6 +148,14 @@ def _misspells(a: str, b: str) -> bool:
     return min(len(x), len(y)) >= _LONG_BESIDE and _one_letter(x, y) and not both
 
 
+def _other_vowel(a: str, b: str) -> bool:
+    """``Ghanem`` and ``Ghanim``, as names from other scripts are written either way."""
+    if len(a) != len(b) or len(a) < _LONG_BESIDE:
+        return False
+    other = [{x, y} for x, y in zip(a, b, strict=True) if x != y]
+    return len(other) == 1 and other[0] <= _VOWELS
+
+
 def _one_letter(a: str, b: str) -> bool:
     """Do two words differ by one letter: another one, or one too many?"""
     if len(a) > len(b):
@@ -156,10 +166,11 @@ def _one_letter(a: str, b: str) -> bool:
 
 
 def _slip(a: str, b: str) -> bool:
-    """Do two words differ by a letter too many or too few, neither the first nor a last ``s``?"""
+    """Do two long words differ by a letter too many or too few, not the first nor a last ``s``?"""
     if len(a) > len(b):
         a, b = b, a
-    return len(a) < len(b) and a[0] == b[0] and b != a + "s" and _one_letter(a, b)
+    known = _LONG_NAME <= len(a) < len(b) and a[0] == b[0] and b != a + "s"
+    return known and _one_letter(a, b)
 
 
 def people(
