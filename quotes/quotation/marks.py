@@ -17,6 +17,7 @@ from quotes.types import Span
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«〝", "”»〞"
 # each mark by itself, which is found three times as quickly as with a class of characters
 _MARK = re.compile("|".join(["``", "''", "‘‘", r"‘’(?=\w)", "’’", *"\"“”„‟«»〝〞‘’'‹›"]))
+_DOUBLE = re.compile('[“”"]')
 _BREAK = re.compile(r"\n\s*|\r\n\s*")
 #: After an apostrophe that leaves letters out: the ’90s, rock ’n’ roll, ’em.
 _SHORTENED = re.compile(r"[nN]['’]|(?:em|til|tis|twas|cause|bout)\b")
@@ -195,7 +196,10 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int, resumed: str = 
     if sign in _DOUBLE_OPEN or sign in ("``", "‘‘", "‘’"):
         return True
     if sign == "”":  # an opening mark mistyped
-        return mark.start() == start and after.isalnum()
+        if mark.start() == start and after.isalnum():
+            return True
+        behind = _DOUBLE.search(text, mark.end(), end)
+        return before.isspace() and behind is not None and behind.group() == "”"
     if sign in ('"', "''"):
         return not after.isspace() and not (before.isalnum() and not after.isalnum())
     return False

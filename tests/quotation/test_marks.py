@@ -97,3 +97,18 @@ def test_stretches_are_in_order_and_inside_one_paragraph(text):
         assert end <= q.start <= q.inner[0] <= q.inner[1] <= q.end
         end = q.end
         assert any(a <= q.start and q.end <= b for a, b in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("She rose. ”It is safe,” she said, and then: “Go.”", ["”It is safe,”", "“Go.”"]),
+        ("”… it was late,” he said.", ["”… it was late,”"]),
+        ("It had “paid all” its ” debts and dues”.", ["“paid all”", "” debts and dues”"]),
+        ("They left, ” she said. “We stay.”", ["“We stay.”"]),
+        ("“It will hold, ” she said. “It is safe.”", ["“It will hold, ”", "“It is safe.”"]),
+        ("A ” stands alone.", []),
+    ],
+)
+def test_a_right_mark_opens_where_none_is_open_and_one_like_it_follows(text, inside):
+    assert [text[q.start : q.end] for q in quoted(text)] == inside
