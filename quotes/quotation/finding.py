@@ -316,12 +316,15 @@ def _across_paragraphs(
     out: list[Attribution] = []
     for attribution in attributions:
         first = attribution.contents[0]
-        if out and not (attribution.cue and out[-1].cue):
-            last = out[-1].contents[-1]
+        # what is said between two contents of one quotation stands behind it here
+        lately = range(max(0, len(out) - 3), len(out))
+        at = max(lately, key=lambda i: out[i].contents[-1].end, default=-1)
+        if out and not (attribution.cue and out[at].cue):
+            last = out[at].contents[-1]
             if goes_on(last, first) and "\n" in text[last.end : first.start]:
-                joined = (*out[-1].contents, *attribution.contents)
-                cued = out[-1] if out[-1].cue else attribution
-                out[-1] = Attribution(joined, cued.cue, cued.source)
+                joined = (*out[at].contents, *attribution.contents)
+                cued = out[at] if out[at].cue else attribution
+                out[at] = Attribution(joined, cued.cue, cued.source)
                 continue
         out.append(attribution)
     return out

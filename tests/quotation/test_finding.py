@@ -182,6 +182,16 @@ def test_a_quoted_sentence_is_over_at_its_full_stop(nlp):
     assert found["No."] == "John Smith"
 
 
+def test_several_paragraphs_are_one_quotation_whatever_is_told_in_between(nlp):
+    text = (
+        "“Maybe they hoped that I would never tell it,” Maria Lopez writes, referring to the order "
+        "of the court. “Maybe they thought that I would leave the town. But not anymore.\n\n"
+        "“I am done being silent, and I will not be silenced again.”"
+    )
+    quoted = [q for q in rows(nlp, text) if q.type == "direct"]
+    assert [(q.text.count(" … "), plain(q.cue)) for q in quoted] == [(2, "writes")]
+
+
 def test_several_paragraphs_are_one_quotation(nlp):
     text = (
         "Maria Lopez told reporters: “We need more time to finish this.\n\n"
