@@ -164,20 +164,23 @@ def _offices_of(tokens: Tokens) -> Iterator[tuple[int, int]]:
 
 
 def _with_acronym(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    """The capitalised words whose initials stand in parentheses behind them: ``(AROS)``."""
+    """The capitalised words whose initials stand in parentheses behind them: ``(AROS)``.
+
+    Of small words too where the letters have them small: ``Ships for Aros (SfA)``.
+    """
     for end, word in enumerate(tokens.word[:-2]):
         if word != "(" or tokens.word[end + 2] != ")":
             continue
-        letters = tokens.word[end + 1].replace(".", "")
-        if not (letters.isupper() and letters.isalpha() and 2 < len(letters) < 8):
+        left = tokens.word[end + 1].replace(".", "")
+        if not (left.isalpha() and left[0].isupper() and left[-1].isupper() and 2 < len(left) < 8):
             continue
         start = end
-        left = letters.casefold()
         while left and start > 0 and end - start < 14 and tokens.is_alpha[start - 1]:
             word = tokens.word[start - 1]
-            if word[0].isupper() and word[0].casefold() == left[-1]:
+            small = fold(word) in words.SMALL
+            if word[0] == left[-1] and (small or word[0].isupper()):
                 left = left[:-1]
-            elif fold(word) not in words.SMALL:
+            elif not small:
                 break
             start -= 1
         while not left and start > 0 and tokens.doc[start].ent_iob_ == "I":
