@@ -41,12 +41,13 @@ def abbreviations(tokens: Tokens, found: Sequence[Name]) -> dict[str, str]:
     short: dict[str, str] = {}
     inside = {name.start: name for name in found}
     for name in found:
-        other = inside.get(name.end + 1)
+        opening = name.end + (tokens.tag[name.end : name.end + 1] == ["POS"])
+        other = inside.get(opening + 1)
         if other is None or other.end >= len(tokens):
             continue
         if {"person", "place"} & {name.label, other.label}:
             continue
-        if tokens.word[name.end] != "(" or tokens.word[other.end] != ")":
+        if tokens.word[opening] != "(" or tokens.word[other.end] != ")":
             continue
         for long, brief in ((name.text, other.text), (other.text, name.text)):
             if _abbreviates(brief, long):

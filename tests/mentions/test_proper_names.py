@@ -6,6 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from quotes.mentions.organizations import abbreviations
 from quotes.mentions.proper_names import names
 from quotes.tokens import Tokens
 
@@ -41,3 +42,14 @@ def test_letters_behind_a_name(text, name):
 def test_other_letters_or_words_tell_nothing(text):
     assert "Ships for London" not in named(text)
     assert "Ships near London" not in named(text)
+
+
+@pytest.mark.parametrize("mark", ["", "’s "])
+def test_letters_in_parentheses_are_short_for_the_owner_before_them(mark):
+    text = f"the Coast Tide Agency {mark}( CTA ) view of the Coast Tide Act"
+    tokens = text.split()
+    tags = ["POS" if t == "’s" else "NNP" if t[0].isupper() else "NN" for t in tokens]
+    inside = {"Coast": "B-ORG", "Tide": "I-ORG", "Agency": "I-ORG", "Act": "I-ORG", "CTA": "B-ORG"}
+    doc = Doc(VOCAB, tokens, tags=tags, ents=[inside.get(t, "O") for t in tokens])
+    found = names(Tokens(doc))
+    assert abbreviations(Tokens(doc), found) == {"cta": "coast tide agency"}
