@@ -126,4 +126,5 @@ def _from_plain(data: dict[str, Any]) -> AttributedQuotation:
         evidence=_evidence(data.get("evidence")),
         act=data.get("act", "statement"),
         act_confidence=data.get("act_confidence"),
+        turn=data.get("turn"),
     )

@@ -20,6 +20,8 @@ Resolution = Literal["name", "pronoun", "nominal", "implicit"]
 Act = Literal["statement", "attitude", "unsaid"]
 """What an attribution reports: words spoken or written; what somebody believes, feels or wants; or
 that something was not said, or only might be."""
+Turn = Literal["question", "answer"]
+"""What words are in an interview that marks its turns by nothing."""
 SpeakerKind = Literal["person", "organization", "group", "unnamed", "document"]
 
 #: Stands between the spans of a quotation in :attr:`Quotation.text`.
@@ -102,6 +104,8 @@ class Quotation:
     """What the attribution reports, as :mod:`quotes.quotation.acts` reads it."""
     act_confidence: float | None = field(default=None, kw_only=True)
     """How probable that act is, between 0 and 1; ``None`` where nothing weighed it."""
+    turn: Turn | None = field(default=None, kw_only=True)
+    """``None`` elsewhere than in such an interview."""
 
 
 @dataclass(frozen=True, slots=True)

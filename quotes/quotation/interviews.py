@@ -15,6 +15,7 @@ from typing import NamedTuple
 from quotes import lexicon
 from quotes.quotation.marks import paragraphs
 from quotes.types import Span
+from quotes.types import Turn as Role
 
 #: From so many questions on, of which this many speak to somebody and this share is answered, it
 #: is an interview: 10 of 12 annotated ones are found, one in 1,096 newspaper articles, rightly,
@@ -24,6 +25,7 @@ _QUESTIONS, _SPOKEN_TO, _ANSWERED = 3, 2, 0.75
 _OWN = 0.5
 #: How a question ends, and how any turn does; a heading or a caption has no stop.
 _ASKS = re.compile(r"\?[)\]]*\s*\Z")
+_LINE_ASKS = re.compile(r"\?\r?\n")
 _STOPS = re.compile(r"(?:[.!?…]|\.\.\.)[\"”’'»)\]]*\s*\Z")
 #: What begins with marks is quoted, and what begins with a label is a transcript's.
 _MARKED = re.compile(r"[\"“‘«„`]")
@@ -37,12 +39,12 @@ class Turn(NamedTuple):
 
     start: int
     end: int
-    asks: bool
+    role: Role
 
 
 def turns(text: str) -> tuple[Turn, ...]:
     """The turns of an interview that marks none; nothing for other texts."""
-    if text.count("?\n") < _QUESTIONS - 1:
+    if len(_LINE_ASKS.findall(text)) < _QUESTIONS - 1:
         return ()
     parts = [_stripped(text, part) for part in paragraphs(text)]
     asked = [i for i, part in enumerate(parts) if _is_question(text, part)]
@@ -71,8 +73,8 @@ def _in_turn(
     parts: Sequence[Span], asked: Sequence[int], answers: Sequence[Sequence[Span]]
 ) -> Iterator[Turn]:
     for question, answer in zip(asked, answers, strict=True):
-        yield Turn(*parts[question], asks=True)
-        yield from (Turn(*part, asks=False) for part in answer)
+        yield Turn(*parts[question], "question")
+        yield from (Turn(*part, "answer") for part in answer)
 
 
 def _stripped(text: str, part: Span) -> Span:

@@ -9,15 +9,15 @@ syntax or by the marks.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from math import log
 
 from quotes.confidence import log_odds
 from quotes.quotation.link import Attribution, Choice, Linker
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import RoleSpan
-from quotes.types import Linking, Mention, QuotationType, Span
+from quotes.types import Linking, Mention, QuotationType, Span, Turn
 
 #: Name and meaning of each signal. Scores are log-odds, distances logarithms of words.
 NAMES = {
@@ -74,8 +74,12 @@ class Surroundings:
     contents: Contents
     learned: bool
     """See :attr:`quotes.types.Linking.learned`."""
-    turns: frozenset[Span] = frozenset()
+    turns: Mapping[Span, Turn] = field(default_factory=dict)
     """Of an interview without labels."""
+
+    def turn(self, attribution: Attribution) -> Turn | None:
+        """Is it one of these, and which?"""
+        return None if attribution.cue else self.turns.get(attribution.contents[0].span)
 
 
 def linking(attribution: Attribution, kind: QuotationType, around: Surroundings) -> Linking:
@@ -105,7 +109,7 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
         "source fits": _fit(linker.sources(cue), source) if cue else 0.0,
         "unrivalled": round(1 - 2 * min(share, 0.5), 4),
         "alone": float(not around.contents.overlap(attribution)),
-        "turn": float(cue is None and contents[0].span in around.turns),
+        "turn": float(around.turn(attribution) is not None),
     }
     return Linking(
         tuple(signals.items()),

@@ -50,8 +50,8 @@ def decide(
     """The speaker of the quotation at ``index``, those before it being decided."""
     source, head = scene.sources[index]
     if source is None or head is None:
-        if (turn := scene.writers.of_turn(quotation)) is not None:
-            return _of_turn(scene, turn)
+        if quotation.turn is not None:
+            return _of_turn(scene, "Q" if quotation.turn == "question" else "A")
         return implicit(scene, partial(from_head, scene), quotation, before)
     if quotation.cue is not None and quotation.cue.text in {":", "."} and len(source) == 1:
         letter = head.text.removesuffix(".")

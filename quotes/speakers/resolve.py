@@ -158,4 +158,5 @@ def attributed(
         evidence,
         act=quotation.act,
         act_confidence=quotation.act_confidence,
+        turn=quotation.turn,
     )

@@ -80,7 +80,7 @@ class Scene:
             setting.quoted,
             [_speaker(entity) for entity in cast.entities],
             _collectives(tokens, cast),
-            Writers(tokens, cast),
+            Writers(tokens, cast, quotations),
             frozenset(parse_person(e.name).key for e in people),
             are_exchanges(quotations),
         )

@@ -17,16 +17,14 @@ are questions and answers without a label.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal
 
 from spacy.tokens import Token
 
 from quotes import lexicon
 from quotes.mentions.entities import Cast
 from quotes.mentions.kinds import Name
-from quotes.quotation.interviews import Turn, turns
 from quotes.tokens import Tokens
 from quotes.types import Quotation
 
@@ -40,6 +38,8 @@ _TRANSCRIPT = 4
 INTERVIEW = ("Q", "A")
 _MEETS = lexicon.words("MEETS")
 _MET_BY = ("by", "to", "with")
+#: How a name hangs on what is named for somebody or is his: ``the Hill Bridge``, ``Hill's bridge``.
+_OF_A_THING = ("compound", "poss")
 _LETTERS = frozenset(f"{letter}." for letter in INTERVIEW)
 #: What stands before a colon is no longer than this, in tokens.
 _LABEL_TOKENS = 6
@@ -50,10 +50,10 @@ _Paragraph = tuple[int, int]
 class Writers:
     """Who writes which part of an article, as far as it says so."""
 
-    def __init__(self, tokens: Tokens, cast: Cast) -> None:
+    def __init__(self, tokens: Tokens, cast: Cast, quotations: Sequence[Quotation]) -> None:
         self._doc = tokens.doc
-        self._text = tokens.text
         self._cast = cast
+        self._turns = [start for q in quotations if q.turn for start, _ in q.spans]
 
     def at(self, token: int) -> int | None:
         """The head word of the name of whoever says "I" at a token, if the text names him."""
@@ -78,16 +78,6 @@ class Writers:
         if label == "A":
             return self._only_other if answers is None else answers
         return None
-
-    def of_turn(self, quotation: Quotation) -> Literal["Q", "A"] | None:
-        """Is it a question or an answer of an interview that marks its turns by nothing?"""
-        start = min((start for start, _ in quotation.spans), default=-1)
-        turn = self._turns.get(start) if quotation.cue is None else None
-        return None if turn is None else "Q" if turn.asks else "A"
-
-    @cached_property
-    def _turns(self) -> Mapping[int, Turn]:
-        return {turn.start: turn for turn in turns(self._text)}
 
     @cached_property
     def _meeting(self) -> tuple[int | None, int | None]:
@@ -140,19 +130,29 @@ class Writers:
     def _first_turn(self) -> int:
         """The first token of the questions and answers."""
         labelled = (self._paragraphs[at][0] for at in self._labels)
-        first = min(self._turns, default=None)
-        if first is None:
+        if not self._turns:
             return min(labelled, default=0)
-        return next(token.i for token in self._doc if token.idx >= first)
+        return next(token.i for token in self._doc if token.idx >= min(self._turns))
 
     @cached_property
     def _only_other(self) -> int | None:
-        """The one person beside the author whom the text above the questions names."""
+        """The one person beside the author whom the text above the questions names.
+
+        Of several the one in the headline, ``Ada Hill tells the Herald about her bridges``, unless
+        somebody without a name is said to have been met, or it is a thing that has the name.
+        """
+        above = self._others(self._first_turn)
+        if len(above) > 1 and self._meeting[0] is None:
+            first = self._others(min(self._paragraphs[0][1], self._first_turn))
+            above = [name for name in first if self._doc[name.head].dep_ not in _OF_A_THING]
+        return above[0].head if len(above) == 1 else None
+
+    def _others(self, end: int) -> list[Name]:
+        """The people beside the author who are named before a token, each once."""
         author = None if self._author is None else self._cast.at(self._author)
-        named = (self._person_at(i) for i in range(self._first_turn))
+        named = (self._person_at(i) for i in range(end))
         people = {self._cast.by_token[name.head]: name for name in named if name}
-        others = [n for one, n in people.items() if self._cast.entities[one] is not author]
-        return others[0].head if len(others) == 1 else None
+        return [n for one, n in people.items() if self._cast.entities[one] is not author]
 
     @cached_property
     def _paragraphs(self) -> Sequence[_Paragraph]:

@@ -29,7 +29,7 @@ def text_of(*paragraphs: str) -> str:
 
 def test_questions_and_answers_are_turns() -> None:
     text = text_of(ABOVE, *TURNS, BELOW)
-    found = [(text[turn.start : turn.end], turn.asks) for turn in turns(text)]
+    found = [(text[turn.start : turn.end], turn.role == "question") for turn in turns(text)]
     heading = TURNS[4]
     assert found == [(words, words.endswith("?")) for words in TURNS if words != heading]
 
@@ -63,6 +63,32 @@ def test_turns_are_quotations_of_who_asks_and_who_answers() -> None:
     ]
     assert ("that stone lasts", "My father") in found, "somebody else's words within"
     assert not any(words.startswith("to cross") for words, _ in found), "her own within"
+
+
+@pytest.mark.parametrize(
+    ("headline", "above", "who"),
+    [
+        # Of several above the questions the one in the headline answers,
+        ("Ada Hill tells the Harbourwire about bridges", "Ben Otto drew the plans.", "Ada Hill"),
+        # who is no name of a thing,
+        ("The Hill bridge and its keepers", "Ada Hill and Ben Otto drew the plans.", None),
+        # and nobody where somebody without a name was met.
+        (
+            "A keeper tells of Ada Hill",
+            "Harbourwire interviewed one of the keepers. Ben Otto drew the plans.",
+            None,
+        ),
+    ],
+)
+def test_who_answers_stands_in_the_headline(headline: str, above: str, who: str | None) -> None:
+    found = quotes.extract(text_of(headline, above, *TURNS, BELOW))
+    answers = {q.speaker and q.speaker.name for q in found if q.turn == "answer"}
+    assert answers == {who}
+
+
+def test_turns_are_found_whatever_ends_a_line() -> None:
+    text = text_of(ABOVE, *TURNS, BELOW).replace("\n", "\r\n")
+    assert len(turns(text)) == len(TURNS) - 1
 
 
 def test_labelled_turns_are_those_of_the_labels(nlp: Language) -> None:
