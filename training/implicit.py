@@ -52,6 +52,8 @@ EXPECTED = MappingProxyType(
         "other one, and it was a question": 3.0,
         "other one, and other words follow": 3.0,
         "other one, and the last is named": 3.0,
+        "was asked": 2.0,
+        "spoke last, and nobody else is named in the paragraphs between": 1.0,
     }
 )
 _PARAGRAPH = re.compile('^\\s*["“][^"“”\\n]+["”]\\s*$', re.MULTILINE)
@@ -81,7 +83,7 @@ def choices(text: ReadText) -> Iterator[Choosing]:
     decided = zip(text.quotations, decisions(text.doc, text.quotations), strict=True)
     pairs = sorted(decided, key=lambda pair: quotation_start(pair[0]))
     for place, (quotation, _) in enumerate(pairs):
-        if quotation.source is not None or quotation.type == "indirect":
+        if quotation.source or quotation.turn or quotation.type == "indirect":
             continue
         if signed(scene, quotation) is not None:
             continue

@@ -15,9 +15,10 @@ from quotes.mentions.entities import Entity
 from quotes.mentions.kinds import THIRD
 from quotes.mentions.names import fold
 from quotes.mentions.nouns import sort_of
+from quotes.quotation.verbs import REPORTING, SPEAKING
 from quotes.speakers.certainty import MOST, ONLY_CAPITALS, certainty
 from quotes.speakers.decision import SPEAKER_OF_OUTER, Decision
-from quotes.speakers.implicit import implicit
+from quotes.speakers.implicit import acts, asked_by, implicit, quotation_start
 from quotes.speakers.joint import joint
 from quotes.speakers.owners import behind
 from quotes.speakers.relatives import RELATIVE, relative
@@ -57,11 +58,14 @@ def decide(
         letter = head.text.removesuffix(".")
         if letter in INTERVIEW:
             return _in_interview(scene, letter, head, source)
-    if _only_takes_part(scene, head, quotation):
+    if _only_takes_part(scene, head, quotation) or _only_asks(scene, quotation):
         return implicit(scene, partial(from_head, scene), quotation, before)
     if others := joint(scene, partial(from_head, scene), source, head):
         return others
-    return from_head(scene, head, source)
+    decided = from_head(scene, head, source)
+    if _only_reacts(scene, decided, quotation):
+        return implicit(scene, partial(from_head, scene), quotation, before)
+    return decided
 
 
 def _in_interview(scene: Scene, letter: str, head: Token, source: Span) -> Decision:
@@ -99,6 +103,32 @@ def _only_takes_part(scene: Scene, head: Token, quotation: Quotation) -> bool:
     verbs = range(*scene.tokens.covering(quotation.cue.start, quotation.cue.end))
     speaks = any(scene.doc[i].tag_.startswith("NN") for i in verbs)
     return subject.head.i in verbs and not speaks and subject.tag_ in {"NN", "NNS"}
+
+
+def _only_asks(scene: Scene, quotation: Quotation) -> bool:
+    """``The Herald asked Mayor Hill about it. “We do not know yet.”``: the words are the answer."""
+    cue, start = quotation.cue, quotation_start(quotation)
+    if cue is None or cue.end > start or "?" in quotation.text:
+        return False
+    verbs = (scene.doc[i] for i in range(*scene.tokens.covering(cue.start, cue.end)))
+    first, _ = scene.tokens.covering(start, start + 1)
+    return any(asked_by(verb) and verb.sent.end <= first for verb in verbs)
+
+
+def _only_reacts(scene: Scene, decided: Decision, quotation: Quotation) -> bool:
+    """``Judge Weiss spoke with Grant. “You have a week.” Grant nodded.``: who acts before the
+    words says them, and a sentence behind them that tells of no speech is the other one's.
+    """
+    cue = quotation.cue
+    if cue is None or cue.start < max(end for _, end in quotation.spans):
+        return False
+    verbs = [scene.doc[i] for i in range(*scene.tokens.covering(cue.start, cue.end))]
+    if quotation.text[-1] not in ".?!…" or any(
+        verb.pos_ != "VERB" or verb.lemma_.lower() in REPORTING | SPEAKING for verb in verbs
+    ):
+        return False
+    acting = (one for one, way, _ in acts(scene, partial(from_head, scene), quotation))
+    return any(one.speaker not in (None, decided.speaker) for one in acting)
 
 
 def from_head(scene: Scene, head: Token, source: Span) -> Decision:

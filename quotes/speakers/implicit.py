@@ -34,6 +34,11 @@ _EXCHANGE = 4
 _ASKED = lexicon.words("ASK_FORMS")
 #: What stands about words without being one of them.
 _MARKS = " \t\"'“”‘’«»"
+#: What a paragraph stands between.
+_EDGES = frozenset(("", "\n", "\r"))
+#: How words end that are a sentence; the stop may stand behind the mark: ``“We are ready”.``
+_STOPS = re.compile(rf"[.?!…,][{_MARKS}]*\Z")
+_STOPS_BEHIND = re.compile(r"[\"'”’»]+[.?!…]")
 _NOBODY = Decision(None, None, "no source", certainty("no source", False))
 #: Of 15 whom nothing else spoke for than that he acts in the paragraph above, 10 said the words.
 _ABOVE = 0.67
@@ -91,7 +96,7 @@ def options(scene: Scene, of: OfHead, quotation: Quotation, before: Decided) -> 
     found: dict[Speaker, Option] = {}
     for decided, way, said in (
         *_speaking(scene, quotation, earlier),
-        *_acting(scene, of, quotation),
+        *acts(scene, of, quotation),
     ):
         speaker = decided.speaker
         if speaker is None:
@@ -100,15 +105,18 @@ def options(scene: Scene, of: OfHead, quotation: Quotation, before: Decided) -> 
             one = replace(decided, resolution="implicit", way=way, because=())
             found[speaker] = Option(one, list(_on_speaker(scene, quotation, speaker)))
         found[speaker].said.extend(said)
-    return [*found.values(), Option(_NOBODY, ["nobody", *_on_words(quotation.text)])]
+    return [*found.values(), Option(_NOBODY, ["nobody", *_on_words(scene, quotation)])]
 
 
-def _on_words(text: str) -> Iterator[str]:
+def _on_words(scene: Scene, quotation: Quotation) -> Iterator[str]:
     """What says that nobody says them."""
+    text = quotation.text
     words = re.findall(r"[^\W\d_]['’\w]*", text)
     if len(words) <= _FEW:
         yield "nobody: few words"
-    if not re.search(r"[.?!…,]$", text.rstrip(_MARKS)) or text.lstrip(_MARKS)[:1].islower():
+    behind = scene.tokens.text[max(e for _, e in quotation.spans) :]
+    stops = _STOPS.search(text) or _STOPS_BEHIND.match(behind)
+    if not stops or text.lstrip(_MARKS)[:1].islower():
         yield "nobody: no sentence"
     if len(words) > 1 and all(w[0].isupper() for w in words if len(w) > _SMALL):
         yield "nobody: a title"
@@ -145,8 +153,11 @@ def _speaking(
     below = right_before and lines == 1
     if right_before:
         on.append("spoke last, right before")
-    if below and _is_paragraph(scene, quotation):
+    alone = _is_paragraph(scene, quotation)
+    if below and alone:
         on.append("spoke last, and this is the next paragraph")
+    if lines > 1 and alone and not _is_another_named(scene, last.speaker, end, start):
+        on.append("spoke last, and nobody else is named in the paragraphs between")
     asked = previous.cue is not None and previous.cue.text.lower() in _ASKED
     behind = text[max(e for _, e in quotation.spans) :][:5]
     turns = {
@@ -180,14 +191,21 @@ def _sentence_between(scene: Scene, previous: Quotation, start: int) -> bool:
     return any(t.is_sent_start and t.is_alpha and end <= t.idx < start for t in between)
 
 
+def _is_another_named(scene: Scene, speaker: Speaker | None, end: int, start: int) -> bool:
+    """Is somebody else named between, outside the marks, who may be the next to speak?"""
+    unquoted = (i for i in range(*scene.tokens.covering(end, start)) if not scene.quoted[i])
+    named = ((i, entity) for i in unquoted if (entity := scene.cast.at(i)))
+    return any(not entity.place and scene.speaker_at(i) != speaker for i, entity in named)
+
+
 def _is_paragraph(scene: Scene, quotation: Quotation) -> bool:
-    """Is there nothing else in its paragraph?"""
+    """Is there nothing else in its paragraph, but a stop behind the mark?"""
     before = scene.tokens.text[: quotation_start(quotation)].rstrip(_MARKS)
-    behind = scene.tokens.text[max(e for _, e in quotation.spans) :].lstrip(_MARKS)
-    return before[-1:] in {"", "\n"} and behind[:1] in {"", "\n"}
+    behind = scene.tokens.text[max(e for _, e in quotation.spans) :].lstrip(f"{_MARKS}.,")
+    return before[-1:] in _EDGES and behind[:1] in _EDGES
 
 
-def _acting(
+def acts(
     scene: Scene, of: OfHead, quotation: Quotation
 ) -> Iterator[tuple[Decision, Way, list[str]]]:
     """Who acts in the sentence with the words, or in the one before in the same paragraph, or in
@@ -207,16 +225,27 @@ def _acting(
                 return
     if i < 0 or scene.doc[i].is_space or scene.quoted[i]:
         return
-    subject = _subject(scene, scene.doc[i].sent.root)
-    if subject is None or subject.i >= first or scene.quoted[subject.i]:
-        return
-    link = scene.links.get(subject.i)
-    if link is not None and link.referent.entity is not None:
-        way: Way = "acts around" if first < scene.doc[i].sent.end else "acts before"
-        decided = of(subject, scene.doc[subject.i : subject.i + 1])
-        if said == "acts in the paragraph above":
+    verb = scene.doc[i].sent.root
+    way: Way = "acts around" if first < scene.doc[i].sent.end else "acts before"
+    for word, what in ((_subject(scene, verb), said), (asked_by(verb), "was asked")):
+        if word is None or word.i >= first or scene.quoted[word.i]:
+            continue
+        link = scene.links.get(word.i)
+        if link is None or link.referent.entity is None:
+            continue
+        if what == "was asked" and "?" in quotation.text:
+            continue
+        decided = of(word, scene.doc[word.i : word.i + 1])
+        if what == "acts in the paragraph above":
             decided = replace(decided, certainty=min(decided.certainty, _ABOVE))
-        yield decided, way, [said]
+        yield decided, way, [what]
+
+
+def asked_by(verb: Token) -> Token | None:
+    """Whom somebody asks: ``The Herald asked Mayor Hill about the cost.``"""
+    if verb.lower_ not in _ASKED:
+        return None
+    return next((c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass")), None)
 
 
 def _subject(scene: Scene, root: Token) -> Token | None:

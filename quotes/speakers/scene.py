@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -38,8 +39,10 @@ _CLAUSE_BEHIND = re.compile(
 
 #: What stands before a place's own name: ``the city of Aker``.
 _PLACES = lexicon.words("SORTS_OF_PLACE")
-#: From so many direct quotations on, of which this share has no source, people talk.
-_TALK, _UNTOLD = 8, 0.4
+#: From so many direct quotations on, of which this share has no source, nor has the one before,
+#: people talk: in 17 of 28 novels, and in none of 650 news articles. In two of these four and five
+#: of nine have no source, each of which goes on from one that has.
+_TALK, _UNTOLD = 8, 0.24
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,4 +315,5 @@ def capitalised_before(doc: Doc, head: Token) -> int | None:
 def are_exchanges(quotations: Sequence[Quotation]) -> bool:
     """Is it people talking with each other, so that many quotations need no source?"""
     direct = [q.source is None for q in quotations if q.type == "direct"]
-    return len(direct) >= _TALK and sum(direct) > _UNTOLD * len(direct)
+    in_a_row = sum(one and other for one, other in pairwise(direct))
+    return len(direct) >= _TALK and in_a_row > _UNTOLD * len(direct)

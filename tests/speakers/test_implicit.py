@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.speakers.resolve import resolve
+from quotes.speakers.scene import are_exchanges
 
 
 def test_a_quotation_that_follows_on(analysed, quote, told):
@@ -159,3 +160,83 @@ def test_who_acts_above_speaks_no_words_inside_a_sentence(nlp):
     )
     (found,) = nlp(text)._.quotations
     assert found.speaker is None or found.speaker.name != "Dana Pell"
+
+
+def last_speaker(nlp, text):
+    found = nlp(text)._.quotations[-1]
+    return found.speaker and found.speaker.name
+
+
+SAID = "“We will open the gates,” Anna Weiss said."
+OLD = "“They have been shut for ten years. Nobody knows why.”"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_paragraph_goes_on_whatever_ends_a_line(nlp, line_end):
+    text = line_end.join([f"{SAID} She spoke at the pier.", "", OLD, "", "The gates are old."])
+    found = nlp(text)._.quotations[-1]
+    assert (found.speaker.name, found.confidence > 0.6) == ("Anna Weiss", True)
+
+
+@pytest.mark.parametrize(
+    ("between", "speaker"),
+    [
+        ("The gates stand at the pier, and ships wait there.", "Anna Weiss"),
+        ("Paul Grant built the gates, and ships wait there.", None),
+    ],
+)
+def test_a_paragraph_goes_on_behind_those_that_name_nobody_else(nlp, between, speaker):
+    text = f"{SAID}\n\n{between}\n\nThe harbour was dug in May. It is deep.\n\n{OLD}"
+    assert last_speaker(nlp, text) == speaker
+
+
+def test_a_paragraph_goes_on_from_a_document(nlp):
+    text = f"The city has a letter from the pier. The letter says: “We are shut.”\n\n{OLD}"
+    found = nlp(text)._.quotations[-1]
+    assert (found.speaker.name, found.speaker.kind) == ("The letter", "document")
+    assert found.resolution == "implicit"
+
+
+def test_the_stop_of_a_sentence_may_stand_behind_the_mark(nlp):
+    within, behind, none = (
+        nlp(f"{SAID}\n\n“They have been shut for ten years{end}")._.quotations[-1].confidence
+        for end in (".”", "”.", "”")
+    )
+    assert within == behind > none
+
+
+@pytest.mark.parametrize(
+    ("untold", "talk"),
+    [
+        ("nuuuunnu", True),
+        # paragraphs that go on, each from one that has a source
+        ("nununununun", False),
+        ("nuuu", False),
+    ],
+)
+def test_people_talk_where_many_have_no_source_in_a_row(analysed, quote, untold, talk):
+    doc = analysed("implicit")
+    told = [
+        quote(doc, "They have been shut for long.", None if one == "u" else "Paul Grant", "direct")
+        for one in untold
+    ]
+    assert are_exchanges(told) == talk
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [("We do not know yet.", "Tom Hill"), ("Who will pay for it?", "Harbour Herald")],
+)
+def test_who_is_asked_answers(nlp, words, speaker):
+    text = f"The Harbour Herald asked Mayor Tom Hill about the cost. “{words}”"
+    assert last_speaker(nlp, text) == speaker
+
+
+@pytest.mark.parametrize(
+    ("behind", "speaker"), [("Marsh nodded.", "Edith Farrow"), ("Marsh replied.", "Gil Marsh")]
+)
+def test_a_gesture_behind_the_words_is_of_who_listens(nlp, behind, speaker):
+    text = f"Judge Edith Farrow spoke with the foreman, Gil Marsh. “You have a week.” {behind}"
+    found = nlp(text)._.quotations[-1]
+    assert found.speaker.name == speaker
+    assert speaker == "Gil Marsh" or found.confidence < 0.7
