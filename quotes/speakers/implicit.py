@@ -168,7 +168,8 @@ def _speaking(
         "other one, and other words follow": re.match(r"[^\w\s]{0,2} [“\"‘]\w", behind) is not None,
     }
     yield last, "follows on", on
-    if (other := _other_one(earlier)) is not None:
+    other = _other_one(earlier) if any(turns.values()) else None
+    if other is not None:
         yield other, "answers", ["other one", *(name for name in turns if turns[name])]
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from quotes.coreference.witness import chained
+from quotes.speakers.deciding import decide, from_head
+from quotes.speakers.implicit import options
 from quotes.speakers.resolve import resolve
-from quotes.speakers.scene import are_exchanges
+from quotes.speakers.scene import Scene, are_exchanges
+from quotes.tokens import Tokens
 
 
 def test_a_quotation_that_follows_on(analysed, quote, told):
@@ -92,6 +98,22 @@ def test_behind_a_question_that_somebody_asked_the_other_one_answers(analysed, q
     )
     names = [q.speaker and q.speaker.name for q in found]
     assert names == ["Paul Grant", "Anna Weiss", "Paul Grant", "Anna Weiss"]
+
+
+def test_who_spoke_before_the_last_is_asked_about_only_where_two_talk(analysed, quote):
+    doc = analysed("exchange in news")
+    told = [
+        quote(doc, "It is not in the letter,", "Paul Grant", "direct", "told"),
+        quote(doc, "Then what does it say?", "Weiss", "direct", "told"),
+    ]
+    words = quote(doc, "It says what it says.", None, "direct")
+    scene = Scene.of(Tokens.of(doc), [*told, words], chained(doc))
+    before = [(one, decide(scene, i, one, ())) for i, one in enumerate(told)]
+    found = options(scene, partial(from_head, scene), words, before)
+    assert [one.decision.speaker and one.decision.speaker.name for one in found] == [
+        "Anna Weiss",
+        None,
+    ]
 
 
 def test_who_is_named_in_the_words_does_not_go_on_speaking(analysed, quote):
