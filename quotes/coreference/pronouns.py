@@ -80,6 +80,7 @@ def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
 def candidates_of(found: Pronoun, memory: Memory) -> list[Candidate]:
     """Those whom a pronoun can mean, the one mentioned last first."""
     ruled_out = memory.beside(found.head) | _quoted_by(found.head, memory)
+    ruled_out |= _answered_by(found.head, memory)
     reporting = _reporting(found.head, memory)
     agreements: dict[Referent, str] = {}
     # a person is nobody's "it"; "they" may be anybody
@@ -246,6 +247,17 @@ def _of_clause(token: int, memory: Memory) -> Referent | None:
 def _asks(source: int, memory: Memory) -> bool:
     tokens = memory.tokens
     return fold(tokens.lemma[tokens.head[source]]) == "ask" and tokens.dep[source] == "nsubj"
+
+
+def _answered_by(token: int, memory: Memory) -> set[Referent]:
+    """Whom an answer is given to: ``When Hill asked if he could stay, he declined``."""
+    tokens = memory.tokens
+    verb = tokens.head[token]
+    if tokens.dep[token] != "nsubj" or fold(tokens.lemma[verb]) not in words.REPLIES:
+        return set()
+    asking = (c for c in tokens.children[verb] if fold(tokens.lemma[c]) in words.ASKS)
+    asker = (c for one in asking for c in tokens.children[one] if tokens.dep[c] == "nsubj")
+    return {memory.links[one].referent for one in asker if one in memory.links}
 
 
 def _quoted_by(token: int, memory: Memory) -> set[Referent]:

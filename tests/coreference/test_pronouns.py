@@ -249,3 +249,22 @@ def test_who_is_named_as_the_subject_right_before_goes_before_the_last_speaker(n
         "“It will ruin us,” he said."
     )
     assert [one.speaker.name for one in quotes.extract(text, nlp)] == ["John Smith", "Bill Jones"]
+
+
+@pytest.mark.parametrize(
+    ("others", "answer", "speaker"),
+    [
+        ("Ben Otto keeps the notes.", "he declined, saying", "Ben Otto"),
+        ("The notes are kept here.", "he declined, saying", None),
+        # who asked may say more
+        ("Ben Otto keeps the notes.", "he added", "Carl Winfield"),
+    ],
+)
+def test_who_asks_does_not_answer_himself(nlp, others, answer, speaker):
+    text = (
+        f"Mayor Carl Winfield came to the hall on Monday. {others} When Winfield asked if he could "
+        f"share them, {answer} “the notes are private and stay so.”"
+    )
+    found = nlp(text)._.quotations[-1]
+    assert (found.speaker and found.speaker.name) == speaker
+    assert speaker or found.confidence < 0.7
