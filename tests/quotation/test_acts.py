@@ -171,3 +171,38 @@ def test_without_a_cue_or_a_reader(nlp: Language) -> None:
     quotation = Quotation("direct", text[1:-1], ((1, len(text) - 1),), None, None, 0.5)
     assert with_act(doc, quotation).act == "statement"
     assert "cue: none" in seen(doc, quotation.spans, None, None, "direct").stated
+
+
+AROUND = (
+    "The council met on Monday in the old hall to talk about the harbour. Mayor Ana Lopez said the "
+    "bridge would be built in May. {} “We like it,” Ben Otto said after the meeting."
+)
+
+
+@pytest.mark.parametrize("text", ["{}", AROUND])
+@pytest.mark.parametrize(
+    ("sentence", "content", "act"),
+    [
+        ("Most voters would say that the bridge is ugly.", "that the bridge is ugly", "unsaid"),
+        ("If Hill says that money is there, work can begin.", "that money is there", "unsaid"),
+        ("Hill never said that the bridge was safe.", "that the bridge was safe", "unsaid"),
+        ("Neither Hill nor Marsh said that it was safe.", "that it was safe", "unsaid"),
+        ("None of the witnesses said that it was safe.", "that it was safe", "unsaid"),
+        ("Few of them said that it was safe.", "that it was safe", "unsaid"),
+        ("Hill not only said that it was safe.", "that it was safe", "statement"),
+        ("A few of them said that it was safe.", "that it was safe", "statement"),
+        ("Most voters said that the bridge was ugly.", "that the bridge was ugly", "statement"),
+        ("No 10 said that the bridge was safe.", "that the bridge was safe", "statement"),
+    ],
+)
+def test_what_a_cue_does_not_assert_is_no_statement_whatever_is_around(
+    nlp: Language, text: str, sentence: str, content: str, act: str
+) -> None:
+    found = {q.text: q.act for q in nlp(text.format(sentence))._.quotations}
+    assert found[content] == act
+
+
+def test_the_weights_do_not_make_a_statement_of_what_is_not_asserted() -> None:
+    act, chance = acts({}).of(Seen(("not asserted",), np.zeros(2)))
+    assert act == "attitude" and chance > 0.99  # of what is left
+    assert acts({}).of(Seen(("not asserted to be said",), np.zeros(2)))[0] == "unsaid"
