@@ -21,6 +21,7 @@ from quotes.quotation.interviews import Turn, turns
 from quotes.quotation.layouts import (
     broken_off,
     labelled,
+    named_behind,
     signed,
     stated,
     transcript,
@@ -147,6 +148,7 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
         *labelled(doc, roles, text, parts, stretches),
         *broken_off(doc, text, stretches),
         *worded(doc, text, stretches),
+        *named_behind(doc, text, stretches),
         *spoken_by(doc, text, roles, SpanIndex(stretches)),
     ]
     return Passage(doc, with_layouts(roles, layouts), stretches, text, layouts)
