@@ -23,12 +23,15 @@ _BODIES = lexicon.words("BODIES_OF_ONE_WORD")
 _IN_FULL = ("house of representatives", "us senate")
 #: Countries by their letters, as the names of their bodies have them: ``U.S. Geological Survey``.
 _LETTERS = {"united states": "us", "united kingdom": "uk", "united nations": "un"}
+#: Where a body sits -> the body.
+_AT = lexicon.short("ADDRESSES")
 _SPELT = re.compile(rf"\b(?:{'|'.join(_LETTERS)})\b")
 
 
 def _key(name: str) -> str:
     """By which forms of one name meet within an article."""
-    return _SPELT.sub(lambda found: _LETTERS[found[0]], organization_key(name))
+    key = _SPELT.sub(lambda found: _LETTERS[found[0]], organization_key(name))
+    return _AT.get(key, key)
 
 
 def abbreviations(tokens: Tokens, found: Sequence[Name]) -> dict[str, str]:

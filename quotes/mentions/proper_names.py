@@ -34,6 +34,9 @@ _PARTY_MEMBERS = lexicon.words("PARTY_MEMBERS")
 #: Capitalised, but no part of the name beside them.
 _USUAL = words.TITLES | words.MONTHS_AND_DAYS
 _NO_FAMILY_NAME = words.ORGANIZATION_WORDS | words.TITLES
+_ADDRESSES = lexicon.short("ADDRESSES")
+#: As whose names they are none that only count: finished at No 10.
+_DOES = ("nsubj", "nsubjpass", "poss", "agent")
 #: Words with which the name of an outlet begins.
 _OUTLET_STARTS = {name.split()[0] for name in words.OUTLETS}
 #: Tags of what stands before whoever holds an office.
@@ -56,7 +59,7 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
     for start in _handles(tokens):
         found.append(Name(start, start + 1, start, tokens.word[start], "person"))
         taken.add(start)
-    for start, end in (*_outlets(tokens), *_offices_of(tokens)):
+    for start, end in (*_outlets(tokens), *_offices_of(tokens), *_addresses(tokens)):
         if not taken.intersection(range(start, end)):
             found.append(_name(tokens, start, end, "organization"))
             taken.update(range(start, end))
@@ -133,6 +136,15 @@ def _outlets(tokens: Tokens) -> Iterator[tuple[int, int]]:
                 if not _is_within_entity(tokens, start, end):
                     yield start, end
                 break
+
+
+def _addresses(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """``No 10 said``, ``a spokesman for 10 Downing Street``; not ``No 10 seed``, ``at No 10``."""
+    for i in (i for i, word in enumerate(tokens.lower) if word in {"10", "ten"}):
+        for start, end in ((i - 1, i + 1), (i - 2, i + 1), (i, i + 3)):
+            name = fold(" ".join(tokens.word[max(start, 0) : end]))
+            if name in _ADDRESSES and (start == i or tokens.dep[i] in _DOES):
+                yield start, end
 
 
 def _is_within_entity(tokens: Tokens, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.identity import TitleUse, clean_titles, is_title, shown_name, shown_title
+from quotes.identity.bodies import read
 
 
 @pytest.mark.parametrize(
@@ -114,3 +115,8 @@ def test_capitals_all_through_come_last():
     assert shown_title([shouted, TitleUse("party leader", 2)]) == "party leader"
     assert shown_title([shouted]) == "PRIME MINISTER"
     assert shown_title([TitleUse("CEO", 2), TitleUse("company boss", 1)]) == "CEO"
+
+
+def test_where_a_body_sits_is_the_body_in_every_article():
+    keys = {read(name).key for name in ("no 10", "number ten", "10 downing street")}
+    assert keys == {read("downing street").key}

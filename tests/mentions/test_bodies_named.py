@@ -334,3 +334,19 @@ def test_which_name_heads_a_source(text: str, source: tuple[int, int], speaker: 
     found = cast_of(Tokens(doc))
     entity = found.at(head_of(doc, found, doc[slice(*source)]).i)
     assert (entity.name if entity else None) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("No 10 said the plan was dead.", "No 10"),
+        ("The plan is dead, No. 10 said on Monday.", "No. 10"),
+        ("Downing Street was calm, and Number 10 said it was over.", "Downing Street"),
+        ("“We lost,” said Ana Lopez, the No 10 seed.", "Ana Lopez"),
+        ("No 10 drivers said they were late.", "No 10 drivers"),
+    ],
+)
+def test_a_body_is_called_by_where_it_sits(nlp, text, name):
+    (found,) = nlp(text)._.quotations
+    assert found.speaker.name == name
+    assert (found.speaker.kind == "organization") == ("No 10 d" not in text and "Ana" not in text)
