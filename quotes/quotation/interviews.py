@@ -25,7 +25,7 @@ _QUESTIONS, _SPOKEN_TO, _ANSWERED = 3, 2, 0.75
 _OWN = 0.5
 #: How a question ends, and how any turn does; a heading or a caption has no stop.
 _ASKS = re.compile(r"\?[)\]]*\s*\Z")
-_LINE_ASKS = re.compile(r"\?\r?\n")
+_LINE_ASKS = re.compile(r"\?[ \t\r]*\n")
 _STOPS = re.compile(r"(?:[.!?…]|\.\.\.)[\"”’'»)\]]*\s*\Z")
 #: What begins with marks is quoted, and what begins with a label is a transcript's.
 _MARKED = re.compile(r"[\"“‘«„`]")

@@ -30,6 +30,8 @@ _LONGEST_SOURCE = 8
 #: Of each character, up to the first behind the last white space: is it white space?
 _IS_BLANK = np.array([chr(code).isspace() for code in range(0x3002)])
 _FIRST_WORD = re.compile(r"\w+")
+#: Between a cue and the words that it introduces, beside a colon or a comma.
+_LEADS_IN = " \t\r\n\"“‘'«"
 #: What may end a sentence.
 _STOP = re.compile(r"[.!?][\"”’'»)]*(?=\s)")
 _LAST_WORD = re.compile(r"\w+\Z")
@@ -275,7 +277,7 @@ class Passage:
 
     def introduces(self, cue: RoleSpan, content: RoleSpan) -> bool:
         """``X said:``, then the words, on the same line or on the next."""
-        between = self.text[cue.end : content.start].rstrip(" \n\t\"“‘'«")
+        between = self.text[cue.end : content.start].rstrip(_LEADS_IN)
         if not between:
             return self.text[cue.start : cue.end].endswith(":")
         return between.endswith(":") and "\n" not in between
@@ -285,7 +287,7 @@ class Passage:
 
         The capital of *I* tells nothing.
         """
-        comma = self.text[cue.end : content.start].strip(" \n\t\"“‘'«") == ","
+        comma = self.text[cue.end : content.start].strip(_LEADS_IN) == ","
         first = _FIRST_WORD.search(self.text, content.start, content.end)
         begins = first is not None and first[0][0].isupper() and first[0] != "I"
         return (comma and begins) or self.introduces(cue, content)
@@ -295,7 +297,7 @@ class Passage:
         end, source = cue.end, self.sources.after(cue.end)
         if source is not None and not self.text[end : source.start].strip():
             end = source.end
-        return self.text[end : end + 2].lstrip(" ")[:1] in ("", ".", "\n")
+        return self.text[end : end + 2].lstrip(" ")[:1] in ("", ".", "\n", "\r")
 
     def leads_to(self, content: RoleSpan, cue: RoleSpan) -> bool:
         """``"…," X said``: a quoted content with its comma, then a verb of speaking."""

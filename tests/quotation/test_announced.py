@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.quotation import find
+from quotes.quotation.finding import passage_of
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.marks import quoted
 from quotes.quotation.proposals import _stopped
@@ -120,3 +121,11 @@ def test_what_the_same_one_answers_is_not_his(nlp):
     assert any(
         "I was in Oslo." in words and source == "he" for words, _, source in told(nlp, goes_on)
     )
+
+
+@pytest.mark.parametrize("ends", ["\n\n", "\r\n\r\n"])
+def test_words_below_a_colon_are_announced_however_lines_end(nlp, ends):
+    text = f"Ada Hill, who owns the pier, said on Monday:{ends}“We open in May. Nobody pays.”"
+    passage = passage_of(nlp(text))
+    (cue,), (content,) = passage.roles.cues, passage.roles.contents
+    assert passage.introduces(cue, content)

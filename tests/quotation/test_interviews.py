@@ -34,6 +34,11 @@ def test_questions_and_answers_are_turns() -> None:
     assert found == [(words, words.endswith("?")) for words in TURNS if words != heading]
 
 
+@pytest.mark.parametrize("ends", ["\r\n\r\n", " \n\n"])
+def test_lines_may_end_as_on_windows_or_in_blanks(ends: str) -> None:
+    assert len(turns(ends.join((ABOVE, *TURNS, BELOW)))) == len(TURNS) - 1
+
+
 @pytest.mark.parametrize(
     "paragraphs",
     [

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+import quotes
 from quotes.coreference.witness import chained
 from quotes.speakers.deciding import decide, from_head
 from quotes.speakers.implicit import options
@@ -262,3 +263,16 @@ def test_a_gesture_behind_the_words_is_of_who_listens(nlp, behind, speaker):
     found = nlp(text)._.quotations[-1]
     assert found.speaker.name == speaker
     assert speaker == "Gil Marsh" or found.confidence < 0.7
+
+
+@pytest.mark.parametrize("ends", ["\n\n", "\r\n\r\n"])
+def test_a_paragraph_of_quotation_is_one_however_lines_end(nlp, ends):
+    text = ends.join(
+        (
+            "“The old rules will go in May,” the Harbor Authority said in a statement.",
+            "“Ships of any size may then call at night.”",
+            "Unions met on Friday.",
+        )
+    )
+    found = quotes.extract(text)
+    assert [one.speaker and one.speaker.name for one in found[:2]] == ["Harbor Authority"] * 2
