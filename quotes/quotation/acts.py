@@ -57,6 +57,16 @@ _ANYBODY = frozenset(f"source: NNS behind {first}" for first in ("few", "many", 
 #: What takes a negation back: she said not only that.
 _NOT_ONLY = ("just", "merely", "only", "simply")
 _SAYING = ("speaking", "reporting")
+#: Statements by which it was not said, whatever announces it.
+_UNREAL = frozenset(
+    (
+        "negated",
+        "condition",
+        "asked",
+        *(f"with: {modal}" for modal in ("can", "could", "may", "might", "must", "should")),
+        *(f"with: {modal}" for modal in ("shall", "will", "would")),
+    )
+)
 _SHORT = 3
 _CHAIN = 4
 #: How a content's length is named: up to so many words.
@@ -157,7 +167,23 @@ def with_act(doc: Doc, quotation: Quotation, acts: Acts | None = None) -> Quotat
     """The quotation, with its act and how probable that is."""
     one = seen(doc, quotation.spans, quotation.cue, quotation.source, quotation.type)
     act, chance = (acts or bundled()).of(one)
+    if act != _PLAIN and _is_announced(doc, quotation) and _UNREAL.isdisjoint(one.stated):
+        act, chance = _PLAIN, _SURE
     return replace(quotation, act=act, act_confidence=round(chance, 3))
+
+
+def _is_announced(doc: Doc, quotation: Quotation) -> bool:
+    """``Hill has a warning: “They will not pay.”``: words in marks behind a colon were said.
+
+    Of 91 in 650 articles the model takes four for something else, three of them wrongly; the
+    fourth is what a reader *would now ask*.
+    """
+    cue, start = quotation.cue, quotation.spans[0][0]
+    if quotation.type != "direct" or cue is None or start < cue.end:
+        return False
+    before = doc.char_span(cue.end, start, alignment_mode="expand")
+    words = [t.text for t in before or () if not (t.is_space or t.is_quote)]
+    return words[-1:] == [":"]
 
 
 def seen(

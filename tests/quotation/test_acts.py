@@ -71,6 +71,10 @@ def test_json_gives_the_model_again() -> None:
         ("Olga Brandt declined to say whether the weir was dry.", "unsaid"),
         ("Olga Brandt would not say who paid for the weir.", "unsaid"),
         ("Most voters would say that the weir is too small.", "unsaid"),
+        ("Olga Brandt had a message for the council: “Close the weir.”", "statement"),
+        ("But Olga Brandt has a warning: “They will not pay for the weir.”", "statement"),
+        ("A reader would now ask: “Who pays for the weir?”", "unsaid"),
+        ("“Who pays for the weir?” a reader would now ask.", "unsaid"),
     ],
 )
 def test_plain_cases(nlp: Language, text: str, act: str) -> None:
