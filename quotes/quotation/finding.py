@@ -33,7 +33,7 @@ from quotes.quotation.nested import nested
 from quotes.quotation.passage import Passage
 from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts, with_marks
 from quotes.quotation.roles import Roles, RoleSpan, has_roles, learned_roles
-from quotes.quotation.secondhand import secondhand
+from quotes.quotation.secondhand import is_who_is_cited, secondhand
 from quotes.quotation.signals import Contents, Surroundings, linking
 from quotes.quotation.sources_by_syntax import with_outer_source, with_subject
 from quotes.quotation.spans import content_spans, touches
@@ -212,6 +212,8 @@ def _spoken(
         ):
             continue
         quoted_words = _length(text, attribution) if _quoted(attribution, marked) else 0
+        if not quoted_words and is_who_is_cited(passage, attribution):
+            continue
         deeds = DEEDS | _PRESSING if 0 < quoted_words < _FEWEST else DEEDS
         if not _is_deed(passage, attribution.cue, deeds) or _is_framed(passage, attribution):
             yield attribution

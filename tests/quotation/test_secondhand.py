@@ -44,3 +44,21 @@ def test_the_words_are_whose_they_are(nlp, text, words, source):
 )
 def test_who_only_reports_it_is_the_source(nlp, text, source):
     assert [one for _, one in told(nlp, text)][:1] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The Courier, citing two people familiar with it, reported that it was off.", []),
+        ("The Courier quoted Ada Hill, the mayor, and two aides.", []),
+        ("Hill cited a lack of engineers and the price of steel.", ["a lack of engineers"]),
+        (
+            "Hill cited engineers who had warned that the dam was weak.",
+            ["engineers who had warned"],
+        ),
+    ],
+)
+def test_who_is_cited_is_none_of_the_words(nlp, text, words):
+    found = [one for one, _ in told(nlp, text) if one != "that it was off"]
+    assert len(found) == len(words)
+    assert all(one.startswith(begin) for one, begin in zip(found, words, strict=True))
