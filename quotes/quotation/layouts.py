@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from spacy.tokens import Doc, Token
@@ -41,6 +41,14 @@ _NAME_LABEL = re.compile(
     r"(?:\(\((?P<held>[^()\n:]{1,40})(?P<end>\)\)(?:[ \t]*:)?)"
     r"|(?P<source>[A-Z][\w.’'\-]*(?: [A-Z][\w.’'\-]*){0,3})(?P<cue>:))[ \t]+(?=\S)"
 )
+_NAME = r"[A-Z][\w.’'\-]*(?: [A-Z][\w.’'\-]*){0,3}(?: \d{1,2})?"
+_TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?"
+#: With the time at which somebody begins to speak: ``Ada Hill: 00:08:07``, ``[08:07] Ada Hill: ``,
+#: ``Ada Hill (08:07): ``.
+_TIMED = re.compile(
+    rf"(?P<before>{_TIME}[ \t]+)?(?P<source>{_NAME})(?P<within>[ \t]+{_TIME})?(?P<cue>:)[ \t]*"
+    rf"(?P<behind>{_TIME})?\s*"
+)
 #: A name after a dash after a quotation, at the end of its line.
 _SIGNATURE = re.compile(
     r"[^\S\n]*(?P<cue>—|–|―|--|-)[^\S\n]*(?P<source>[A-Z][\w.’'\-]+(?:[^\S\n][\w.’'\-]+){0,4}?)"
@@ -62,9 +70,16 @@ _PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "PRON")
 #: Above what somebody has stated.
 _HEADING = re.compile(
     r"[^\S\n]*(?:(?:[Aa]nd|[Aa]lso|[Tt]hen|Joint|Opening)[^\S\n]+)?"
-    r"(?P<cue>(?:[Ss]tatement )?(?:[Ff]rom|by|of))[^\S\n]+"
+    r"(?P<cue>(?:[Ss]tatement )?(?:[Ff]rom|by|of)(?: the (?:desk|office) of)?)[^\S\n]+"
     r"(?P<source>[A-Z][^:\n“”\"]{1,160}):\s*(?=(?P<words>[“\"])|\Z)"
 )
+#: The same without a colon, as a press release has it for its title.
+_TITLE = re.compile(
+    r"[^\S\n]*(?:Joint |Opening )?(?P<cue>(?:Statement|Remarks|Message) (?:from|by|of))[^\S\n]+"
+    r"(?P<source>[A-Z][^:\n“”\"]{1,160}[^:.!?\s“”\"])\s*\Z"
+)
+#: Before the first words below it.
+_DATELINE = re.compile(r"[A-Z][^\n“”\"]{0,60}(?:—|–|--| - )\s*")
 #: What the statement is on: ``Statement of Senator Hill on the bridge:``.
 _TOPIC = re.compile(
     r",?[^\S\n]+(?:on|about|after|concerning|following|regarding|upon|in re\w+ to)\b", re.IGNORECASE
@@ -84,6 +99,8 @@ def transcript(doc: Doc, text: str, paragraphs: Sequence[Span]) -> Iterator[Layo
     of them a person's name. Those in double parentheses are of nothing else.
     """
     turns = max((_turns(label, text, paragraphs) for label in (_LABEL, _RECORD)), key=len)
+    if len(turns) < 2:
+        turns = _turns_by_time(doc, text, paragraphs)
     if len(turns) < 2:
         turns = _turns_by_name(doc, text, paragraphs)
     for words, cue, source in turns:
@@ -110,6 +127,31 @@ def _turns(
     ]
 
 
+def _turns_by_time(
+    doc: Doc, text: str, paragraphs: Sequence[Span]
+) -> list[tuple[Span, Span, Span]]:
+    """Words, cue and source of each turn, where it is told when they begin, one of them a person's.
+
+    A programme has times and labels as well, but mostly those of its items.
+    """
+    labels = [_TIMED.match(text, *paragraph) for paragraph in paragraphs]
+    turns = []
+    begun = [
+        i for i, one in enumerate(labels) if one and any(one.group("before", "within", "behind"))
+    ]
+    for i, following in pairwise([*begun, len(paragraphs)]):
+        label, end = labels[i], paragraphs[i][1]
+        assert label is not None
+        words = [(label.end(), end)] if label.end() < end else paragraphs[i + 1 : following]
+        if words:
+            turns.append(((words[0][0], words[-1][1]), label.span("cue"), label.span("source")))
+    return turns if _people(doc).intersection(text[slice(*who)] for _, _, who in turns) else []
+
+
+def _people(doc: Doc) -> set[str]:
+    return {entity.text for entity in doc.ents if entity.label_ == "PERSON"}
+
+
 def _turns_by_name(
     doc: Doc, text: str, paragraphs: Sequence[Span]
 ) -> list[tuple[Span, Span, Span]]:
@@ -125,8 +167,7 @@ def _turns_by_name(
         return held
     count = Counter(text[slice(*source)] for _, _, source in turns)
     back = {name for name, times in count.items() if times > 1}
-    people = {entity.text for entity in doc.ents if entity.label_ == "PERSON"}
-    if len(back) < 2 or back.isdisjoint(people):
+    if len(back) < 2 or back.isdisjoint(_people(doc)):
         return []
     return [turn for turn in turns if text[slice(*turn[2])] in back]
 
@@ -137,7 +178,8 @@ def signed(text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
         found = _SIGNATURE.match(text, stretch.end)
         if found is None or _SAYS.search(found["source"]):
             continue
-        if not stretch.closed or len(text[slice(*stretch.inner)].split()) < 4:
+        words = text[slice(*stretch.inner)]
+        if not stretch.closed or (len(words.split()) < 4 and not words.endswith((".", "!", "?"))):
             continue
         yield (
             RoleSpan(*stretch.outer, _SURE),
@@ -152,12 +194,16 @@ def stated(
     """Behind ``From Mayor Hill:`` what is in marks, or the paragraph below, or all that are."""
     marked = {stretch.start for stretch in stretches}
     for i, (start, end) in enumerate(paragraphs):
-        found = _HEADING.match(text[start:end])
+        heading = _HEADING.match(text[start:end])
+        found = heading or _TITLE.match(text[start:end])
         if found is None:
             continue
-        beside = [(start + found.end(), end)] if found["words"] else []
-        quoted = takewhile(lambda one: one[0] in marked, paragraphs[i + 1 :])
-        words = beside or list(quoted) or paragraphs[i + 1 : i + 2]
+        if heading is not None and heading["words"]:
+            words = [(start + heading.end(), end)]
+        else:
+            words = _below(text, paragraphs[i + 1 :], marked) or (
+                list(paragraphs[i + 1 : i + 2]) if heading else []
+            )
         if not words:
             continue
         source = _without_topic(
@@ -168,6 +214,18 @@ def stated(
             RoleSpan(start + found.start("cue"), start + found.end("cue"), _SURE),
             RoleSpan(*source, _SURE),
         )
+
+
+def _below(text: str, paragraphs: Sequence[Span], marked: Collection[int]) -> list[Span]:
+    """The first paragraphs, as far as they begin with a mark; the first one behind its dateline."""
+    below = [_without_dateline(text, one) for one in paragraphs[:1]] + list(paragraphs[1:])
+    return list(takewhile(lambda one: one[0] in marked, below))
+
+
+def _without_dateline(text: str, paragraph: Span) -> Span:
+    start, end = paragraph
+    found = _DATELINE.match(text, start, end)
+    return (found.end(), end) if found else paragraph
 
 
 def _without_topic(doc: Doc, text: str, start: int, end: int) -> Span:

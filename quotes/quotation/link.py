@@ -206,11 +206,13 @@ class Linker:
         """The cues that a content may have, and none, the most probable first."""
         if content not in self._cues:
             passage = self.passage
-            near = reachable(passage, content)
+            near, laid_out = reachable(passage, content), passage.shown.get(content)
+            if laid_out is not None and laid_out not in near:
+                near.append(laid_out)
             statements = [statements_on_cue(passage, content, cue) for cue in near]
             statements.append(statements_on_no_cue(passage, content))
             ranked = _ranked(near, statements, self._weights.cue)
-            shown = passage.shown.get(content) or self._closing(content, near)
+            shown = laid_out or self._closing(content, near)
             shown = shown or self._announcing(content, near) or self._resumed(content, near)
             self._cues[content] = _as_shown(ranked, shown)
         return self._cues[content]

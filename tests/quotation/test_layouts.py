@@ -21,6 +21,9 @@ def told(nlp, text):
         ("From Mayor Ada Hill:\n\n“We will appeal.”\n\n“We are right.”\n\nIt rained.", 2),
         ("Statement by Mayor Ada Hill:\nWe will appeal.\n\nIt rained.", 1),
         ("From Mayor Ada Hill: “We will appeal.”\n\nIt rained.", 1),
+        ("From the desk of Mayor Ada Hill:\n\n“We will appeal.”\n\nIt rained.", 1),
+        ("Statement by Mayor Ada Hill\n\n“We will appeal.”\n\n“We are right.”\n\nIt rained.", 2),
+        ("Statement by Mayor Ada Hill on the Bridge\n\nOSLO — “We will appeal.”\n\nIt rained.", 1),
     ],
 )
 def test_words_under_a_heading(text, words):
@@ -28,7 +31,7 @@ def test_words_under_a_heading(text, words):
         spacy.blank("en")(text), text, paragraphs(text), quoted(text)
     )
     assert text[slice(*source.span)] == "Mayor Ada Hill"
-    assert text[slice(*cue.span)] in {"From", "Statement by"}
+    assert text[slice(*cue.span)] in {"From", "From the desk of", "Statement by"}
     body = text[slice(*content.span)]
     assert body.strip("“”").startswith("We will appeal.")
     assert body.count("“") in {0, words} and "rained" not in body
@@ -36,7 +39,14 @@ def test_words_under_a_heading(text, words):
 
 @pytest.mark.parametrize(
     "text",
-    ["From the mayor: nothing.\n\nIt rained.", "From 1990:\n\nIt rained.", "From Ada Hill:"],
+    [
+        "From the mayor: nothing.\n\nIt rained.",
+        "From 1990:\n\nIt rained.",
+        "From Ada Hill:",
+        "Statement by Mayor Ada Hill\n\nIt rained.",
+        "Statement of accounts for May\n\n“Salt” won a prize.",
+        "A statement by Ada Hill was short.\n\n“Salt” won a prize.",
+    ],
 )
 def test_what_is_no_heading(text):
     assert list(stated(spacy.blank("en")(text), text, paragraphs(text), quoted(text))) == []
@@ -187,3 +197,42 @@ def test_the_sentence_behind_says_whose_words_they_are(nlp, behind, cue, source)
 )
 def test_a_sentence_behind_that_tells_of_something_else(nlp, text):
     assert "Ana Lopez" not in [by for _, _, by in told(nlp, text)]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Ada Hill: 00:08:07\n\n", "Ben Marsh: 00:09:12\n\n"),
+        ("Ada Hill (08:07):\n", "Ben Marsh (09:12):\n"),
+        ("[08:07] Ada Hill: ", "[09:12] Ben Marsh: "),
+    ],
+)
+def test_a_label_with_a_time_need_not_come_back(nlp, labels):
+    text = "{}Who dug the canal?\n\n{}Prisoners dug it.\n\nIt took nine years.".format(*labels)
+    doc = nlp(text)
+    said = [
+        (text[slice(*source.span)], " ".join(text[slice(*content.span)].split()))
+        for content, _, source in transcript(doc, text, paragraphs(text))
+    ]
+    on = "" if labels[0].endswith(": ") else " It took nine years."
+    assert said == [
+        ("Ada Hill", "Who dug the canal?"),
+        ("Ben Marsh", f"Prisoners dug it.{on}"),
+    ]
+    assert told(nlp, text)[0] == ("Who dug the canal?", ":", "Ada Hill")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10:30 Opening: the mayor\n\n12:00 Lunch: soup",
+        "Ada Hill: a mayor\n\nBen Marsh: an engineer",
+    ],
+)
+def test_a_programme_is_no_transcript(nlp, text):
+    assert not list(transcript(nlp(text), text, paragraphs(text)))
+
+
+def test_a_name_behind_a_dash_signs_a_short_sentence_but_no_title(nlp):
+    text = "Voices:\n\n“We will appeal.” — Ada Hill\n\n“The Salt Road” — Ben Marsh"
+    assert told(nlp, text) == [("We will appeal.", "—", "Ada Hill")]
