@@ -201,7 +201,9 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int, resumed: str = 
         behind = _DOUBLE.search(text, mark.end(), end)
         return before.isspace() and behind is not None and behind.group() == "”"
     if sign in ('"', "''"):
-        return not after.isspace() and not (before.isalnum() and not after.isalnum())
+        if after.isspace():  # set with a blank on either side, with its partner behind it
+            return before.isspace() and text.count(sign, mark.start(), end) % 2 == 0
+        return not (before.isalnum() and not after.isalnum())
     return False
 
 

@@ -28,6 +28,11 @@ CASES = [
     ('"From another paper, with its “own marks,” left open', ["own marks,"]),
     ('The screen is 5" wide and 7" high.', []),
     ("No marks at all.", []),
+    # a straight mark with a blank on either side opens where its partner follows
+    ('" We paid , " said Hill . " In cash . "', [" We paid , ", " In cash . "]),
+    ('Hill said, " We paid."', [" We paid."]),
+    ('We paid . " He left the room .', []),
+    ('It is 36" wide . " He left .', []),
 ]
 
 
