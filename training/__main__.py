@@ -3,10 +3,11 @@
     python -m training --data ../shared/data
 
 Trains the encoder, exports and quantises it, builds the lemma tables, trains the
-linker, the choices of who and what is meant and of who speaks, and the acts on the pipeline
-that this makes, fits what a confidence is worth, scores everything on held-out parts and writes
-the lot to ``quotes/language/weights``. Killed, it goes on where it was when it is run
-again (``--work`` keeps the state).
+linker, what tells persons' names, the choices of who and what is meant and of who
+speaks, and the acts on the pipeline that this makes, fits what a confidence is
+worth, scores everything on held-out parts and writes the lot to
+``quotes/language/weights``. Killed, it goes on where it was when it is run again
+(``--work`` keeps the state).
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ def main() -> None:
     if not args.without_polnear and args.out == WEIGHTS:
         # On what the bundled pipeline, now with these weights, finds.
         step("training.linking", "--data", args.data)
+        step("training.uses", "--data", args.data)
         step("training.choices", "--data", args.data)
         step("training.things", "--data", args.data)
         step("training.implicit", "--data", args.data)

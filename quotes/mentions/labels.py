@@ -7,31 +7,17 @@ everywhere, and what is a place mostly is one always.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from quotes import lexicon
-from quotes.mentions import words
+from quotes.mentions import uses
 from quotes.mentions.kinds import Label, Name
-from quotes.mentions.names import (
-    acronyms,
-    fold,
-    is_acronym,
-    is_first_name,
-    organization_key,
-    parse_person,
-)
-from quotes.mentions.phrases import organization_behind
+from quotes.mentions.names import fold, is_acronym, is_first_name, parse_person
 from quotes.mentions.titles import title_beside
 from quotes.tokens import Tokens
 
-#: How many votes it is against a person that the name goes on with ``, which``, or stands behind
-#: what only an organisation is.
-_NOBODY = 4
-_SURELY = 20
 #: Before the name of a place, mostly.
 _LOCATES = lexicon.words("LOCATES")
-#: By so many votes a name that was taken for a person is an organisation's all the same.
-_CLEAR = 2
 
 
 def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
@@ -39,68 +25,36 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     votes: dict[str, Counter[Label]] = defaultdict(Counter)
     for name in found:
         votes[fold(name.text)][name.label] += 1
-        called = _is_called_one(tokens, name)
-        if _has_article(tokens, name):
-            votes[fold(name.text)]["organization"] += _NOBODY
-        if called or tokens.lower[name.end : name.end + 2] == [",", "which"]:
-            votes[fold(name.text)]["organization"] += _SURELY if called else _NOBODY
-    full = [parse_person(n.text) for n in found if n.label == "person"]
-    full = [parsed for parsed in full if len(parsed.words) > 1]
-    surnames = Counter(parsed.key for parsed in full)
-    first_names = Counter(parsed.first for parsed in full if parsed.first)
-    singles = Counter(fold(n.text) for n in found if n.label == "person")
-    located = {
-        fold(n.text)
-        for n in found
-        if n.label == "place" and n.start and tokens.lower[n.start - 1] in _LOCATES
-    }
-    shouted = {fold(n.text) for n in found} - {fold(n.text) for n in found if not n.text.isupper()}
-    family = surnames.keys()
-    short = {a for n in found if n.label == "organization" for a in acronyms(n.text)}
+    persons = uses.persons(tokens, found)
+    located = {fold(n.text) for n in found if n.label == "place" and _is_located(tokens, n)}
+    full = {n.text for n in found if " " in n.text and fold(n.text) in persons}
+    families = {parse_person(text).key for text in full} | persons
     out = []
-    for name in found:
-        if is_acronym(name.text) and (
-            organization_key(name.text) in short
-            or (name.label == "person" and not name.title and fold(name.text) in shouted - family)
-        ):
-            out.append(name._replace(label="organization"))
-            continue
-        name = _cut_person(tokens, name, surnames.keys() | singles.keys())
-        label = _label(name, votes, surnames, singles, first_names, located)
+    for whole in found:
+        name = _cut_person(tokens, whole, families)
+        key = fold(name.text)
+        town = name.label == "place" and not name.title and key in located
+        if name.gender or name is not whole:
+            label: Label = "person"
+        elif key in families and (key in persons or not is_acronym(name.text)):
+            label = "place" if town else "person"
+        else:
+            label = _no_person(tokens, name, votes.get(key) or Counter([name.label]))
         out.append(name if label == name.label else name._replace(label=label))
     return _with_initials(tokens, _with_family_names(tokens, out))
 
 
-def _is_called_one(tokens: Tokens, name: Name) -> bool:
-    """``engine maker Pratt``, ``the daily Echo``, ``Aslef, the drivers' union``.
-
-    More words may be a person's, ``tennis giant Ada Hill``, and so may the name before a noun,
-    ``the daily Hill tour``.
-    """
-    if " " in name.text:
-        return False
-    before = name.start - 1
-    return organization_behind(tokens, name.end) is not None or (
-        before >= 0
-        and tokens.lower[before] in words.MAKERS
-        and tokens.tag[before] in {"NN", "JJ"}
-        and tokens.dep[name.head] != "compound"
-    )
+def _no_person(tokens: Tokens, name: Name, labels: Counter[Label]) -> Label:
+    """``U.S.`` is a place everywhere when it is one mostly."""
+    if labels["organization"] != labels["place"]:
+        return "organization" if labels["organization"] > labels["place"] else "place"
+    if name.label != "person":
+        return name.label
+    return "place" if _is_located(tokens, name) else "organization"
 
 
-def _has_article(tokens: Tokens, name: Name) -> bool:
-    """``the Arapo said``, ``The Hill reported``: no person, though the recogniser has it for one.
-
-    Not ``the Hill campaign``, ``the Donald``, ``the Hills``.
-    """
-    at = name.start - 1
-    if name.label != "person" or name.title or " " in name.text:
-        return False
-    if is_first_name(name.text) and fold(name.text) not in words.OUTLETS_BEHIND_THE:
-        return False
-    alone = tokens.tag[name.head] == "NNP" and tokens.dep[name.head] != "compound"
-    subject = tokens.dep[name.head] in {"nsubj", "pobj"}
-    return at >= 0 and tokens.lower[at] == "the" and alone and subject
+def _is_located(tokens: Tokens, name: Name) -> bool:
+    return name.start > 0 and tokens.lower[name.start - 1] in _LOCATES
 
 
 def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
@@ -186,7 +140,7 @@ def _is_held(tokens: Tokens, name: Name) -> bool:
     return tokens.word[name.end : name.end + 2] == [")", ")"]
 
 
-def _cut_person(tokens: Tokens, name: Name, known: Iterable[str]) -> Name:
+def _cut_person(tokens: Tokens, name: Name, known: Collection[str]) -> Name:
     """``Homeland Security Alejandro Mayorkas`` -> ``Alejandro Mayorkas``, when he is known."""
     parts = name.text.split()
     if name.label == "person" or len(parts) < 3 or len(parts) != name.end - name.start:
@@ -196,61 +150,3 @@ def _cut_person(tokens: Tokens, name: Name, known: Iterable[str]) -> Name:
     start = name.end - 2
     title, told = title_beside(tokens, start, name.end)
     return Name(start, name.end, name.end - 1, " ".join(parts[-2:]), "person", title, told)
-
-
-def _label(
-    name: Name,
-    votes: Mapping[str, Counter[Label]],
-    surnames: Counter[str],
-    singles: Counter[str],
-    first_names: Counter[str],
-    located: Collection[str],
-) -> Label:
-    folded = fold(name.text)
-    parts = folded.split()
-    mine = votes.get(folded) or Counter([name.label])
-    if not parts or folded in words.OUTLETS:
-        return "organization" if name.label in {"person", "organization"} else name.label
-    if len(parts) == 1:
-        return _label_single(name, parts[0], mine, surnames, first_names, located)
-    if 2 * mine["person"] >= mine.total():
-        return "person"
-    if name.label == "person" and 2 * mine["organization"] - mine.total() > _CLEAR:
-        return "organization"
-    if not is_first_name(parts[0]) or len(parts) > 4:
-        return name.label
-    known = parts[-1] in surnames or parts[-1] in singles
-    if known or name.label == "unknown":
-        return "person"
-    return _majority(name, mine)
-
-
-def _majority(name: Name, mine: Counter[Label]) -> Label:
-    """``U.S.`` is a place everywhere when it is one mostly."""
-    if mine["organization"] == mine["place"]:
-        return name.label
-    return "organization" if mine["organization"] > mine["place"] else "place"
-
-
-def _label_single(
-    name: Name,
-    word: str,
-    mine: Counter[Label],
-    surnames: Counter[str],
-    first_names: Counter[str],
-    located: Collection[str],
-) -> Label:
-    others = mine["organization"] + mine["place"]
-    if surnames[word] and (
-        mine["person"] or name.label != "place" or name.title or word not in located
-    ):
-        return "person"
-    if mine["person"] >= mine["place"] and mine["person"] and 2 * mine["person"] >= others:
-        return "person"
-    if name.gender:
-        return "person"
-    if first_names[word] and name.label != "place":
-        return "person"
-    if name.label == "person":
-        return "organization" if mine["organization"] >= mine["place"] else "place"
-    return _majority(name, mine)

@@ -70,7 +70,6 @@ BROADER_KINDS = lexicon.table("BROADER_KINDS")
 MAKERS = lexicon.words("MAKERS")
 NAME_MARKS = lexicon.table("NAME_MARKS")
 OUTLETS = lexicon.words("OUTLETS")
-OUTLETS_BEHIND_THE = lexicon.words("OUTLETS_BEHIND_THE")
 NOBODY = lexicon.words("NOBODY")
 MONTHS_AND_DAYS = lexicon.words("MONTHS_AND_DAYS")
 
