@@ -39,6 +39,8 @@ _ADDRESSES = lexicon.short("ADDRESSES")
 _DOES = ("nsubj", "nsubjpass", "poss", "agent")
 #: Words with which the name of an outlet begins.
 _OUTLET_STARTS = {name.split()[0] for name in words.OUTLETS}
+#: Behind whose names a comma and a place tell which of them it is.
+_WITH_CAMPUSES = lexicon.words("WITH_CAMPUSES")
 #: Tags of what stands before whoever holds an office.
 _BEFORE_HOLDER = {"NNP", "NNPS", "NN", "JJ", "HYPH"}
 _ONLY_TITLES = words.TITLES - words.ALSO_SURNAMES
@@ -441,6 +443,7 @@ def _widen_organization(tokens: Tokens, start: int, end: int, taken: set[int]) -
     if end + 1 < len(tokens) and tokens.lower[end] in {"of", "for"} and free(end + 1):
         end += 2
     end = _behind_article(tokens, end, taken)
+    end = _with_campus(tokens, start, end)
     country = start - 1
     if country >= 0 and country not in taken and _is_adjective_of_country(tokens, country):
         body = any(fold(tokens.word[i]) in words.ORGANIZATION_NOUNS for i in range(start, end))
@@ -460,6 +463,18 @@ def _behind_article(tokens: Tokens, end: int, taken: set[int]) -> int:
     while last < len(tokens) and last not in taken and tokens.tag[last] in PROPER:
         last += 1
     return last if last > first else end
+
+
+def _with_campus(tokens: Tokens, start: int, end: int) -> int:
+    """Where ``University of Texas, Austin`` ends, of which the recogniser saw two names."""
+    last = end + 1
+    if last >= len(tokens) or tokens.word[end] != "," or tokens.entity[last] not in {"GPE", "LOC"}:
+        return end
+    if fold(tokens.between(start, end)) not in _WITH_CAMPUSES:
+        return end
+    while last < len(tokens) and (last == end + 1 or tokens.doc[last].ent_iob_ == "I"):
+        last += 1
+    return last
 
 
 def _is_adjective_of_country(tokens: Tokens, i: int) -> bool:

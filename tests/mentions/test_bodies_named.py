@@ -349,3 +349,16 @@ def test_a_body_is_called_by_where_it_sits(nlp, text, name):
     (found,) = nlp(text)._.quotations
     assert found.speaker.name == name
     assert (found.speaker.kind == "organization") == ("No 10 d" not in text and "Ana" not in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("University|NNP|B-ORG of|IN|I-ORG Texas|NNP|I-ORG ,|, Austin|NNP|B-GPE", True),
+        ("University|NNP|B-ORG of|IN|I-ORG Texas|NNP|I-ORG ,|, Ada|NNP|B-PERSON", False),
+        ("University|NNP|B-ORG of|IN|I-ORG Norrby|NNP|I-ORG ,|, Norland|NNP|B-GPE", False),
+        ("Hill|NNP|B-PERSON ,|, Austin|NNP|B-GPE", False),
+    ],
+)
+def test_a_campus_is_a_part_of_its_universitys_name(text: str, name: bool) -> None:
+    assert ("University of Texas , Austin" in named(f"{text} said|VBD")) is name
