@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 import spacy
@@ -34,7 +35,7 @@ def text(before: str, label: str, known: dict[str, bool | None] | None = None) -
     return ReadText(tokens, names(tokens), known or {})
 
 
-def test_a_name_is_what_the_recogniser_has_unless_somebody_read_otherwise():
+def test_a_name_is_what_the_recogniser_has_unless_somebody_read_otherwise() -> None:
     def right(one: ReadText) -> list[bool]:
         return [case.right[0] for case in cases(one, None)]
 
@@ -44,7 +45,7 @@ def test_a_name_is_what_the_recogniser_has_unless_somebody_read_otherwise():
     assert right(text("by", "PERSON", {"vostra": None})) == []
 
 
-def test_uses_are_learnt_beside_the_recogniser():
+def test_uses_are_learnt_beside_the_recogniser() -> None:
     read = [text("by", "PERSON")] * 40 + [text("in", "GPE")] * 40
     weights = learn([*read, *[text("in", "PERSON", {"vostra": False})] * 4])
     assert weights["behind in"] < 0 < weights["behind by"]
@@ -52,7 +53,9 @@ def test_uses_are_learnt_beside_the_recogniser():
     assert 0.0 not in weights.values()
 
 
-def test_speakers_and_judged_names_are_known(tmp_path, monkeypatch):
+def test_speakers_and_judged_names_are_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def attribution(speaker: str, kind: str) -> Placed:
         return Placed(((0, 1),), None, None, "statement", speaker, kind, "name", "")
 
