@@ -14,7 +14,6 @@ from quotes.mentions import words
 from quotes.mentions.entities import Entity
 from quotes.mentions.kinds import THIRD
 from quotes.mentions.names import fold
-from quotes.mentions.nouns import sort_of
 from quotes.quotation.verbs import REPORTING, SPEAKING
 from quotes.speakers.certainty import MOST, ONLY_CAPITALS, certainty
 from quotes.speakers.decision import SPEAKER_OF_OUTER, Decision
@@ -58,7 +57,7 @@ def decide(
         letter = head.text.removesuffix(".")
         if letter in INTERVIEW:
             return _in_interview(scene, letter, head, source)
-    if _only_takes_part(scene, head, quotation) or _only_asks(scene, quotation):
+    if _only_asks(scene, quotation):
         return implicit(scene, partial(from_head, scene), quotation, before)
     if others := joint(scene, partial(from_head, scene), source, head):
         return others
@@ -86,23 +85,6 @@ def _of_turn(scene: Scene, letter: str) -> Decision:
         return Decision(None, None, "no source", certainty("no source", False))
     mine = (scene.name_or_word(named),)
     return Decision(scene.speaker_at(named), "implicit", way, certainty(way), mine)
-
-
-def _only_takes_part(scene: Scene, head: Token, quotation: Quotation) -> bool:
-    """``The visit by Blinken is aimed at “…”``: a name within a subject that cannot speak."""
-    if quotation.cue is None or head.dep_ not in {"pobj", "conj"}:
-        return False
-    here = head
-    while here.dep_ == "conj" and here.head.i != here.i:
-        here = here.head
-    subject = here.head.head
-    if here.dep_ != "pobj" or subject.dep_ not in {"nsubj", "nsubjpass"}:
-        return False
-    if sort_of(fold(subject.lemma_), False) or subject.i in scene.cast.by_token:
-        return False
-    verbs = range(*scene.tokens.covering(quotation.cue.start, quotation.cue.end))
-    speaks = any(scene.doc[i].tag_.startswith("NN") for i in verbs)
-    return subject.head.i in verbs and not speaks and subject.tag_ in {"NN", "NNS"}
 
 
 def _only_asks(scene: Scene, quotation: Quotation) -> bool:

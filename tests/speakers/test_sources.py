@@ -80,18 +80,6 @@ def test_a_letter_that_slipped_out_of_a_long_name(one, told):
     assert others.speaker.name != "Harold Wetterling"
 
 
-def test_a_name_within_a_subject_that_cannot_speak(analysed, quote, told):
-    doc = analysed("visit")
-    found = resolve(
-        doc,
-        [
-            quote(doc, "We are ready,", "Anna Weiss", "direct"),
-            quote(doc, "what can be done.", "Paul Grant", "mixed", "is aimed at"),
-        ],
-    )
-    assert told(found[1]) == (None, None, None)
-
-
 def test_the_wife_and_the_critics_of_somebody(one, told):
     wife = one("head noun", GATES, "Grant’s wife")
     assert told(wife)[1] == "unnamed"
