@@ -9,7 +9,14 @@ import pytest
 
 from training import roles
 from training.annotations.placing import ACTS, HOWS, KINDS, SheetError, paragraphs, place
-from training.annotations.reading import FILE, AnnotatedNews, Part, part_of, to_row
+from training.annotations.reading import (
+    DESCRIPTIONS,
+    FILE,
+    AnnotatedNews,
+    Part,
+    part_of,
+    to_row,
+)
 from training.annotations.texts import gum_part
 from training.raw_text import RESERVED
 
@@ -121,6 +128,16 @@ def test_examined_texts_are_not_among_them() -> None:
     names = {row["name"] for row in rows()}
     assert len(names) == len(rows())
     assert names.isdisjoint(f"wikinews/{number}" for number in RESERVED)
+
+
+def test_descriptions_are_of_the_training_part_and_stand_in_order() -> None:
+    for line in DESCRIPTIONS.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        assert part_of(row["name"]) == "train"
+        collection, _, number = row["name"].partition("/")
+        assert collection != "wikinews" or int(number) not in RESERVED
+        spans = [(start, end) for start, end, _ in row["descriptions"]]
+        assert spans == sorted(set(spans)) and all(start < end for start, end in spans)
 
 
 @pytest.mark.parametrize(

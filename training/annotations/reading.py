@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from quotes.reviews.corpora import Reviewed, polnear
 from quotes.types import Span
@@ -22,8 +22,18 @@ from training.annotations.texts import gum_part, read_text
 
 Part = Literal["train", "dev", "test"]
 FILE = Path(__file__).with_name("news.jsonl")
+DESCRIPTIONS = Path(__file__).with_name("descriptions.jsonl")
 #: Of sixths of the names' hashes: what is kept to decide by, and to measure with.
 _TEST, _DEV = 0, 1
+
+
+class Described(NamedTuple):
+    """The noun of a description, and whom it means."""
+
+    start: int
+    end: int
+    name: str
+    """A name of his in the article; empty for somebody whom it does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class AnnotatedNews:
     """Where the story plays: ``Europe``."""
     text: str
     attributions: tuple[Placed, ...]
+    descriptions: tuple[Described, ...] = ()
 
     @property
     def part(self) -> Part:
@@ -55,15 +66,15 @@ def read(data: Path, *parts: Part, file: Path = FILE) -> Iterator[AnnotatedNews]
     :param data: the folder of corpora.
     :raises ValueError: when a text is not the one that was annotated.
     """
+    described = {one.name: one.descriptions for one in read_described(data)}
     for line in file.read_text("utf-8").splitlines():
         row = json.loads(line)
         if parts and part_of(row["name"]) not in parts:
             continue
-        text = read_text(row["name"], data)
-        if hashlib.sha256(text.encode()).hexdigest()[:16] != row["sha256"]:
-            raise ValueError(f"{row['name']}: another text than the one that was annotated")
+        text = _text(row, data)
         attributions = tuple(map(_placed, row["attributions"]))
-        yield AnnotatedNews(row["name"], row["region"], text, attributions)
+        mine = described.get(row["name"], ())
+        yield AnnotatedNews(row["name"], row["region"], text, attributions, mine)
 
 
 def to_row(name: str, region: str, text: str, attributions: list[Placed]) -> dict[str, Any]:
@@ -77,6 +88,24 @@ def to_row(name: str, region: str, text: str, attributions: list[Placed]) -> dic
             for one in attributions
         ],
     }
+
+
+def read_described(data: Path) -> Iterator[AnnotatedNews]:
+    """The articles of which it is annotated whom descriptions mean, without their attributions.
+
+    :raises ValueError: when a text is not the one that was annotated.
+    """
+    for row in map(json.loads, DESCRIPTIONS.read_text("utf-8").splitlines()):
+        described = tuple(Described(*one) for one in row["descriptions"])
+        yield AnnotatedNews(row["name"], "", _text(row, data), (), described)
+
+
+def _text(row: dict[str, Any], data: Path) -> str:
+    """The text that a line is about."""
+    text = read_text(row["name"], data)
+    if hashlib.sha256(text.encode()).hexdigest()[:16] != row["sha256"]:
+        raise ValueError(f"{row['name']}: another text than the one that was annotated")
+    return text
 
 
 def _placed(row: list[Any]) -> Placed:
