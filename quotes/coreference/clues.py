@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from quotes import lexicon
 from quotes.coreference.memory import Memory, Referent, Rule, Seen
 from quotes.mentions import words
-from quotes.mentions.bodies import is_called
+from quotes.mentions.bodies import heads_name, is_called
 from quotes.mentions.entities import Entity
 from quotes.mentions.kinds import Description
 from quotes.mentions.names import Gender, fold, organization_key
@@ -173,6 +173,8 @@ def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> str | None
     mine = nouns_of(title)
     if noun not in mine or _elsewhere(title, modifiers):
         return None
+    if noun == "premier" and noun not in fold(title).split():
+        modifiers |= {"prime"}  # the premier is the prime minister, and no minister of trade
     if any(_differ(set(one), mine, modifiers) for one in words.OPPOSED):
         return None
     if (mine ^ modifiers) & words.OF_ANOTHER_RANK:
@@ -221,6 +223,16 @@ def _by_relation(found: Description, memory: Memory) -> Iterator[Clue]:
         yield Clue(memory.of_entity(best.entity), "relation", says, best.name)
 
 
+def _by_counterpart(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``the Japanese finance minister``: who is named as somebody's ``Japanese counterpart``."""
+    if found.noun not in words.OFFICES | words.OF_A_FIELD:
+        return
+    head, doc = memory.tokens.doc[found.head], memory.tokens.doc
+    for one in memory.relations:
+        if one.noun in words.COUNTERPARTS and modifiers_of(head) & modifiers_of(doc[one.at]):
+            yield Clue(memory.of_entity(one.entity), "relation", "relation", one.name)
+
+
 def _by_part_of_name(found: Description, memory: Memory) -> Iterator[Clue]:
     """``the fund``: the International Monetary Fund, when it was named before."""
     if found.sort != "organization" or is_owned(found, memory):
@@ -234,7 +246,8 @@ def _by_part_of_name(found: Description, memory: Memory) -> Iterator[Clue]:
             continue
         parts = organization_key(entity.name).split()
         lately = memory.clock[found.head] - seen[-1].sentence <= NEAR
-        if lately and len(parts) > 1 and modifiers <= set(parts):
+        heads = heads_name(found.noun, entity.name)
+        if lately and heads and len(parts) > 1 and modifiers <= set(parts):
             at = _named_at(referent, found.head)
             yield Clue(referent, "part of the name", "part of the name", at)
 
@@ -276,7 +289,8 @@ def _by_same_noun(found: Description, memory: Memory) -> Iterator[Clue]:
     if known and _are_told_apart(found, known, memory):
         return
     if _may_have_same_owner(found.head, seen, memory):
-        yield Clue(seen.referent, "same description", "same noun", seen.token)
+        says = _same_noun(memory.tokens.doc[found.head], memory.tokens.doc[seen.token])
+        yield Clue(seen.referent, "same description", says, seen.token)
 
 
 def _by_chain(found: Description, memory: Memory) -> Iterator[Clue]:
@@ -292,6 +306,7 @@ _WAYS: tuple[Ask, ...] = (
     _by_title,
     _by_age,
     _by_relation,
+    _by_counterpart,
     _by_part_of_name,
     _by_kind,
     _by_same_noun,
@@ -419,6 +434,14 @@ def _are_told_apart(one: Description, other: Description, memory: Memory) -> boo
     mine, theirs = _told_in_clause(head), _told_in_clause(known)
     # the man suing Hill, the man who named Grant
     return one.number == "singular" and bool(mine and theirs) and not mine & theirs
+
+
+def _same_noun(head: Token, before: Token) -> str:
+    """How the words beside a noun go together with those where it stood before."""
+    mine, theirs = (modifiers_of(one) | counted(one) for one in (head, before))
+    if mine - theirs:
+        return "same noun, with other words"
+    return "same noun, with fewer words" if theirs - mine else "same noun"
 
 
 def counted(head: Token) -> set[str]:

@@ -36,9 +36,12 @@ from quotes.loglinear import score
 from quotes.mentions import words
 from quotes.mentions.bodies import is_something_else
 from quotes.mentions.kinds import Description
+from quotes.mentions.names import fold
 
 #: How sure it is that a description means the name that it explains.
 EXPLAINED = 0.95
+#: What stands before an office without being a name: ``the Prime Minister``.
+_OF_TITLES = words.OF_ANOTHER_RANK | {"prime"}
 #: Of a referent that no clue names: why it is looked at.
 _NO_CLUE = "nothing says so"
 
@@ -107,7 +110,9 @@ def options(found: Description, memory: Memory) -> list[Option]:
         if fits and one.index not in ruled_out and agree_in_gender(found.gender, one.gender):
             by_referent.setdefault(one, []).append(clue)
     near = {one: _near(one, found.head, memory) for one in by_referent}
-    sure = any(clue.says not in WEAK for some in by_referent.values() for clue in some)
+    if any(near[one] and _is_called_so(some) for one, some in by_referent.items()):
+        near = {one: seen for one, seen in near.items() if seen}  # not who is named later
+    sure = any(map(_is_called_so, by_referent.values()))
     if not sure and _may_stand_out(found, head, memory):
         near |= {one: seen for one, seen in _prominent(found, memory, ruled_out) if one not in near}
     if not near:
@@ -128,6 +133,11 @@ def options(found: Description, memory: Memory) -> list[Option]:
             about.append("beside it in its clause")
         out.append(Option(candidate.referent, about, mine))
     return out
+
+
+def _is_called_so(told: Sequence[Clue]) -> bool:
+    """Does a clue, and not a weak one, say that somebody is what the description says?"""
+    return any(clue.says not in WEAK for clue in told)
 
 
 def _clues(found: Description, memory: Memory) -> list[Clue]:
@@ -168,7 +178,7 @@ def _may_stand_out(found: Description, head: Token, memory: Memory) -> bool:
             told.add("relcl")  # the paper that broke it, but: the paper, which broke it,
         alone = not any(c.dep_ in told for c in head.children)
         return alone and found.noun not in words.COLLECTIVES
-    if found.sort != "person" or is_of_another(head) or says_whose(head):
+    if found.sort != "person" or is_of_another(head) or says_whose(head) or tells_which(head):
         return False
     if _kind(found) == "an occupation":
         return False  # the inspector is mostly somebody whom the article does not name
@@ -215,7 +225,7 @@ def _kind(found: Description) -> str:
     if found.number == "plural":
         return "several"
     if found.sort != "person":
-        return found.sort
+        return "a place" if found.noun in words.SORTS_OF_PLACE else found.sort
     if found.noun.endswith("-year-old"):
         return "an age"
     if found.noun in words.RELATIVES:
@@ -243,14 +253,15 @@ def _of_somebody_new(found: Description, head: Token, kind: str, memory: Memory)
     if says_whose(head):
         said.append("new: of a named one's")
     before = [c for c in head.lefts if c.dep_ in {"compound", "amod", "nmod"}]
-    if any(c.tag_ in {"NNP", "NNPS"} for c in before):
+    named = (c for c in before if c.tag_ in {"NNP", "NNPS"})
+    if any(fold(c.text) not in _OF_TITLES for c in named):
         said.append("new: with a name before it")
     elif before:
         said.append("new: with more words")
     if counted(head):
         said.append("new: one of several")
     if found.head in memory.setting.contents:
-        said.append("new: who is quoted")
+        said += ["new: who is quoted", f"new: {kind}, who is quoted"]
     if found.bare:
         said.append("new: without an article")
     elif any(c.lower_ in {"this", "that"} for c in head.lefts):

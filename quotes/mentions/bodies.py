@@ -6,6 +6,7 @@ website for sailors,``), or its name does (``Harbor Post``, ``Coast Bank``).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -39,12 +40,21 @@ def is_called(entity: Entity, noun: str) -> bool:
     marks = words.NAME_MARKS.get(noun)
     if organization_key(entity.name) == "news":
         return noun == "company"  # News Corp.
-    if noun in parts or (marks and not marks.isdisjoint(parts)):
+    if heads_name(noun, entity.name) or (marks and not marks.isdisjoint(parts)):
         return True
     if noun in {"website", "site"}:
         return "." in entity.name[1:-1] and not is_acronym(entity.name)
     short = any(is_acronym(m.text) and len(fold(m.text)) > 2 for m in entity.mentions)
     return noun == "agency" and short
+
+
+def heads_name(noun: str, name: str) -> bool:
+    """Is a noun what the name says that the body is: ``court`` in ``Supreme Court of Aker``?
+
+    The last word, or the one before a preposition; not ``state`` in ``Harbor State College``.
+    """
+    ends = r"(?: (?:of|for|on|in|to|at|against)\b|$)"
+    return re.search(rf"\b{re.escape(noun)}{ends}", fold(name)) is not None
 
 
 def is_something_else(entity: Entity, noun: str) -> bool:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import spacy
+from spacy.tokens import Doc
 
+from quotes.coreference.clues import _same_noun, _title_match
+from quotes.mentions.bodies import heads_name
 from quotes.mentions.entities import cast_of
 from quotes.speakers.resolve import resolve
 from quotes.tokens import Tokens
@@ -293,3 +297,58 @@ def test_who_calls_himself_by_a_name_has_it(one, told):
 def test_the_mother_of_somebody_else_does_not_have_his_family_name(speakers_of):
     (found,) = speakers_of("a mother of somebody else", ("He ran,", "Mrs Stokes"))
     assert found == "Stokes"
+
+
+@pytest.mark.parametrize(
+    ("parse", "content", "source", "speaker"),
+    [
+        ("prime minister called premier", "the bridge was closed", "The premier", "Maya Holm"),
+        # of two presidents the one who was mentioned
+        ("president not named yet", "the gates were open", "The president", "Maya Holm"),
+        # a name's last word says what its bearer is; one within it does not
+        ("state that is no college", "the bridge was closed", "The state", "The state"),
+        ("state that is no college", "the gates were open", "The college", "Harbor State College"),
+    ],
+)
+def test_who_is_called_so(one, parse, content, source, speaker):
+    assert one(parse, content, source).speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Prime Minister", "with all that is said"),
+        ("Premier", "and no more is said"),
+        ("Minister of Trade", None),
+    ],
+)
+def test_whose_title_a_premier_has(title, says):
+    assert _title_match(title, "premier", frozenset()) == says
+
+
+def test_which_word_of_a_name_says_what_it_is():
+    assert heads_name("court", "Supreme Court of Aker") and heads_name("bank", "Coast Bank")
+    assert not heads_name("state", "Harbor State College")
+    assert heads_name("committee", "House Oversight and Reform Committee")
+    assert not heads_name("council", "Port Council Review")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "says"),
+    [
+        ("the harbor court", "the harbor court", "same noun"),
+        ("the harbor court", "the court", "same noun, with fewer words"),
+        ("the court", "the harbor court", "same noun, with other words"),
+        ("the upper court", "the harbor court", "same noun, with other words"),
+    ],
+)
+def test_how_two_descriptions_with_one_noun_go_together(before, now, says):
+    heads = [_phrase(words)[-1] for words in (now, before)]
+    assert _same_noun(*heads) == says
+
+
+def _phrase(words):
+    parts = words.split()
+    last = len(parts) - 1
+    deps = ["det", *["amod"] * (last - 1), "ROOT"]
+    return Doc(spacy.blank("en").vocab, parts, deps=deps, heads=[last] * len(parts))

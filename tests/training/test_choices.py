@@ -10,7 +10,7 @@ pytest.importorskip("scipy")
 
 from quotes.coreference.memory import Weights
 from training.annotations.placing import Placed
-from training.annotations.reading import AnnotatedNews
+from training.annotations.reading import AnnotatedNews, Described
 from training.choices import ReadText, _heads, _of_news, _of_novel, _pair, choices, learn
 from training.coreference_corpora import PronounItem
 
@@ -136,6 +136,15 @@ def test_a_source_that_has_the_name_in_it_is_not_learnt_from(placed, how, asked)
     read = _of_news(placed, AnnotatedNews("x", "Europe", " ".join(PLACED), (one,)))
     assert read.asked == asked
     assert {read.chains[1], read.chains[11]} == {0}  # they are in one chain all the same
+
+
+@pytest.mark.parametrize("name", ["Anna Weiss", ""])
+def test_whom_a_description_means_that_is_no_source_is_learnt_as_well(placed, name):
+    start, end = in_placed("The senator")
+    told = Described(start + len("The "), end, name)
+    read = _of_news(placed, AnnotatedNews("x", "", " ".join(PLACED), (), (told,)))
+    (case,) = choices(read, NOTHING).descriptions
+    assert case.right[0] is (not name)
 
 
 def test_a_choice_counts_once_however_often_it_is_read(doc, monkeypatch):
