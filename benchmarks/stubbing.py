@@ -1,15 +1,15 @@
 """Which function decides what, and how often: each is put out of action in turn.
 
-    python -m benchmarks.stubbing FOLDER... [--speakers FILE] [--room NAME] [--json FILE]
-                                  [--write NAME]
+    python -m benchmarks.stubbing FOLDER... [--speakers FILE] [--room NAME] [--enough N]
+                                  [--most N] [--json FILE] [--write NAME]
 
 A FOLDER holds annotated articles as PolNeAR has them (text/, attributions/), and may hold a
-speakers.json. Every text is parsed once. Then, for each function of the rooms that decide, the
-decisions about those articles in which it gives something are made again while it does nothing:
-what gives yes or no, a number or a word gives the commonest of its answers; what may give nothing,
-nothing; what makes a thing into another of its kind gives it back unchanged; what collects, an
-empty collection. What gives none of these cannot be measured so, nor can a function within a
-function, nor one whose work is done once while something is loaded.
+speakers.json, or articles that nobody annotated. Every text is parsed once. Then, for each function
+of the rooms that decide, the decisions about those articles in which it gives something are made
+again while it does nothing: what gives yes or no, a number or a word gives the commonest of its
+answers; what may give nothing, nothing; what makes a thing into another of its kind gives it back
+unchanged; what collects, an empty collection. What gives none of these cannot be measured so, nor
+can a function within a function, nor one whose work is done once while something is loaded.
 
 A decision is all that a record tells: its spans, type, cue and source, the act, and the speaker's
 name and kind and how the source leads there. Titles and aliases, evidence and confidence are
@@ -49,6 +49,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from benchmarks.speed import ONE_THREAD, with_block  # noqa: E402
+from quotes.articles.reading import read as article_of  # noqa: E402
 from quotes.evaluate.attributions import AnnotatedArticle  # noqa: E402
 from quotes.evaluate.comparison import Comparison, right_source  # noqa: E402
 from quotes.evaluate.metrics import rightly_attributed  # noqa: E402
@@ -343,6 +344,12 @@ class Reader:
         return Outcome(own, tuple(found), casts[0] if casts else None)
 
 
+def _unannotated(folder: Path) -> list[AnnotatedArticle]:
+    """Articles of which nothing is known but their texts."""
+    paths = sorted(folder.glob("*.txt"))
+    return [AnnotatedArticle(path.stem, path, article_of(path).text, ()) for path in paths]
+
+
 def parse(articles: Iterable[AnnotatedArticle], nlp: Language) -> Iterator[Parsed]:
     """The language room's part of the work, done once."""
     names = ("quotes_quotations", "quotes_speakers")
@@ -619,10 +626,12 @@ def effect(
     parsed: Sequence[Parsed],
     before: Sequence[Outcome],
     read: Reader,
+    enough: int | None = None,
 ) -> Effect:
     """What comes of it when other answers are given for functions.
 
     :param places: the articles to look at.
+    :param enough: after so many changed decisions the other articles are not looked at.
     """
     result = Effect()
     touched = _touched(answers)
@@ -639,6 +648,8 @@ def effect(
                 result.failed = type(error).__name__
                 break
             _compare(parsed[place].article, old.quotations, new.quotations, result)
+            if enough is not None and result.changed >= enough:
+                break
     forget()
     return result
 
@@ -691,8 +702,15 @@ def measure(
     nlp: Language,
     rooms: Collection[str] = ROOMS,
     progress: Callable[[str], None] = lambda line: None,
+    *,
+    enough: int | None = None,
+    most: int | None = None,
 ) -> Report:
-    """Put every function of some rooms out of action in turn."""
+    """Put every function of some rooms out of action in turn.
+
+    :param enough: so many changed decisions show that a function decides.
+    :param most: of the articles in which it gives something, no more are looked at.
+    """
     parsed = tuple(parse(articles, nlp))
     progress(f"{len(parsed)} articles parsed")
     read = Reader()
@@ -706,7 +724,8 @@ def measure(
         how = trace.nothing
         done = Effect()
         if trace.calls and how and trace.decided:
-            done = effect({function: trace.answer}, trace.deciding, parsed, before, read)
+            places = sorted(trace.deciding)[:most]
+            done = effect({function: trace.answer}, places, parsed, before, read, enough)
         if trace.calls and how and done.idle:
             idle[function] = trace.answer
         rows.append(
@@ -818,6 +837,8 @@ def _cell(rows: Collection[Row]) -> str:
 )
 @click.option("--room", "rooms", multiple=True, type=click.Choice(ROOMS), help="These alone.")
 @click.option("--articles", type=int, help="No more than so many of each folder.")
+@click.option("--enough", type=int, help="So many changed decisions of a function are enough.")
+@click.option("--most", type=int, help="Look at so many articles for each function at most.")
 @click.option("--json", "to", type=click.Path(path_type=Path), help="Every function, to a file.")
 @click.option("--write", metavar="NAME", help="Put the summary into benchmarks/README.md.")
 def main(
@@ -825,6 +846,8 @@ def main(
     speakers: Path | None,
     rooms: tuple[str, ...],
     articles: int | None,
+    enough: int | None,
+    most: int | None,
     to: Path | None,
     write: str | None,
 ) -> None:
@@ -836,8 +859,19 @@ def main(
     for folder in folders:
         own = folder / "speakers.json"
         known = own if own.exists() else speakers
-        chosen += read_folder(folder, read_speakers(known) if known else None)[:articles]
-    report = measure(chosen, quotes.load(), rooms or ROOMS, lambda line: click.echo(line, err=True))
+        if (folder / "attributions").is_dir():
+            read = read_folder(folder, read_speakers(known) if known else None)
+        else:
+            read = _unannotated(folder)
+        chosen += read[:articles]
+    report = measure(
+        chosen,
+        quotes.load(),
+        rooms or ROOMS,
+        lambda line: click.echo(line, err=True),
+        enough=enough,
+        most=most,
+    )
     if to:
         to.write_text(json.dumps(asdict(report), indent=1), encoding="utf-8")
     click.echo(summary(report))

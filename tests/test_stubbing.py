@@ -203,6 +203,20 @@ def test_a_function_that_decides_is_told_from_one_that_does_not(nlp):
     assert "`coreference.pronouns.read_pronoun` | " in page
 
 
+@pytest.mark.parametrize(("limits", "changed"), [({}, 2), ({"enough": 1}, 1), ({"most": 1}, 1)])
+def test_a_function_need_not_be_followed_through_all_articles(nlp, limits, changed):
+    articles = [article("Anna Brandt")] * 2
+    report = stubbing.measure(articles, nlp, ["coreference"], **limits)
+    (row,) = (one for one in report.rows if one.name == "coreference.pronouns.read_pronoun")
+    assert (row.calls, row.articles, row.effect.changed) == (2, 2, changed)
+
+
+def test_articles_without_annotation_are_read_too(tmp_path):
+    (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
+    (found,) = stubbing._unannotated(tmp_path)
+    assert (found.name, found.text, found.attributions) == ("one", TEXT, ())
+
+
 def test_verdicts_need_the_speaker_where_it_is_known(nlp):
     parsed = next(stubbing.parse([article("Anna Brandt")], nlp))
     found = stubbing.Reader()(parsed).quotations
