@@ -344,10 +344,10 @@ class Reader:
         return Outcome(own, tuple(found), casts[0] if casts else None)
 
 
-def _unannotated(folder: Path) -> list[AnnotatedArticle]:
+def _unannotated(folder: Path) -> tuple[AnnotatedArticle, ...]:
     """Articles of which nothing is known but their texts."""
     paths = sorted(folder.glob("*.txt"))
-    return [AnnotatedArticle(path.stem, path, article_of(path).text, ()) for path in paths]
+    return tuple(AnnotatedArticle(p.stem, p, article_of(p).text, ()) for p in paths)
 
 
 def parse(articles: Iterable[AnnotatedArticle], nlp: Language) -> Iterator[Parsed]:
