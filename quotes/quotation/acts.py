@@ -11,7 +11,7 @@ how well they hold. For other pipelines there are weights of the statements alon
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -215,7 +215,9 @@ def seen(
         stated += _of_no_verb(span)
     else:
         sort = _sort(verb)
-        around = [*_of_verb(verb, span)]
+        # "No," Hill answered: what he denies is not that he answers. Who "said nothing" denies it.
+        quoted = {t.i for part in parts for t in part or () if type == "direct"}
+        around = [*_of_verb(verb, span, quoted)]
         stated += [*around, f"sort: {sort}", f"sort: {sort}, {type}"]
         # What is not believed is an attitude all the same; what is not said is unsaid.
         around += [one for one in stated if one == "negated"]
@@ -327,8 +329,8 @@ def _sort(verb: Token) -> str:
     return "other"
 
 
-def _of_verb(verb: Token, cue: Span) -> Iterator[str]:
-    """Of the verb of the cue, of other verbs in it, of what governs it."""
+def _of_verb(verb: Token, cue: Span, quoted: Collection[int]) -> Iterator[str]:
+    """Of the verb of the cue, of other verbs in it, of what governs it, but for quoted words."""
     yield f"verb: {verb.lemma_.lower()}"
     yield f"tag: {verb.tag_}"
     for token in cue:
@@ -345,6 +347,8 @@ def _of_verb(verb: Token, cue: Span) -> Iterator[str]:
         if place:
             yield f"under: {one.lemma_.lower()}"
         for child in one.children:
+            if child.i in quoted:
+                continue
             if _denies(child):
                 yield "negated"
             elif child.dep_ in ("aux", "auxpass"):

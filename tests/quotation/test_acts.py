@@ -10,7 +10,7 @@ from spacy.language import Language
 
 import quotes
 from quotes.quotation.acts import Acts, Seen, Weights, bundled, seen, with_act
-from quotes.types import Mention, Quotation
+from quotes.types import Mention, Quotation, QuotationType
 
 NOTHING = np.zeros(0)
 
@@ -108,7 +108,14 @@ def test_what_is_seen(nlp: Language) -> None:
     assert one.vector is not None and len(one.vector) == doc.tensor.shape[1]
 
 
-def stated(nlp: Language, text: str, cue: str, content: str, source: str = "") -> set[str]:
+def stated(
+    nlp: Language,
+    text: str,
+    cue: str,
+    content: str,
+    source: str = "",
+    type: QuotationType = "indirect",
+) -> set[str]:
     """What is stated of the attribution that these words of ``text`` make."""
 
     def mention(words: str) -> Mention | None:
@@ -117,7 +124,7 @@ def stated(nlp: Language, text: str, cue: str, content: str, source: str = "") -
 
     start = text.index(content)
     spans = ((start, start + len(content)),)
-    return set(seen(nlp(text), spans, mention(cue), mention(source), "indirect").stated)
+    return set(seen(nlp(text), spans, mention(cue), mention(source), type).stated)
 
 
 def test_what_the_content_is(nlp: Language) -> None:
@@ -210,3 +217,11 @@ def test_the_weights_do_not_make_a_statement_of_what_is_not_asserted() -> None:
     act, chance = acts({}).of(Seen(("not asserted",), np.zeros(2)))
     assert act == "attitude" and chance > 0.99  # of what is left
     assert acts({}).of(Seen(("not asserted to be said",), np.zeros(2)))[0] == "unsaid"
+
+
+def test_a_denial_within_quoted_words_is_none_of_the_cue(nlp: Language) -> None:
+    text = "“No,” Gil Marsh answered."
+    assert "negated" not in stated(nlp, text, "answered", "No", type="direct")
+    assert [one.act for one in quotes.extract(text, nlp, act="all")] == ["statement"]
+    other = "Gil Marsh answered nothing about the gates."
+    assert "negated" in stated(nlp, other, "answered", "nothing about the gates")
