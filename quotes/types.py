@@ -105,7 +105,7 @@ class Quotation:
     act_confidence: float | None = field(default=None, kw_only=True)
     """How probable that act is, between 0 and 1; ``None`` where nothing weighed it."""
     turn: Turn | None = field(default=None, kw_only=True)
-    """``None`` elsewhere than in such an interview."""
+    """``None`` elsewhere than in such an interview, and once it is decided who speaks."""
 
 
 @dataclass(frozen=True, slots=True)

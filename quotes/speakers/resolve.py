@@ -158,5 +158,4 @@ def attributed(
         evidence,
         act=quotation.act,
         act_confidence=quotation.act_confidence,
-        turn=quotation.turn,
     )
