@@ -87,7 +87,7 @@ def _linking(data: dict[str, Any] | None) -> Linking | None:
         return None
     signals = tuple((name, value) for name, value in data["signals"])
     other = _mention(data["other_source"])
-    return Linking(signals, other, data["other_share"], data["learned"])
+    return Linking(signals, other, data["other_share"], data["learned"], data.get("turn"))
 
 
 def _evidence(data: dict[str, Any] | None) -> Evidence | None:
@@ -126,5 +126,4 @@ def _from_plain(data: dict[str, Any]) -> AttributedQuotation:
         evidence=_evidence(data.get("evidence")),
         act=data.get("act", "statement"),
         act_confidence=data.get("act_confidence"),
-        turn=data.get("turn"),
     )

@@ -20,8 +20,8 @@ Resolution = Literal["name", "pronoun", "nominal", "implicit"]
 Act = Literal["statement", "attitude", "unsaid"]
 """What an attribution reports: words spoken or written; what somebody believes, feels or wants; or
 that something was not said, or only might be."""
-Turn = Literal["question", "answer"]
-"""What words are in an interview that marks its turns by nothing."""
+TurnKind = Literal["question", "answer"]
+"""What a turn is in an interview that marks its turns by nothing."""
 SpeakerKind = Literal["person", "organization", "group", "unnamed", "document"]
 
 #: Stands between the spans of a quotation in :attr:`Quotation.text`.
@@ -80,6 +80,8 @@ class Linking:
     """Its weight beside that of the one chosen, of the two together: 0.5 is a draw."""
     learned: bool = True
     """Spans come from an encoder that has learnt them; else from the syntax and the marks alone."""
+    turn: TurnKind | None = None
+    """What it is in an interview that marks its turns by nothing; ``None`` elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,11 @@ class Quotation:
     """What the attribution reports, as :mod:`quotes.quotation.acts` reads it."""
     act_confidence: float | None = field(default=None, kw_only=True)
     """How probable that act is, between 0 and 1; ``None`` where nothing weighed it."""
-    turn: Turn | None = field(default=None, kw_only=True)
-    """``None`` elsewhere than in such an interview, and once it is decided who speaks."""
+
+    @property
+    def turn(self) -> TurnKind | None:
+        """See :attr:`Linking.turn`."""
+        return self.linking.turn if self.linking else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def test_a_doc_keeps_all_evidence():
         Mention("said", 20, 24),
         Mention("Ann Poe", 12, 19),
         0.8,
-        Linking((("content", 1.5),), Mention("We", 1, 3), 0.125, learned=False),
+        Linking((("content", 1.5),), Mention("We", 1, 3), 0.125, learned=False, turn="answer"),
         resolution="name",
         evidence=Evidence(
             "named in the source",

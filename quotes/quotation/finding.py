@@ -99,7 +99,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     kept += nested(doc, text, kept, stretches)
     places = SpanIndex(stretches)
     contents, learned = Contents(kept), roles is not None or has_roles(doc)
-    around = Surroundings(linker, contents, learned, {(t.start, t.end): t.role for t in said})
+    around = Surroundings(linker, contents, learned, {(t.start, t.end): t.kind for t in said})
     found = (_quotation(attribution, places, marked, around) for attribution in kept)
     told = [q for q in found if q.spans and not _doubtful(doc, q)]
     return tuple(with_act(doc, q) for q in sorted(told, key=lambda q: q.spans[0]))
@@ -352,7 +352,6 @@ def _quotation(
         source=Mention.of(text, *source.span) if source else None,
         confidence=round(_confidence(attribution), 3),
         linking=linking(attribution, kind, around),
-        turn=around.turn(attribution),
     )
 
 

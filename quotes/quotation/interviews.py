@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from quotes import lexicon
 from quotes.quotation.marks import paragraphs
-from quotes.types import Span
-from quotes.types import Turn as Role
+from quotes.types import Span, TurnKind
 
 #: From so many questions on, of which this many speak to somebody and this share is answered, it
 #: is an interview: 10 of 12 annotated ones are found, one in 1,096 newspaper articles, rightly,
@@ -39,7 +38,7 @@ class Turn(NamedTuple):
 
     start: int
     end: int
-    role: Role
+    kind: TurnKind
 
 
 def turns(text: str) -> tuple[Turn, ...]:

@@ -17,7 +17,7 @@ from quotes.confidence import log_odds
 from quotes.quotation.link import Attribution, Choice, Linker
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import RoleSpan
-from quotes.types import Linking, Mention, QuotationType, Span, Turn
+from quotes.types import Linking, Mention, QuotationType, Span, TurnKind
 
 #: Name and meaning of each signal. Scores are log-odds, distances logarithms of words.
 NAMES = {
@@ -74,11 +74,11 @@ class Surroundings:
     contents: Contents
     learned: bool
     """See :attr:`quotes.types.Linking.learned`."""
-    turns: Mapping[Span, Turn] = field(default_factory=dict)
+    turns: Mapping[Span, TurnKind] = field(default_factory=dict)
     """Of an interview without labels."""
 
-    def turn(self, attribution: Attribution) -> Turn | None:
-        """Is it one of these, and which?"""
+    def turn(self, attribution: Attribution) -> TurnKind | None:
+        """What it is of these; ``None`` where it is none."""
         return None if attribution.cue else self.turns.get(attribution.contents[0].span)
 
 
@@ -91,6 +91,7 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
     words = min(beside, default=_LONGEST)
     source_words = passage.words_between(cue, source) if cue and source else _LONGEST
     length = sum(len(passage.text[slice(*content.span)].split()) for content in contents)
+    turn = around.turn(attribution)
     signals = {
         "content": _odds(min(content.score for content in contents)),
         "cue": _odds(cue.score) if cue else 0.0,
@@ -109,13 +110,14 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
         "source fits": _fit(linker.sources(cue), source) if cue else 0.0,
         "unrivalled": round(1 - 2 * min(share, 0.5), 4),
         "alone": float(not around.contents.overlap(attribution)),
-        "turn": float(around.turn(attribution) is not None),
+        "turn": float(turn is not None),
     }
     return Linking(
         tuple(signals.items()),
         Mention.of(passage.text, *other.span) if other else None,
         round(share, 3) if other else None,
         around.learned,
+        turn,
     )
 
 

@@ -53,7 +53,8 @@ class Writers:
     def __init__(self, tokens: Tokens, cast: Cast, quotations: Sequence[Quotation]) -> None:
         self._doc = tokens.doc
         self._cast = cast
-        self._turns = [start for q in quotations if q.turn for start, _ in q.spans]
+        starts = (start for q in quotations if q.turn for start, _ in q.spans)
+        self._turns_begin = min(starts, default=None)
 
     def at(self, token: int) -> int | None:
         """The head word of the name of whoever says "I" at a token, if the text names him."""
@@ -130,9 +131,10 @@ class Writers:
     def _first_turn(self) -> int:
         """The first token of the questions and answers."""
         labelled = (self._paragraphs[at][0] for at in self._labels)
-        if not self._turns:
+        begin = self._turns_begin
+        if begin is None:
             return min(labelled, default=0)
-        return next(token.i for token in self._doc if token.idx >= min(self._turns))
+        return next(token.i for token in self._doc if token.idx >= begin)
 
     @cached_property
     def _only_other(self) -> int | None:
