@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from quotes import lexicon
 from quotes.identity.places import leading, place
 from quotes.mentions.names import acronyms, fold, is_acronym, organization_key
 
@@ -145,7 +146,7 @@ def _known() -> dict[str, str]:
     """Acronyms and short names that mean one body wherever they stand."""
     text = files("quotes.identity").joinpath("acronyms.txt").read_text(encoding="utf-8")
     lines = [line.partition(": ") for line in text.splitlines() if not line.startswith("#")]
-    return {short: full for short, _, full in lines if full}
+    return {short: full for short, _, full in lines if full} | lexicon.short("ADDRESSES")
 
 
 @dataclass(frozen=True, slots=True)
