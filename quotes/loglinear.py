@@ -8,11 +8,19 @@ nothing.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
 from itertools import repeat
 from math import exp
+from typing import Any
 
 _NOTHING = repeat(0.0)
+
+
+def read_weights(package: str, file: str) -> Any:
+    """What was learnt and comes with a package, as its JSON has it."""
+    return json.loads((resources.files(package) / file).read_text(encoding="utf-8"))
 
 
 def score(statements: Iterable[str], weights: Mapping[str, float]) -> float:

@@ -8,14 +8,12 @@ is annotated whom pronouns mean (``choices.json``, by ``training.choices``).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from quotes.coreference.memory import PLACES, Memory, Referent, Seen, Weights
-from quotes.loglinear import score
+from quotes.loglinear import read_weights, score
 
 #: So many statements are told as the reason of a choice.
 TOLD = 3
@@ -38,8 +36,7 @@ _MOVES = {(one, other): f"{one}, now {other}" for one in PLACES for other in PLA
 @cache
 def bundled() -> Weights:
     """The weights that come with the package."""
-    file = resources.files("quotes.coreference") / "choices.json"
-    return Weights(**json.loads(file.read_text(encoding="utf-8")))
+    return Weights(**read_weights("quotes.coreference", "choices.json"))
 
 
 class Candidate(NamedTuple):

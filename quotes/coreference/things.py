@@ -9,17 +9,15 @@ is described by statements, and what these weigh is learnt (``things.json``, by
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from itertools import islice
 from typing import NamedTuple
 
 from quotes.coreference.memory import Place, place_of
 from quotes.coreference.nouns import SUBJECTS, Noun, Nouns
 from quotes.coreference.rules import DocumentRules
-from quotes.loglinear import probabilities, score
+from quotes.loglinear import probabilities, read_weights, score
 from quotes.mentions.kinds import Pronoun
 from quotes.mentions.phrases import pronouns
 
@@ -51,8 +49,7 @@ Choose = Callable[[Pronoun, Sequence[Option]], "Noun | None"]
 @cache
 def bundled() -> Mapping[str, Mapping[str, float]]:
     """The weights that come with the package, by the number of the pronoun."""
-    file = resources.files("quotes.coreference") / "things.json"
-    found: dict[str, dict[str, float]] = json.loads(file.read_text(encoding="utf-8"))
+    found: Mapping[str, Mapping[str, float]] = read_weights("quotes.coreference", "things.json")
     return found
 
 

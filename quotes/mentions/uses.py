@@ -9,14 +9,12 @@ for. What a statement weighs is learnt (``uses.json``, by ``training.uses``).
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib import resources
 
 from quotes import lexicon
-from quotes.loglinear import score
+from quotes.loglinear import read_weights, score
 from quotes.mentions import words
 from quotes.mentions.kinds import THIRD, Name
 from quotes.mentions.names import acronyms, fold, is_acronym, is_first_name, parse_person
@@ -48,8 +46,7 @@ Weights = Mapping[str, float]
 @cache
 def bundled() -> Weights:
     """What was learnt."""
-    file = resources.files("quotes.mentions") / "uses.json"
-    weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))
+    weights: Weights = read_weights("quotes.mentions", "uses.json")
     return weights
 
 

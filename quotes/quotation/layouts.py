@@ -58,6 +58,7 @@ _SIGNATURE = re.compile(
 _SAYS = re.compile(rf"\b{lexicon.pattern('SAID_FORMS')}\b")
 #: What may stand between somebody's words and the marks: ``in her words, the fire was “…”``.
 _TO_THE_WORDS = re.compile(r"[^.;!?\n]{0,40}")
+_NEXT = re.compile(r"\S")
 _POINTING = lexicon.words("POINTING")
 _SAYINGS = lexicon.words("SAYINGS")
 _ENDS = (".", "!", "?", "…")
@@ -314,8 +315,8 @@ def named_behind(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[L
     for stretch in stretches:
         if not stretch.closed or text[slice(*stretch.inner)].rstrip()[-1:] not in _ENDS:
             continue
-        at = stretch.end + len(text[stretch.end :]) - len(text[stretch.end :].lstrip())
-        behind = doc.char_span(at, at + 1, alignment_mode="expand")
+        found = _NEXT.search(text, stretch.end)
+        behind = doc.char_span(*found.span(), alignment_mode="expand") if found else None
         if behind is None or behind[0].lower_ not in _POINTING or behind[0].dep_ != "nsubj":
             continue
         verb = behind[0].head

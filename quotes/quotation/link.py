@@ -9,17 +9,15 @@ probability among all candidates is told with it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from quotes.loglinear import probabilities, score
+from quotes.loglinear import probabilities, read_weights, score
 from quotes.quotation.clauses import FINITE, subject_of
 from quotes.quotation.evidence import (
     statements_on_cue,
@@ -70,8 +68,7 @@ class Weights:
 @cache
 def bundled() -> Weights:
     """The weights that come with the package."""
-    file = resources.files("quotes.quotation") / "linking.json"
-    return Weights.from_json(json.loads(file.read_text(encoding="utf-8")))
+    return Weights.from_json(read_weights("quotes.quotation", "linking.json"))
 
 
 def reachable(passage: Passage, content: RoleSpan) -> list[RoleSpan]:

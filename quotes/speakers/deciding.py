@@ -17,7 +17,7 @@ from quotes.mentions.names import fold
 from quotes.quotation.verbs import REPORTING, SPEAKING
 from quotes.speakers.certainty import MOST, ONLY_CAPITALS, certainty
 from quotes.speakers.decision import SPEAKER_OF_OUTER, Decision
-from quotes.speakers.implicit import acts, asked_by, implicit, quotation_start
+from quotes.speakers.implicit import acting, asked_by, implicit, quotation_start
 from quotes.speakers.joint import joint
 from quotes.speakers.owners import behind
 from quotes.speakers.relatives import RELATIVE, relative
@@ -109,8 +109,8 @@ def _only_reacts(scene: Scene, decided: Decision, quotation: Quotation) -> bool:
         verb.pos_ != "VERB" or verb.lemma_.lower() in REPORTING | SPEAKING for verb in verbs
     ):
         return False
-    acting = (one for one, way, _ in acts(scene, partial(from_head, scene), quotation))
-    return any(one.speaker not in (None, decided.speaker) for one in acting)
+    others = acting(scene, partial(from_head, scene), quotation)
+    return any(one.speaker not in (None, decided.speaker) for one, _, _ in others)
 
 
 def from_head(scene: Scene, head: Token, source: Span) -> Decision:

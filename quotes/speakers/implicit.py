@@ -7,12 +7,10 @@ whose they are (``implicit.json``, by ``training.implicit``).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from typing import NamedTuple, TypeAlias
 
 from spacy.tokens import Token
@@ -20,7 +18,7 @@ from spacy.tokens import Token
 from quotes import lexicon
 from quotes.coreference.prominence import NAMED_IN_WORDS, advantage
 from quotes.decisions import Way
-from quotes.loglinear import probabilities, score
+from quotes.loglinear import probabilities, read_weights, score
 from quotes.speakers.certainty import certainty
 from quotes.speakers.decision import Decision, OfHead
 from quotes.speakers.scene import Scene
@@ -58,8 +56,7 @@ class Option(NamedTuple):
 @cache
 def bundled() -> Mapping[str, float]:
     """What each statement weighs, in log-odds."""
-    file = resources.files("quotes.speakers") / "implicit.json"
-    weights: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))
+    weights: Mapping[str, float] = read_weights("quotes.speakers", "implicit.json")
     return weights
 
 
@@ -96,7 +93,7 @@ def options(scene: Scene, of: OfHead, quotation: Quotation, before: Decided) -> 
     found: dict[Speaker, Option] = {}
     for decided, way, said in (
         *_speaking(scene, quotation, earlier),
-        *acts(scene, of, quotation),
+        *acting(scene, of, quotation),
     ):
         speaker = decided.speaker
         if speaker is None:
@@ -114,8 +111,8 @@ def _on_words(scene: Scene, quotation: Quotation) -> Iterator[str]:
     words = re.findall(r"[^\W\d_]['’\w]*", text)
     if len(words) <= _FEW:
         yield "nobody: few words"
-    behind = scene.tokens.text[max(e for _, e in quotation.spans) :]
-    stops = _STOPS.search(text) or _STOPS_BEHIND.match(behind)
+    end = max(e for _, e in quotation.spans)
+    stops = _STOPS.search(text) or _STOPS_BEHIND.match(scene.tokens.text, end)
     if not stops or text.lstrip(_MARKS)[:1].islower():
         yield "nobody: no sentence"
     if len(words) > 1 and all(w[0].isupper() for w in words if len(w) > _SMALL):
@@ -206,7 +203,7 @@ def _is_paragraph(scene: Scene, quotation: Quotation) -> bool:
     return before[-1:] in _EDGES and behind[:1] in _EDGES
 
 
-def acts(
+def acting(
     scene: Scene, of: OfHead, quotation: Quotation
 ) -> Iterator[tuple[Decision, Way, list[str]]]:
     """Who acts in the sentence with the words, or in the one before in the same paragraph, or in
