@@ -709,7 +709,7 @@ def measure(
     """Put every function of some rooms out of action in turn.
 
     :param enough: so many changed decisions show that a function decides.
-    :param most: of the articles in which it gives something, no more are looked at.
+    :param most: of the articles in which it gives something, no more are looked at, evenly spread.
     """
     parsed = tuple(parse(articles, nlp))
     progress(f"{len(parsed)} articles parsed")
@@ -724,7 +724,7 @@ def measure(
         how = trace.nothing
         done = Effect()
         if trace.calls and how and trace.decided:
-            places = sorted(trace.deciding)[:most]
+            places = _evenly(sorted(trace.deciding), most)
             done = effect({function: trace.answer}, places, parsed, before, read, enough)
         if trace.calls and how and done.idle:
             idle[function] = trace.answer
@@ -753,6 +753,12 @@ def measure(
         tuple(rows),
         effect(idle, range(len(parsed)), parsed, before, read),
     )
+
+
+def _evenly(places: Sequence[int], most: int | None) -> Sequence[int]:
+    if most is None or len(places) <= most:
+        return places
+    return [places[at * len(places) // most] for at in range(most)]
 
 
 # ------------------------------------------------------------------ telling

@@ -211,6 +211,13 @@ def test_a_function_need_not_be_followed_through_all_articles(nlp, limits, chang
     assert (row.calls, row.articles, row.effect.changed) == (2, 2, changed)
 
 
+def test_the_articles_followed_are_spread_evenly():
+    assert list(stubbing._evenly(range(10), 4)) == [0, 2, 5, 7]
+    assert (
+        list(stubbing._evenly(range(3), 4)) == list(stubbing._evenly(range(3), None)) == [0, 1, 2]
+    )
+
+
 def test_articles_without_annotation_are_read_too(tmp_path):
     (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
     (found,) = stubbing._unannotated(tmp_path)
