@@ -11,6 +11,8 @@ from typing import Final, Literal
 
 from quotes.evaluate.attributions import HOWS, NAMED, NAMELESS, ROLES, TYPES, Reading, Role
 from quotes.evaluate.comparison import Comparison, right_source, right_source_strictly
+from quotes.evaluate.depth import DEPTHS, depths
+from quotes.evaluate.matching import Pair
 from quotes.evaluate.names import fits
 from quotes.types import QuotationType, Span
 
@@ -143,7 +145,7 @@ class Counts:
     gold: int = 0
     predicted: int = 0
     tallies: Mapping[tuple[Metric, str], Tally] = field(default_factory=dict)
-    """By metric and role, type, resolution or :data:`ALL`.
+    """By metric and role, type, resolution, depth or :data:`ALL`.
 
     By resolution, recall is of the gold attributions whose resolution is known, and precision of
     all predictions that claim that one.
@@ -151,7 +153,7 @@ class Counts:
     type_label: Share = Share()
     """Detected quotations that claim the right type."""
     speakers: Mapping[str, SpeakerTally] = field(default_factory=dict)
-    """By kind, type, resolution and some of their combinations, and :data:`ALL`."""
+    """By kind, type, resolution and some of their combinations, depth, and :data:`ALL`."""
     named_wrongly: Share = Share()
     """Found attributions to the nameless that were given a person's or organization's name."""
 
@@ -220,13 +222,17 @@ def _tallies(comparison: Comparison) -> dict[tuple[Metric, str], Tally]:
             *(_distinct(one.pieces[role] for one in side) for side in (gold, predicted))
         )
         tallies["overlap", role] = _overlap(comparison, role)
-    detected = [(gold[i], predicted[j]) for i, j in comparison.detected.items()]
-    links: dict[Metric, list[tuple[Reading, Reading]]] = {
-        "detection": detected,
-        "linked": [pair for pair in detected if right_source(*pair)],
-        "linked strict": [pair for pair in detected if right_source_strictly(*pair)],
+    detected = comparison.detected.items()
+    links: dict[Metric, list[Pair]] = {
+        "detection": list(detected),
+        "linked": [(i, j) for i, j in detected if right_source(gold[i], predicted[j])],
+        "linked strict": [
+            (i, j) for i, j in detected if right_source_strictly(gold[i], predicted[j])
+        ],
     }
-    for metric, right in links.items():
+    deep, mine_deep = depths(gold), depths(predicted)
+    for metric, places in links.items():
+        right = [(gold[i], predicted[j]) for i, j in places]
         tallies[metric, ALL] = Tally.shared(len(right), len(predicted), len(gold))
         for group, belongs in _BREAKDOWNS.items():
             tallies[metric, group] = Tally(
@@ -234,6 +240,13 @@ def _tallies(comparison: Comparison) -> dict[tuple[Metric, str], Tally]:
                 predicted=sum(belongs(one) for one in predicted),
                 right_gold=sum(belongs(theirs) for theirs, _ in right),
                 gold=sum(belongs(one) for one in gold),
+            )
+        for depth in DEPTHS:
+            tallies[metric, depth] = Tally(
+                right_predicted=sum(mine_deep[j] == depth for _, j in places),
+                predicted=mine_deep.count(depth),
+                right_gold=sum(deep[i] == depth for i, _ in places),
+                gold=deep.count(depth),
             )
     for metric, above in COVERAGES.items():
         covered = len(comparison.covered(above))
@@ -295,6 +308,7 @@ def has_named_speaker(gold: Reading) -> bool:
 
 def _speaker_tallies(comparison: Comparison) -> dict[str, SpeakerTally]:
     tallies: defaultdict[str, SpeakerTally] = defaultdict(SpeakerTally)
+    deep = depths(comparison.gold)
     for i, gold in enumerate(comparison.gold):
         if not has_named_speaker(gold):
             continue
@@ -309,7 +323,7 @@ def _speaker_tallies(comparison: Comparison) -> dict[str, SpeakerTally]:
                 right=int(right_speaker(gold, found)),
                 full=int(right_speaker(gold, found, full=True)),
             )
-        for group in _groups(gold):
+        for group in (*_groups(gold), deep[i]):
             tallies[group] += tally
     return dict(tallies)
 

@@ -16,6 +16,7 @@ from quotes.evaluate.calibration import (
     equal_width,
     expected_error,
 )
+from quotes.evaluate.depth import DEPTHS
 from quotes.evaluate.intervals import ENDS, HEADLINES, intervals, measurable
 from quotes.evaluate.metrics import (
     ALL,
@@ -91,10 +92,14 @@ def summarize(counts: Counts, scope: Scope | None = None) -> Figures:
     by_resolution = _by_resolution(tallies, scope)
     if by_resolution:
         figures["by resolution"] = by_resolution
+    by_depth = _by_depth(counts, scope)
+    if by_depth:
+        figures["by depth"] = by_depth
     if counts.speakers:
         figures["speakers"] = {
             group: _speakers(tally)
             for group, tally in sorted(counts.speakers.items(), key=lambda item: _rank(item[0]))
+            if group not in DEPTHS
         }
         figures["named wrongly"] = {
             "found": counts.named_wrongly.whole,
@@ -133,6 +138,21 @@ def _by_resolution(tallies: Mapping[tuple[Metric, str], Tally], scope: Scope) ->
         if scope.sources:
             linked = tallies.get(("linked", how), Tally())
             found[how]["linked"] = {"p": linked.precision, "r": linked.recall}
+    return found
+
+
+def _by_depth(counts: Counts, scope: Scope) -> Figures:
+    """The outermost attributions and those within others; empty where the gold nests none."""
+    found: Figures = {}
+    for depth in DEPTHS:
+        detection = counts.tallies.get(("detection", depth), Tally())
+        if depth == "nested" and not detection.gold:
+            return {}
+        found[depth] = {"detection": _by_type(detection)}
+        if scope.sources:
+            found[depth]["linked"] = _by_type(counts.tallies.get(("linked", depth)))
+        if depth in counts.speakers:
+            found[depth]["speakers"] = _speakers(counts.speakers[depth])
     return found
 
 

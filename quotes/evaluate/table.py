@@ -28,6 +28,7 @@ def table(figures: Figures) -> str:
         _heading,
         _spans,
         _resolutions,
+        _depths,
         _groups,
         _speakers,
         _calibration,
@@ -88,6 +89,29 @@ def _resolutions(figures: Figures) -> Iterator[str]:
             f"{how:<28}{x['gold']:>6}{_cell(x['detection']['p'], 9)}{_cell(x['detection']['r'])}"
             + (f"{_cell(x['linked']['p'], 10)}{_cell(x['linked']['r'])}" if linked else "")
             + f"{x['predicted']:>11}"
+        )
+
+
+def _depths(figures: Figures) -> Iterator[str]:
+    """Where the annotators marked words within others' words."""
+    if "by depth" not in figures:
+        return
+    linked = any("linked" in values for values in figures["by depth"].values())
+    speakers = any("speakers" in values for values in figures["by depth"].values())
+    yield ""
+    yield (
+        f"{'Words within others’ words':<28}{'gold':>6}{'found P':>9}{'R':>7}"
+        + (f"{'linked P':>10}{'R':>7}" if linked else "")
+        + f"{'predicted':>11}"
+        + (f"{'speakers R':>12}" if speakers else "")
+    )
+    for depth, x in figures["by depth"].items():
+        found = x["detection"]
+        yield (
+            f"{depth:<28}{found['gold']:>6}{_cell(found['p'], 9)}{_cell(found['r'])}"
+            + (f"{_cell(x['linked']['p'], 10)}{_cell(x['linked']['r'])}" if linked else "")
+            + f"{found['predicted']:>11}"
+            + (_cell(x.get("speakers", {}).get("recall"), 12) if speakers else "")
         )
 
 

@@ -32,6 +32,8 @@ def counts(gold: list[Attribution], predicted: list[Attribution]) -> Counts:
 WON = attribution("“We won,”", "Ann Lee", "said")
 RAINED = attribution("that it rained all day", "Bob Ray", "told")
 FINE = attribution("“Fine,”", "he", "added")
+LEE = {"speaker": "Ann Lee", "kind": "person", "resolved": True}
+RAY = {"speaker": "Bob Ray", "kind": "person", "resolved": True}
 
 
 def test_precision_is_of_the_predicted_and_recall_of_the_gold() -> None:
@@ -304,3 +306,27 @@ def test_an_alias_is_right_but_not_the_full_name() -> None:
     )
     tally = counts([gold], [attribution("“We won,”", speaker="Annie", kind="person")]).speakers
     assert tally["all"] == SpeakerTally(gold=1, found=1, named=1, right=1, full=0)
+
+
+def test_words_within_others_words_are_counted_apart() -> None:
+    told = attribution("Bob Ray told us that it rained all day", "he", "added", **LEE)
+    rained = attribution("that it rained all day", "Bob Ray", "told", **RAY)
+    only_outer = counts([told, rained], [told])
+    assert only_outer.tallies["detection", "outermost"] == Tally(1, 1, 1, 1)
+    assert only_outer.tallies["linked", "nested"] == Tally(0, 0, 0, 1)
+    assert only_outer.speakers["outermost"].right == 1
+    assert only_outer.speakers["nested"] == SpeakerTally(gold=1)
+    figures = summarize(only_outer)
+    assert figures["by depth"]["nested"]["detection"]["r"] == 0
+    assert figures["by depth"]["outermost"]["speakers"]["recall"] == 100
+    assert not {"outermost", "nested"} & set(figures["speakers"])
+    # With a third that nests nothing, all is as it was.
+    found = counts([told, rained, WON], [told, rained])
+    assert found.tallies["detection", "nested"] == Tally(1, 1, 1, 1)
+
+
+def test_depth_is_a_figure_only_where_the_gold_nests() -> None:
+    nested = [attribution("it rained all day"), RAINED]
+    assert "by depth" not in summarize(counts([WON, RAINED], nested))
+    # The same words twice: neither is within the other.
+    assert "by depth" not in summarize(counts([RAINED, RAINED], nested))
