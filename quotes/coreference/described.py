@@ -8,7 +8,7 @@ mean (``choices.json``, by ``training.choices``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -44,6 +44,8 @@ EXPLAINED = 0.95
 _OF_TITLES = words.OF_ANOTHER_RANK | {"prime"}
 #: Of a referent that no clue names: why it is looked at.
 _NO_CLUE = "nothing says so"
+#: The same, where the description is an occupation.
+OCCUPATION = f"{_NO_CLUE}: an occupation"
 
 
 class Option(NamedTuple):
@@ -128,7 +130,7 @@ def options(found: Description, memory: Memory) -> list[Option]:
     out = [Option(None, _of_somebody_new(found, head, kind, memory))]
     for candidate, about in zip(candidates, said, strict=True):
         mine = by_referent.get(candidate.referent, [])
-        about += _of_one(found, candidate, mine, kind, memory)
+        about += _of_one(found, candidate, mine, kind, memory, tuple(about))
         if candidate.referent in beside:
             about.append("beside it in its clause")
         out.append(Option(candidate.referent, about, mine))
@@ -180,16 +182,11 @@ def _may_stand_out(found: Description, head: Token, memory: Memory) -> bool:
         return alone and found.noun not in words.COLLECTIVES
     if found.sort != "person" or is_of_another(head) or says_whose(head) or tells_which(head):
         return False
-    if _kind(found) == "an occupation":
-        return False  # the inspector is mostly somebody whom the article does not name
-    if is_owned(found, memory) or (found.noun in words.SPEAKS_FOR and _is_for_another(head)):
+    if _kind(found) == "an occupation" and found.head not in memory.setting.contents:
+        return False  # mostly somebody new; who is quoted, mostly whoever was quoted before
+    if is_owned(found, memory) or (found.noun in words.SPEAKS_FOR and _has_complement(head)):
         return False
     return not modifiers_of(head) & words.ONE_MORE
-
-
-def _is_for_another(head: Token) -> bool:
-    """``the spokesperson for the government``"""
-    return any(c.dep_ == "prep" for c in head.children)
 
 
 def _prominent(
@@ -209,7 +206,11 @@ def _prominent(
         if index is not None and is_long_ago(found, index, memory):
             return False
         if found.sort == "person":
-            if entity is None or holds_other_office(found, entity):
+            if entity is None:
+                called = referent.description.noun if referent.description else found.noun
+                if referent is not memory.last_speaker or called == found.noun:
+                    return False  # the first nurse is not the other nurse
+            elif holds_other_office(found, entity):
                 return False
             known = referent.gender or memory.genders.get(referent)
             return referent.person and agree_in_gender(found.gender, known)
@@ -269,14 +270,26 @@ def _of_somebody_new(found: Description, head: Token, kind: str, memory: Memory)
     return said
 
 
+def _has_complement(head: Token) -> bool:
+    """``the head of the investigators``"""
+    return any(c.dep_ == "prep" for c in head.rights)
+
+
 def _of_one(
-    found: Description, one: Candidate, told: Sequence[Clue], kind: str, memory: Memory
+    found: Description,
+    one: Candidate,
+    told: Sequence[Clue],
+    kind: str,
+    memory: Memory,
+    before: Collection[str],
 ) -> list[str]:
-    """What tells for or against somebody in particular, beside how he was mentioned."""
+    """What tells for or against somebody in particular, beside ``before``: how he was mentioned."""
     said = [clue.says for clue in told]
     entity = one.referent.entity
     if not told:
         said.append(f"{_NO_CLUE}: {kind}")
+        if "quoted last" in before:
+            said.append(f"{kind}, of whoever was quoted last")
     if entity is None:
         said.append("without a name")
     if found.gender is not None:

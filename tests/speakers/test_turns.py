@@ -65,12 +65,23 @@ def test_who_is_quoted_does_not_call_himself_he(analysed, quote):
     ) == [("Douglas Weiss", "person"), ("Barack Grant", "person")]
 
 
-def test_a_job_calls_nobody_and_an_epithet_whoever_stands_out(analysed, quote):
+def test_a_job_is_whose_words_were_told_just_before_and_an_epithet_whoever_stands_out(
+    analysed, quote
+):
     before = ("They said that before,", "Cobb", "direct")
     job = speakers(analysed, quote, "inspector", before, (GATES, "The inspector"))
-    assert job == [("Marlene Cobb", "person"), ("The inspector", "unnamed")]
+    assert job == [("Marlene Cobb", "person")] * 2
+    alone = speakers(analysed, quote, "inspector", (GATES, "The inspector"))
+    assert alone == [("The inspector", "unnamed")]
     called = speakers(analysed, quote, "epithet", before, (GATES, "The billionaire"))
     assert called == [("Marlene Cobb", "person")] * 2
+    assert speakers(analysed, quote, "epithet", (GATES, "The billionaire")) == called[:1]
+
+
+def test_a_job_may_be_somebody_without_a_name_who_was_just_quoted(analysed, quote):
+    official = ("The board will resign,", "one official", "direct")
+    found = speakers(analysed, quote, "insider", official, (GATES, "The insider"))
+    assert found == [("one official", "unnamed")] * 2
 
 
 @pytest.mark.parametrize(
