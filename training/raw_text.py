@@ -13,6 +13,14 @@ from training.annotated import Annotated
 
 #: The lines of Wikinews, from 0, that are kept for an examination: nothing is learnt from them.
 RESERVED = frozenset({41, 121, 164, 212, 229, 256})
+_NEWSPAPERS = """
+    alg_africanews_3 aus_abc_5 aus_newscomaus_2 canada_indig_17 chile_chiletoday_3
+    cosric_ticotimes_13 eg_today_17 guyana_kaieteurnews_2 hond_hondurasnews_13 in_gazette_3
+    kr_jgdaily_4 mauritius_lematinal_8 my_star_5 oman_timesofoman_9 sa_iol_10 saud_daily_7
+    saud_gazette_6 th_thenation_4
+"""
+#: The files of Worldwide Newswire that are kept for the same one.
+RESERVED_NEWSPAPERS = frozenset(_NEWSPAPERS.split())
 #: One press release in so many: those of one senator resemble each other.
 RELEASES_STEP = 4
 

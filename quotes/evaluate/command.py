@@ -103,15 +103,20 @@ def evaluate() -> None:
 @evaluate.command()
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.option("--speakers", metavar="FILE", type=_READ, help="Who the speakers are (JSON).")
+@click.option(
+    "--quoted",
+    is_flag=True,
+    help="Only what has quotation marks is annotated; leave out what is found without any.",
+)
 @_options
-def polnear(folder: Path, speakers: Path | None, **options: Any) -> None:
+def polnear(folder: Path, speakers: Path | None, quoted: bool, **options: Any) -> None:
     """Score against PolNeAR: DIR holds text/*.txt and attributions/*.ann.
 
     American political news. With --speakers, also how often the speaker is right.
     """
     from quotes.evaluate.polnear import read_corpus
 
-    _evaluate(lambda: read_corpus(folder, speakers), Options(**options))
+    _evaluate(lambda: read_corpus(folder, speakers, quoted), Options(**options))
 
 
 @evaluate.command()

@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from quotes.evaluate.attributions import (
+    EVERYTHING,
     ROLES,
     AnnotatedArticle,
     Attribution,
     Corpus,
     EvaluationError,
     Role,
+    Scope,
 )
 from quotes.types import Span
 
+_QUOTED = Scope(types=frozenset({"direct", "mixed"}))
 _NUMBER_AT_END = re.compile(r"\d+$")
 #: ``nyt_2016-10-02_a-curious-plan``: the outlet, the day, the headline.
 _ARTICLE_NAME = re.compile(r"(?P<outlet>.+?)_\d{4}-\d{2}-\d{2}_")
@@ -30,16 +33,16 @@ Speakers = Mapping[str, Any]
 """Article to ``{"ann": file name, "speakers": {event: {"speaker", "kind", "how"}}}``."""
 
 
-def read_corpus(folder: Path, speakers: Path | None = None) -> Corpus:
-    """PolNeAR, or a part of it.
+def read_corpus(folder: Path, speakers: Path | None = None, quoted: bool = False) -> Corpus:
+    """PolNeAR, or a part of it, or other articles in its layout.
 
     :param folder: holds ``text/`` and ``attributions/``.
     :param speakers: who the speakers of some articles are, as :func:`read_speakers` takes it.
+    :param quoted: only what has quotation marks is annotated.
     :raises EvaluationError: as :func:`read_folder` and :func:`read_speakers` do.
     """
-    return Corpus(
-        "PolNeAR", read_folder(folder, read_speakers(speakers) if speakers else None), "outlet"
-    )
+    articles = read_folder(folder, read_speakers(speakers) if speakers else None)
+    return Corpus("PolNeAR", articles, scope=_QUOTED if quoted else EVERYTHING)
 
 
 def read_folder(folder: Path, speakers: Speakers | None = None) -> tuple[AnnotatedArticle, ...]:

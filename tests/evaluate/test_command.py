@@ -64,6 +64,16 @@ def test_json(folder: Path) -> None:
     assert "interval" not in figures
 
 
+def test_what_has_no_marks_is_left_out_where_only_the_quoted_is_annotated(folder: Path) -> None:
+    rained = {**RECORD, "type": "indirect", "spans": [[38, 52]], "text": "that it rained"}
+    found = folder / "found.jsonl"
+    found.write_text(f"{json.dumps(RECORD)}\n{json.dumps(rained)}\n", encoding="utf-8")
+    every = json.loads(run(folder, "--predictions", found, "--json").stdout)
+    quoted = json.loads(run(folder, "--quoted", "--predictions", found, "--json").stdout)
+    assert (every["predicted"], quoted["predicted"]) == (2, 1)
+    assert quoted["detection"]["direct"] == every["detection"]["direct"]
+
+
 def test_table(folder: Path) -> None:
     result = run(
         folder,

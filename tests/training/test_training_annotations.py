@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tarfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +15,14 @@ from training.annotations.placing import ACTS, HOWS, KINDS, SheetError, paragrap
 from training.annotations.reading import (
     DESCRIPTIONS,
     FILE,
+    NEWSPAPERS,
     AnnotatedNews,
     Part,
     part_of,
     to_row,
 )
-from training.annotations.texts import gum_part
-from training.raw_text import RESERVED
+from training.annotations.texts import gum_part, names, read_text
+from training.raw_text import RESERVED, RESERVED_NEWSPAPERS
 
 TEXT = (
     "Anna Brandt met the press.\n\n"
@@ -109,13 +113,14 @@ def test_rows_keep_what_was_placed() -> None:
     ]
 
 
-def rows() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
+def rows(file: Path = FILE) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
 
-def test_the_file_is_well_formed_and_holds_no_text() -> None:
-    for row in rows():
-        assert set(row) == {"name", "sha256", "region", "attributions"}
+@pytest.mark.parametrize(("file", "more"), [(FILE, set()), (NEWSPAPERS, {"part"})])
+def test_the_files_are_well_formed_and_hold_no_text(file: Path, more: set[str]) -> None:
+    for row in rows(file):
+        assert set(row) == {"name", "sha256", "region", "attributions"} | more
         for content, cue, source, act, speaker, kind, how, note in row["attributions"]:
             assert content and all(0 <= start < end for start, end in content)
             assert all(span is None or 0 <= span[0] < span[1] for span in (cue, source))
@@ -125,9 +130,29 @@ def test_the_file_is_well_formed_and_holds_no_text() -> None:
 
 
 def test_examined_texts_are_not_among_them() -> None:
-    names = {row["name"] for row in rows()}
-    assert len(names) == len(rows())
-    assert names.isdisjoint(f"wikinews/{number}" for number in RESERVED)
+    read = {row["name"] for row in rows()}
+    assert len(read) == len(rows())
+    assert read.isdisjoint(f"wikinews/{number}" for number in RESERVED)
+
+
+def test_newspapers_are_measured_on_and_never_learnt_from() -> None:
+    read = {row["name"] for row in rows(NEWSPAPERS)}
+    assert len(read) == len(rows(NEWSPAPERS))
+    assert read.isdisjoint(f"newspapers/{name}" for name in RESERVED_NEWSPAPERS)
+    assert {row["part"] for row in rows(NEWSPAPERS)} == {"dev", "test"}
+
+
+def test_texts_of_newspapers_are_as_they_stand_and_without_what_is_examined(tmp_path: Path) -> None:
+    folder = tmp_path / "worldwide_newswire"
+    folder.mkdir()
+    words = "Anna Brandt left.\r\n\r\n“Why?” she asked.\n".encode()
+    with tarfile.open(folder / "original_articles.tar.gz", "w:gz") as archive:
+        for name in ("regions", "nm_3", next(iter(RESERVED_NEWSPAPERS))):
+            member = tarfile.TarInfo(f"original_articles/{name}.txt")
+            member.size = len(words)
+            archive.addfile(member, io.BytesIO(words))
+    assert names("newspapers", tmp_path) == ("newspapers/nm_3",)
+    assert read_text("newspapers/nm_3", tmp_path).encode() == words
 
 
 def test_descriptions_are_of_the_training_part_and_stand_in_order() -> None:

@@ -1,8 +1,10 @@
 """Reads the annotations beside their texts, divides them, and writes them in PolNeAR's layout.
 
     python -m training.annotations.reading --data ../shared/data --out FOLDER [--part dev]
+                                           [--newspapers]
 
-writes ``text/``, ``attributions/`` and ``speakers.json``, for ``quotes evaluate polnear``.
+writes ``text/``, ``attributions/`` and ``speakers.json``, for ``quotes evaluate polnear``. Of the
+newspapers only what has quotation marks is annotated: ``quotes evaluate polnear --quoted``.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from training.annotations.texts import gum_part, read_text
 
 Part = Literal["train", "dev", "test"]
 FILE = Path(__file__).with_name("news.jsonl")
+#: Direct and mixed quotations of newspapers, whose texts may be measured on but not learnt from.
+NEWSPAPERS = Path(__file__).with_name("newspapers.jsonl")
 DESCRIPTIONS = Path(__file__).with_name("descriptions.jsonl")
 #: Of sixths of the names' hashes: what is kept to decide by, and to measure with.
 _TEST, _DEV = 0, 1
@@ -64,12 +68,13 @@ def read(data: Path, *parts: Part, file: Path = FILE) -> Iterator[AnnotatedNews]
     """The annotated articles of some parts, or of all.
 
     :param data: the folder of corpora.
+    :param file: :data:`FILE`, or :data:`NEWSPAPERS`, which has no training part.
     :raises ValueError: when a text is not the one that was annotated.
     """
     described = {one.name: one.descriptions for one in read_described(data)}
     for line in file.read_text("utf-8").splitlines():
         row = json.loads(line)
-        if parts and part_of(row["name"]) not in parts:
+        if parts and row.get("part", part_of(row["name"])) not in parts:
             continue
         text = _text(row, data)
         attributions = tuple(map(_placed, row["attributions"]))
@@ -153,8 +158,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--part", choices=["train", "dev", "test"], action="append", default=[])
+    parser.add_argument("--newspapers", action="store_true", help="those of newspapers.jsonl")
     args = parser.parse_args()
-    print(write_polnear(read(args.data, *args.part), args.out), "articles")
+    file = NEWSPAPERS if args.newspapers else FILE
+    print(write_polnear(read(args.data, *args.part, file=file), args.out), "articles")
 
 
 if __name__ == "__main__":

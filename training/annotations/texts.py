@@ -1,21 +1,22 @@
 """The texts that were annotated: free news, read where the corpora lie, never kept here.
 
 A name leads to one text: ``wikinews/12`` (its line, from 0), ``releases/310`` (its place among the
-press releases, from 0) or ``gum/GUM_news_asylum``. Offsets count code points of the text as
-:func:`read_text` gives it.
+press releases, from 0), ``gum/GUM_news_asylum`` or ``newspapers/nm_3`` (its file in Worldwide
+Newswire). Offsets count code points of the text as :func:`read_text` gives it.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import tarfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from quotes.evaluate.gum import read_conllu
-from training.raw_text import RESERVED
+from training.raw_text import RESERVED, RESERVED_NEWSPAPERS
 
 _PARTS = ("train", "dev", "test")
 #: GUM's own division of its news and interviews; the others are of its training part.
@@ -34,18 +35,19 @@ _GUM_PARTS: dict[str, Literal["dev", "test"]] = {
 def read_text(name: str, data: Path) -> str:
     """The text called `name`, its line ends ``\\n`` and no blanks around it.
 
+    A newspaper's is as it stands.
+
     :param data: the folder of corpora.
     :raises KeyError: when there is no such text, or it is kept for an examination.
     """
     collection, _, place = name.partition("/")
-    texts = {"wikinews": _wikinews, "releases": _releases, "gum": _gum}[collection](data)
-    return texts[place].replace("\r\n", "\n").strip()
+    text = _COLLECTIONS[collection](data)[place]
+    return text if collection == "newspapers" else text.replace("\r\n", "\n").strip()
 
 
 def names(collection: str, data: Path) -> tuple[str, ...]:
-    """The names of all texts of ``wikinews``, ``releases`` or ``gum``."""
-    texts = {"wikinews": _wikinews, "releases": _releases, "gum": _gum}[collection](data)
-    return tuple(f"{collection}/{place}" for place in texts)
+    """The names of all texts of ``wikinews``, ``releases``, ``gum`` or ``newspapers``."""
+    return tuple(f"{collection}/{place}" for place in _COLLECTIONS[collection](data))
 
 
 def gum_part(name: str) -> Literal["train", "dev", "test"] | None:
@@ -80,6 +82,27 @@ def _gum(data: Path) -> dict[str, str]:
                 if article.name.startswith(("GUM_news_", "GUM_interview_")):
                     texts[article.name] = article.text
     return texts
+
+
+@cache
+def _newspapers(data: Path) -> dict[str, str]:
+    texts = {}
+    with tarfile.open(data / "worldwide_newswire/original_articles.tar.gz") as archive:
+        for member in archive.getmembers():
+            name = Path(member.name)
+            if name.suffix != ".txt" or name.stem in RESERVED_NEWSPAPERS | {"regions"}:
+                continue
+            if (file := archive.extractfile(member)) is not None:
+                texts[name.stem] = file.read().decode(errors="replace")
+    return texts
+
+
+_COLLECTIONS = {
+    "wikinews": _wikinews,
+    "releases": _releases,
+    "gum": _gum,
+    "newspapers": _newspapers,
+}
 
 
 def _json_lines(path: Path) -> Iterator[str]:
