@@ -41,6 +41,8 @@ _PLAIN = str.maketrans(
 )
 _POSSESSIVE = re.compile(r"(?<=\w)['’‘`´ʼ]s\b|(?<=s)['’‘`´ʼ](?!\w)", re.IGNORECASE)
 _MARKS = re.compile(r"['’‘`´ʼ.]")
+#: An initial and the name behind it without a blank: ``D.Hill``.
+_GLUED = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{2})")
 _HYPHENS = re.compile(r"[-‐‑‒–]")
 _WORDS = re.compile(r"[^\W_]+")
 #: Between two names: ``Robert “Bobby” Lane``, ``Roberto (Beto) Salinas``.
@@ -135,7 +137,7 @@ class PersonName:
 @lru_cache(maxsize=4096)
 def parse_person(name: str) -> PersonName:
     """Cut a person's name into its parts. Anything is accepted; an empty name has no words."""
-    tokens = split_title(without_nickname(name))[1].replace(",", " ").split()
+    tokens = _GLUED.sub(" ", split_title(without_nickname(name))[1].replace(",", " ")).split()
     while len(tokens) > 1 and fold(tokens[0]) in ROYAL | HONORIFICS:
         tokens.pop(0)
     suffix = ""

@@ -33,14 +33,15 @@ _POSSESSIVE = re.compile(r"['’‘`´ʼ]s?$|['’‘`´ʼ]S$")
 #: What begins inside a name and is none of it: ``Ada Hill:"We``, ``Hill, Prime Minister``.
 _BEHIND = re.compile(r"""[,;:("“”|/].*$|\s[-–—]\s.*$""", re.DOTALL)
 _SUFFIX_BEHIND = re.compile(r",\s*((?:Jr|Sr|II|III|IV)\b\.?)", re.IGNORECASE)
-#: Before a name with a blank or without: H.E., H E, HH, H.H. Shri.
-_EXCELLENCY = re.compile(r"^(?:.*\s)?H\.?\s?[EH]\.?\s+(?=\S+\s\S)")
+#: Before a name with a blank or without: H.E., H E, HH, H.H. Shri, H.E.Ada.
+_EXCELLENCY = re.compile(r"^(?:.*\s)?H\.?\s?[EH](?:\.?\s+|\.)(?=[^\s.]\S+\s\S)")
 _HIGHNESS = re.compile(
     r"^(?:.*\s)?(?:(?:His|Her|Your)\s+(?:(?:Royal|Serene|Imperial)\s+)?"
     r"(?:Highness|Excellency|Majesty|Holiness)|(?:Rt|Right)\.?\s+Hon(?:ou?rable|\.)?)\s+",
     re.IGNORECASE,
 )
-_GLUED = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{2})")
+#: Where a blank is missing: ``Dr.Hill``; in ``D.Hill`` it is so written.
+_GLUED = re.compile(r"(?<=[^\W\d_]{2}\.)(?=[^\W\d_]{2})")
 #: Titles before names that are no words of :data:`quotes.mentions.words.TITLES`.
 _MORE_TITLES = lexicon.words("MORE_TITLES")
 _ARTICLES = lexicon.words("ARABIC_ARTICLES")

@@ -53,3 +53,11 @@ def test_a_title_that_is_a_first_name_as_well_stands_before_another_title():
     assert persons.cleaned("Amir Vrand Hill") == "Amir Vrand Hill"
     assert persons.cleaned("Amir Sheikh Vrand Hill") == "Vrand Hill"
     assert persons.cleaned("Datuk Vrand Hill") == "Vrand Hill"
+
+
+def test_an_initial_without_a_blank_is_shown_as_it_is_written():
+    assert persons.shown({"D.Vrand": 2, "Vrand": 3}) == "D.Vrand"
+    assert persons.canonical("D.Vrand") == persons.canonical("D. Vrand")
+    assert persons.shown({"D.Vrand": 1, "D. Vrand": 2}) == "D. Vrand"
+    assert persons.cleaned("Dr.Vrand") == "Vrand"
+    assert persons.cleaned("H.E.Vrand Hill") == persons.cleaned("H.E. Vrand Hill") == "Vrand Hill"
