@@ -100,7 +100,8 @@ def cast_of(tokens: Tokens) -> Cast:
     found = settled(tokens, names(tokens))
     quoted = quoted_tokens(tokens, ())
     heard = frozenset(n.start for n in found if quoted[n.start])
-    people_named, rivals = people([n for n in found if n.label == "person"], heard)
+    acting = frozenset(n.start for n in found if tokens.dep[n.head] == "nsubj") - heard
+    people_named, rivals = people([n for n in found if n.label == "person"], heard, acting)
     groups: list[tuple[str, list[Name]]] = [("person", group) for group in people_named]
     body = next((i for i, word in enumerate(tokens.word) if "\n" in word), 0)
     bodies = [n for n in found if n.label != "person"]

@@ -174,11 +174,11 @@ def _slip(a: str, b: str) -> bool:
 
 
 def people(
-    found: Sequence[Name], heard: Collection[int] = ()
+    found: Sequence[Name], heard: Collection[int] = (), acting: Collection[int] = ()
 ) -> tuple[list[list[Name]], dict[int, Name]]:
     """Persons' names by person, and for each ambiguous name (by its start) a name of the rival.
 
-    ``heard`` are the starts of those that stand in quotation marks.
+    ``heard`` are the starts of those that stand in quotation marks, ``acting`` of the subjects.
     """
     full: dict[str, list[Name]] = defaultdict(list)
     single: list[Name] = []
@@ -214,7 +214,7 @@ def people(
                     key=lambda i: (
                         bool(name.gender) and gender_of(persons.groups[i]) == name.gender,
                         not on_first_name[i],
-                        *_closeness(name, persons.groups[i]),
+                        *_closeness(name, persons.groups[i], acting),
                     ),
                     reverse=True,
                 )
@@ -262,19 +262,25 @@ _FAR_MORE = 3
 _LONG_AGO = 600
 
 
-def _closeness(name: Name, group: Sequence[Name]) -> tuple[bool, int, int, int]:
+def _closeness(
+    name: Name, group: Sequence[Name], acting: Collection[int]
+) -> tuple[bool, int, int, int, int]:
     """Of two people with one family name, the bare one means who was introduced before it.
 
-    Of two who were, who is named far more often, then more so far, if not only long ago, then who
-    was introduced first; as in a headline, where neither was.
+    Of two who were, who is named far more often, then, if it is a subject, who in full was one last
+    (``Dan Park … Eva Park said it was late. Park left``), then who is named more so far, if not
+    only long ago, then who was introduced first; as in a headline, where neither was.
     """
     often = int(log(len(group), _FAR_MORE))
-    introduced = min((n.start for n in group if " " in n.text), default=group[0].start)
+    full = [n.start for n in group if " " in n.text]
+    introduced = min(full, default=group[0].start)
     if introduced > name.start:
-        return (False, often, 0, -introduced)
+        return (False, often, 0, 0, -introduced)
     before = [n.start for n in group if n.start < name.start]
     lately = name.start - max(before) < _LONG_AGO
-    return (True, often, len(before) if lately else 0, -introduced)
+    acted = name.start in acting and lately
+    last = max((i for i in full if acted and i < name.start and i in acting), default=-1)
+    return (True, often, last, len(before) if lately else 0, -introduced)
 
 
 def gender_of(group: Sequence[Name]) -> Gender | None:

@@ -86,3 +86,29 @@ def test_of_two_names_used_as_often_that_is_shown_of_which_the_other_is_a_part()
     assert persons.shown({"Al Haddad": 1, "Salma Al Haddad": 1}) == "Salma Al Haddad"
     assert persons.shown({"Elena Ruiz": 2, "Elena Ruiz Vega": 1}) == "Elena Ruiz"
     assert persons.shown({"Ada Hill": 1, "Generalissimo Ada Hill": 1}) == "Ada Hill"
+
+
+def of_the_last(*texts: str) -> set[str]:
+    """The full names of whom the last name means, where one with a star is a subject."""
+    found = [Name(3 * i, 3 * i + 2, 3 * i + 1, t.strip("*"), "person") for i, t in enumerate(texts)]
+    acting = {3 * i for i, t in enumerate(texts) if "*" in t}
+    group = next(one for one in people(found, (), acting)[0] if found[-1] in one)
+    return {name.text for name in group if " " in name.text}
+
+
+def test_a_bare_subject_is_whoever_of_two_was_one_in_full_last():
+    assert of_the_last("Dan Vrand*", "Vrand*", "Eva Vrand*", "Vrand*") == {"Eva Vrand"}
+    assert of_the_last("Eva Vrand*", "Dan Vrand*", "Vrand*") == {"Dan Vrand"}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Dan Vrand*", "Vrand*", "Eva Vrand", "Vrand*"),
+        ("Dan Vrand*", "Vrand*", "Eva Vrand*", "Vrand"),
+        ("Dan Vrand*", "Vrand*", "Vrand*", "Eva Vrand*", "Vrand*"),
+    ],
+    ids=["only spoken of", "the bare one is no subject", "the other is named far more often"],
+)
+def test_otherwise_it_is_whoever_was_named_more(names):
+    assert of_the_last(*names) == {"Dan Vrand"}
