@@ -242,7 +242,7 @@ def _by_part_of_name(found: Description, memory: Memory) -> Iterator[Clue]:
         referent = memory.by_entity.get(index)
         seen = memory.mentions.get(referent) if referent else None
         entity = referent.entity if referent else None
-        if referent is None or entity is None or seen is None or entity.place:
+        if referent is None or entity is None or seen is None:
             continue
         parts = organization_key(entity.name).split()
         lately = memory.clock[found.head] - seen[-1].sentence <= NEAR

@@ -65,6 +65,11 @@ def test_an_acronym_and_a_part_of_the_name(analysed, quote, told):
     assert told(second) == ("Coast and Harbor Agency", "organization", "nominal")
 
 
+def test_a_body_that_the_recogniser_has_for_a_place_is_called_by_a_part_of_its_name(one, told):
+    found = one("municipality that is a place", "the gates were open", "The municipality")
+    assert told(found) == ("Westbay Local Municipality", "organization", "nominal")
+
+
 def test_a_headline_without_articles_is_no_antecedent(analysed, quote):
     doc = analysed("bare headline")
     (found,) = resolve(doc, [quote(doc, "that the gates were open", "The website")])
