@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from spacy.tokens import Span, Token
@@ -168,10 +169,20 @@ def _named(scene: Scene, head: Token, entity: Entity, link: Link | None) -> Deci
 def _pronoun(scene: Scene, head: Token, link: Link | None, source: Span) -> Decision:
     if link is None or _is_expletive(head):
         return Decision(None, None, "nobody agrees", certainty("nobody agrees", False))
-    if link.rule == "pronoun, only candidate":
-        way: Way = "only one who agrees"
-        return scene.to_referent(link, "pronoun", way, certainty(way), source)
-    return scene.to_referent(link, "pronoun", "pronoun", min(link.certainty, MOST), source)
+    alone = link.rule == "pronoun, only candidate"
+    way: Way = "only one who agrees" if alone else "pronoun"
+    sure = certainty(way) if alone else min(link.certainty, MOST)
+    decided = scene.to_referent(link, "pronoun", way, sure, source)
+    return _of_body(scene, decided, link)
+
+
+def _of_body(scene: Scene, decided: Decision, link: Link) -> Decision:
+    """``The Justice ministry … It said``: the body that the words it leads to are the name of."""
+    found = link.referent.description
+    body = behind(scene, partial(from_head, scene), scene.doc[found.head]) if found else None
+    if body is None or body.speaker is None or body.speaker.kind != "organization":
+        return decided
+    return replace(decided, speaker=body.speaker)
 
 
 def _nominal(scene: Scene, head: Token, link: Link | None, source: Span) -> Decision:

@@ -76,3 +76,10 @@ def test_a_person_who_speaks_for_a_body(one, told):
     source = "Anna Weiss for Harbor Standards Norway"
     found = one("for a body", "We will open the gates,", source, "direct", cue="says")
     assert told(found) == ("Anna Weiss", "person", "name")
+
+
+def test_it_is_the_body_that_the_words_it_stands_for_name(one, told):
+    found = one("campaign that it stands for", GATES, "It")
+    assert told(found) == ("Marsh campaign", "organization", "pronoun")
+    found = one("company that it stands for", GATES, "It")
+    assert told(found) == ("A shipping company", "group", "pronoun")
