@@ -335,7 +335,9 @@ def _is_office(folded: Sequence[str]) -> bool:
     """
     behind = next((i for i, word in enumerate(folded) if word in {"of", "for"}), 0)
     if behind:
-        return all(is_person_noun(w) and w not in words.ALSO_OFFICES for w in folded[:behind])
+        # the FIFA Director of Training; the UN High Commissioner for Refugees is a body
+        what = folded[:behind] if folded[behind] == "for" else folded[behind - 1 : behind]
+        return all(is_person_noun(w) and w not in words.ALSO_OFFICES for w in what)
     if len(folded) > 1 and folded[-1] in words.OFFICE_ENDINGS:
         return True
     return folded[-1] in words.TITLES
@@ -355,7 +357,8 @@ def _are_members(folded: Sequence[str]) -> bool:
 def _is_outlet(tokens: Tokens, at: int, label: Label) -> bool:
     """``The Post``, taken for an organisation, rather than a post."""
     before = tokens.lower[at - 1] if at else ""
-    return label == "organization" and tokens.tag[at] == "NNP" and before == "the"
+    called = label == "organization" and fold(tokens.word[at]) in words.ORGANIZATION_WORDS
+    return called and tokens.tag[at] == "NNP" and before == "the"
 
 
 def _trim(tokens: Tokens, start: int, end: int, label: Label) -> tuple[int, int]:
@@ -544,7 +547,7 @@ def _is_capitalised(tokens: Tokens, i: int, first: bool) -> bool:
     folded = fold(word)
     if first and folded in words.TITLES:
         return False
-    return folded not in words.MONTHS_AND_DAYS
+    return folded not in words.MONTHS_AND_DAYS and (first or folded != "no")  # Act No. 12
 
 
 def _head_of(tokens: Tokens, start: int, end: int) -> int:

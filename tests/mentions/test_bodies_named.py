@@ -89,6 +89,10 @@ def test_the_name_of_a_body_is_whole(text: str, name: str) -> None:
         "Committee|NNP|B-ORG Republicans|NNPS|I-ORG said|VBD",
         "Members|NNPS|B-ORG of|IN|I-ORG Parliament|NNP|I-ORG said|VBD",
         "Earth|NNP|B-LOC said|VBD",
+        "the|DT National|NNP|B-ORG Director|NNP|I-ORG of|IN|I-ORG Tides|NNP|I-ORG said|VBD",
+        "the|DT Norlandic|NNP|B-ORG Special|NNP|I-ORG Rapporteur|NNP|I-ORG said|VBD",
+        "Westbay|NNP|B-ORG MLA|NNP|I-ORG said|VBD",
+        "The|DT Bill|NNP|B-ORG said|VBD",
     ],
 )
 def test_an_office_and_its_holders_are_no_body(text: str) -> None:
@@ -96,11 +100,18 @@ def test_an_office_and_its_holders_are_no_body(text: str) -> None:
     assert cast_of(Tokens(doc)).at(doc[len(doc) - 2].i) is None
 
 
+def test_the_number_of_a_law_is_no_part_of_a_name() -> None:
+    assert named("the|DT Law|NNP No.|NNP 12|CD said|VBD") == {}
+    assert list(named("Harbour|NNP No|NNP said|VBD")) == ["Harbour"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "House|NNP|B-ORG of|IN|I-ORG Representatives|NNPS|I-ORG said|VBD",
         "Liberal|NNP|B-ORG Democrats|NNPS|I-ORG said|VBD",
+        "High|NNP|B-ORG Commissioner|NNP|I-ORG for|IN|I-ORG Tides|NNP|I-ORG said|VBD",
+        "The|DT Post|NNP|B-ORG said|VBD",
         "Citizens|NNPS|B-ORG for|IN|I-ORG Harbour|NNP|I-ORG Justice|NNP|I-ORG said|VBD",
     ],
 )
