@@ -32,7 +32,7 @@ def joint(scene: Scene, of: OfHead, source: Span, head: Token) -> Decision | Non
     """
     if _is_couple(source):
         return scene.described(head, source, "several", kind="group")
-    parts = _coordinated(scene, source, head)
+    parts = _explaining(scene, source, head) or _coordinated(scene, source, head)
     if len(parts) < 2:
         return None
     decided = [of(p, scene.doc[slice(*phrase_of(scene.tokens, p.i))]) for p in parts]
@@ -54,6 +54,18 @@ def _is_couple(source: Span) -> bool:
     if len(source) < 4 or source[1].lower_ not in _JOINS:
         return False
     return fold(source[0].text) in words.HONORIFICS and fold(source[2].text) in words.HONORIFICS
+
+
+def _explaining(scene: Scene, source: Span, head: Token) -> list[Token]:
+    """The persons who are several: ``the two judges, Ada Hill and Ben Marsh``."""
+    if head.tag_ != "NNS" or head.i in scene.cast.by_token:
+        return []
+    beside = [c for c in head.rights if c.dep_ == "appos"]
+    found = {t.i: t for one in beside for t in (one, *one.conjuncts) if t.i < source.end}
+    people = [
+        t for i, t in sorted(found.items()) if (one := scene.cast.at(i)) and one.kind == "person"
+    ]
+    return people if len(people) > 1 else []
 
 
 def _coordinated(scene: Scene, source: Span, head: Token) -> list[Token]:

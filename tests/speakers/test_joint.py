@@ -64,3 +64,12 @@ def test_who_a_pronoun_beside_others_is(nlp, source, speaker):
 def test_a_pronoun_beside_others_that_leads_to_nobody(nlp):
     (found,) = quotes.extract("She and her son said that the soup was hot.", nlp)
     assert found.speaker.name == "She and her son"
+
+
+def test_several_are_the_persons_who_stand_beside_them(one, told):
+    source = "The two judges, Dora Marsh and Paul Grant,"
+    found = one("two judges by name", "the gates were open", source)
+    assert told(found) == ("Dora Marsh and Paul Grant", "group", "name")
+    source = "The judges, colleagues of Dora Marsh,"
+    found = one("judges beside a name", "the gates were open", source)
+    assert told(found) == (source.rstrip(","), "group", "nominal")
