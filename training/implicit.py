@@ -53,6 +53,7 @@ EXPECTED = MappingProxyType(
         "other one, and other words follow": 3.0,
         "other one, and the last is named": 3.0,
         "was asked": 2.0,
+        "spoke before, and is named as the next to speak": 1.0,
         "spoke last, and nobody else is named in the paragraphs between": 1.0,
     }
 )

@@ -94,6 +94,7 @@ def options(scene: Scene, of: OfHead, quotation: Quotation, before: Decided) -> 
     for decided, way, said in (
         *_speaking(scene, quotation, earlier),
         *acting(scene, of, quotation),
+        *_speaking_on(scene, of, quotation, earlier),
     ):
         speaker = decided.speaker
         if speaker is None:
@@ -168,6 +169,23 @@ def _speaking(
     other = _other_one(earlier) if any(turns.values()) else None
     if other is not None:
         yield other, "answers", ["other one", *(name for name in turns if turns[name])]
+
+
+def _speaking_on(
+    scene: Scene, of: OfHead, quotation: Quotation, earlier: Decided
+) -> Iterator[tuple[Decision, Way, list[str]]]:
+    """The person who spoke last, if the first source behind the words is his name."""
+    end = max(e for _, e in quotation.spans)
+    people = (one for _, one in reversed(earlier) if one.speaker and one.speaker.kind == "person")
+    person = next(people, None)
+    behind = ((word, span) for span, word in scene.sources if span and word and word.idx >= end)
+    word, source = min(behind, key=lambda pair: pair[0].i, default=(None, None))
+    if person is None or word is None or source is None or scene.cast.at(word.i) is None:
+        return
+    if len(re.findall(r"\n\s*", scene.tokens.text[end : word.idx])) > 1:
+        return
+    if of(word, source).speaker == person.speaker:
+        yield person, "follows on", ["spoke before, and is named as the next to speak"]
 
 
 def _other_one(earlier: Decided) -> Decision | None:

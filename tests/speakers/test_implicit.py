@@ -276,3 +276,20 @@ def test_a_paragraph_of_quotation_is_one_however_lines_end(nlp, ends):
     )
     found = quotes.extract(text)
     assert [one.speaker and one.speaker.name for one in found[:2]] == ["Harbor Authority"] * 2
+
+
+@pytest.mark.parametrize(
+    ("below", "speaker"),
+    [
+        ("Hill said the mill would be torn down.", "Ada Hill"),
+        ("Ben Marsh said the mill would be torn down.", "Harbour Trust"),
+        ("The mill is to be torn down.\n\nHill said nobody would miss it.", "Harbour Trust"),
+    ],
+)
+def test_a_person_who_spoke_before_and_speaks_next_speaks_between(nlp, below, speaker):
+    text = (
+        "The fire was put out by noon, Captain Ada Hill said.\n\nAccording to the Harbour Trust, "
+        "the mill had been empty since May.\n\n“We found no one inside. The doors were locked.”"
+    )
+    found = nlp(f"{text}\n\n{below}")._.quotations[2]
+    assert (found.speaker.name, found.resolution) == (speaker, "implicit")
