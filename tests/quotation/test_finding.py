@@ -291,6 +291,13 @@ def test_who_did_something_has_not_said_it(nlp):
     assert rows(nlp, text) == ()
 
 
+def test_a_sentence_in_court_is_no_speech(nlp):
+    court = "Judge Anna Weiss sentenced the miller to two years in prison for burning the bridge"
+    assert rows(nlp, f"{court}.") == ()
+    (found,) = rows(nlp, f"{court}, saying that he had shown no remorse.")
+    assert found.cue.text == "saying"
+
+
 def test_the_label_of_a_headline_says_nothing(nlp):
     story = "The stadium opened on time.\n\nIts seats are sold until the spring."
     assert rows(nlp, f"Opinion: I was wrong about the stadium\n\n{story}") == ()
