@@ -97,10 +97,12 @@ def organizations(
     target = {
         key: _full_key(key, group, by_key, longer[key], body) for key, group in by_key.items()
     }
-    bodies = [key for key, group in by_key.items() if group[0].label == "organization"]
-    for at, key in enumerate(bodies):
-        other = next((one for one in bodies[:at] if _same_words(key, one)), key)
+    alike: dict[str, list[str]] = defaultdict(list)  # by the first letters of their words
+    for key in (key for key, group in by_key.items() if group[0].label == "organization"):
+        before = alike["".join(word[0] for word in _in_any_order(key))]
+        other = next((one for one in before if _same_words(key, one)), key)
         target[key] = other if target[key] == key else target[key]
+        before.append(key)
     # NBC is NBC News
     channels = (key for key in by_key if is_acronym(by_key[key][0].text))
     target.update({key: f"{key} news" for key in channels if f"{key} news" in by_key})
@@ -155,15 +157,17 @@ def _ends(parts: Sequence[str], places: Collection[str] = ()) -> set[str]:
 _ADJECTIVES = ("", "an", "n")
 
 
+def _in_any_order(key: str) -> list[str]:
+    return sorted(word for word in key.split() if word not in words.SMALL)
+
+
 def _same_words(key: str, other: str) -> bool:
     """``Coast Football Federation``, ``Football Federation of the Coast``: one body's name in
     another order, with the country for its adjective.
 
     So in all of 6 pairs in 650 articles.
     """
-    mine, theirs = (
-        sorted(word for word in one.split() if word not in words.SMALL) for one in (key, other)
-    )
+    mine, theirs = _in_any_order(key), _in_any_order(other)
     if len(mine) != len(theirs) or words.ORGANIZATION_NOUNS.isdisjoint(mine):
         return False
     pairs = (sorted(pair, key=len) for pair in zip(mine, theirs, strict=True))

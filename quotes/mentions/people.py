@@ -7,7 +7,7 @@ Kirbys it means the one whom the article would call so.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from math import log
 
@@ -35,12 +35,15 @@ class _Groups:
         self.texts: list[set[str]] = []  # with which another full name must be compatible
         self.by_key: dict[str, list[int]] = defaultdict(list)
         self.by_given: dict[str, list[int]] = defaultdict(list)
+        # a full name without one of its words, and where that stood: who has it
+        self.by_rest: dict[tuple[int, tuple[str, ...]], dict[int, None]] = defaultdict(dict)
 
     def add(self, group: Sequence[Name]) -> None:
         """A new person."""
         index = len(self.groups)
         self.groups.append(list(group))
-        self.texts.append({n.text for n in group})
+        self.texts.append(set())
+        self._note(index, {n.text for n in group})
         for parsed in dict.fromkeys(parse_person(text) for n in group for text in readings(n.text)):
             if index not in self.by_key[parsed.key]:
                 self.by_key[parsed.key].append(index)
@@ -62,7 +65,13 @@ class _Groups:
     def join(self, index: int, group: Sequence[Name]) -> None:
         """More names of a person, all written in one way that is compatible with the others."""
         self.groups[index] += group
-        self.texts[index].add(group[0].text)
+        self._note(index, {group[0].text})
+
+    def _note(self, index: int, texts: Iterable[str]) -> None:
+        for text in texts:
+            self.texts[index].add(text)
+            for rest in _rests(text):
+                self.by_rest[rest][index] = None
 
     def join_otherwise(self, group: Sequence[Name]) -> bool:
         """Give names in full, all written in one way, to the one person of whom they are another
@@ -74,8 +83,9 @@ class _Groups:
             for i in self.by_given.get(key, ())
             if any(_begins(text, longer) for longer in self.texts[i])
         ]
+        alike = dict.fromkeys(i for rest in _rests(text) for i in self.by_rest.get(rest, ()))
         known = short_for or [
-            i for i, texts in enumerate(self.texts) if any(_misspells(text, t) for t in texts)
+            i for i in alike if any(_misspells(text, other) for other in self.texts[i])
         ]
         if len(known) != 1:
             return False
@@ -132,6 +142,13 @@ def _begins(short: str, long: str) -> bool:
         return False  # Chen Li is not Chen Li Ming
     mine, theirs = ([w for w in name.words if w not in name.initials] for name in (a, b))
     return 1 < len(mine) < len(theirs) and theirs[: len(mine)] == mine
+
+
+def _rests(name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """A full name without each of its words, and which one is left out."""
+    own = parse_person(name).words
+    if len(own) > 1:
+        yield from ((i, own[:i] + own[i + 1 :]) for i in range(len(own)))
 
 
 def _misspells(a: str, b: str) -> bool:
