@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
@@ -210,6 +210,20 @@ _BREAKDOWNS: Mapping[str, Callable[[Reading], bool]] = {
 }
 
 
+def _memberships(
+    *sides: Sequence[Reading],
+) -> dict[str, tuple[Sequence[bool], ...]]:
+    """For each group of a breakdown, which attributions of each side are in it."""
+    deep = [depths(side) for side in sides]
+    return {
+        **{
+            group: tuple([belongs(one) for one in side] for side in sides)
+            for group, belongs in _BREAKDOWNS.items()
+        },
+        **{depth: tuple([one == depth for one in some] for some in deep) for depth in DEPTHS},
+    }
+
+
 def _tallies(comparison: Comparison) -> dict[tuple[Metric, str], Tally]:
     """Every metric of contents, cues and sources."""
     gold, predicted = comparison.gold, comparison.predicted
@@ -230,23 +244,15 @@ def _tallies(comparison: Comparison) -> dict[tuple[Metric, str], Tally]:
             (i, j) for i, j in detected if right_source_strictly(gold[i], predicted[j])
         ],
     }
-    deep, mine_deep = depths(gold), depths(predicted)
-    for metric, places in links.items():
-        right = [(gold[i], predicted[j]) for i, j in places]
+    groups = _memberships(gold, predicted)
+    for metric, right in links.items():
         tallies[metric, ALL] = Tally.shared(len(right), len(predicted), len(gold))
-        for group, belongs in _BREAKDOWNS.items():
+        for group, (theirs, mine) in groups.items():
             tallies[metric, group] = Tally(
-                right_predicted=sum(belongs(mine) for _, mine in right),
-                predicted=sum(belongs(one) for one in predicted),
-                right_gold=sum(belongs(theirs) for theirs, _ in right),
-                gold=sum(belongs(one) for one in gold),
-            )
-        for depth in DEPTHS:
-            tallies[metric, depth] = Tally(
-                right_predicted=sum(mine_deep[j] == depth for _, j in places),
-                predicted=mine_deep.count(depth),
-                right_gold=sum(deep[i] == depth for i, _ in places),
-                gold=deep.count(depth),
+                right_predicted=sum(mine[j] for _, j in right),
+                predicted=sum(mine),
+                right_gold=sum(theirs[i] for i, _ in right),
+                gold=sum(theirs),
             )
     for metric, above in COVERAGES.items():
         covered = len(comparison.covered(above))

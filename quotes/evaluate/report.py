@@ -125,35 +125,35 @@ def _by_type(tally: Tally | None) -> Figures:
 
 def _by_resolution(tallies: Mapping[tuple[Metric, str], Tally], scope: Scope) -> Figures:
     """Detection and linking for each way from source to speaker; empty where none is known."""
-    found: Figures = {}
-    known = {how: tallies.get(("detection", how), Tally()) for how in HOWS}
-    for how, tally in known.items():
-        if not any(one.gold for one in known.values()) or not (tally.gold or tally.predicted):
-            continue
-        found[how] = {
-            "gold": tally.gold,
-            "predicted": tally.predicted,
-            "detection": {"p": tally.precision, "r": tally.recall},
-        }
-        if scope.sources:
-            linked = tallies.get(("linked", how), Tally())
-            found[how]["linked"] = {"p": linked.precision, "r": linked.recall}
-    return found
+    groups = {how: _found(tallies, how, scope) for how in HOWS}
+    if not any(one["gold"] for one in groups.values()):
+        return {}
+    return {how: one for how, one in groups.items() if one["gold"] or one["predicted"]}
 
 
 def _by_depth(counts: Counts, scope: Scope) -> Figures:
     """The outermost attributions and those within others; empty where the gold nests none."""
-    found: Figures = {}
-    for depth in DEPTHS:
-        detection = counts.tallies.get(("detection", depth), Tally())
-        if depth == "nested" and not detection.gold:
-            return {}
-        found[depth] = {"detection": _by_type(detection)}
-        if scope.sources:
-            found[depth]["linked"] = _by_type(counts.tallies.get(("linked", depth)))
+    groups: Figures = {depth: _found(counts.tallies, depth, scope) for depth in DEPTHS}
+    if not groups["nested"]["gold"]:
+        return {}
+    for depth, one in groups.items():
         if depth in counts.speakers:
-            found[depth]["speakers"] = _speakers(counts.speakers[depth])
-    return found
+            one["speakers"] = _speakers(counts.speakers[depth])
+    return groups
+
+
+def _found(tallies: Mapping[tuple[Metric, str], Tally], group: str, scope: Scope) -> Figures:
+    """Detection and linking of one group of attributions."""
+    detection = tallies.get(("detection", group), Tally())
+    figures: Figures = {
+        "gold": detection.gold,
+        "predicted": detection.predicted,
+        "detection": {"p": detection.precision, "r": detection.recall},
+    }
+    if scope.sources:
+        linked = tallies.get(("linked", group), Tally())
+        figures["linked"] = {"p": linked.precision, "r": linked.recall}
+    return figures
 
 
 def _speakers(tally: SpeakerTally) -> Figures:

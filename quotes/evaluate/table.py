@@ -75,42 +75,32 @@ def _row(name: str, values: Figures) -> str:
 
 
 def _resolutions(figures: Figures) -> Iterator[str]:
-    if "by resolution" not in figures:
-        return
-    linked = any("linked" in values for values in figures["by resolution"].values())
-    yield ""
-    yield (
-        f"{'By resolution (percent)':<28}{'gold':>6}{'found P':>9}{'R':>7}"
-        + (f"{'linked P':>10}{'R':>7}" if linked else "")
-        + f"{'predicted':>11}"
-    )
-    for how, x in figures["by resolution"].items():
-        yield (
-            f"{how:<28}{x['gold']:>6}{_cell(x['detection']['p'], 9)}{_cell(x['detection']['r'])}"
-            + (f"{_cell(x['linked']['p'], 10)}{_cell(x['linked']['r'])}" if linked else "")
-            + f"{x['predicted']:>11}"
-        )
+    yield from _parted("By resolution (percent)", figures.get("by resolution", {}))
 
 
 def _depths(figures: Figures) -> Iterator[str]:
     """Where the annotators marked words within others' words."""
-    if "by depth" not in figures:
+    yield from _parted("Words within others’ words", figures.get("by depth", {}))
+
+
+def _parted(title: str, groups: Figures) -> Iterator[str]:
+    """What is found and linked of each group of attributions; nothing where there is none."""
+    if not groups:
         return
-    linked = any("linked" in values for values in figures["by depth"].values())
-    speakers = any("speakers" in values for values in figures["by depth"].values())
+    linked = any("linked" in values for values in groups.values())
+    speakers = any("speakers" in values for values in groups.values())
     yield ""
     yield (
-        f"{'Words within others’ words':<28}{'gold':>6}{'found P':>9}{'R':>7}"
+        f"{title:<28}{'gold':>6}{'found P':>9}{'R':>7}"
         + (f"{'linked P':>10}{'R':>7}" if linked else "")
         + f"{'predicted':>11}"
         + (f"{'speakers R':>12}" if speakers else "")
     )
-    for depth, x in figures["by depth"].items():
-        found = x["detection"]
+    for group, x in groups.items():
         yield (
-            f"{depth:<28}{found['gold']:>6}{_cell(found['p'], 9)}{_cell(found['r'])}"
+            f"{group:<28}{x['gold']:>6}{_cell(x['detection']['p'], 9)}{_cell(x['detection']['r'])}"
             + (f"{_cell(x['linked']['p'], 10)}{_cell(x['linked']['r'])}" if linked else "")
-            + f"{found['predicted']:>11}"
+            + f"{x['predicted']:>11}"
             + (_cell(x.get("speakers", {}).get("recall"), 12) if speakers else "")
         )
 
