@@ -8,7 +8,7 @@ mean (``choices.json``, by ``training.choices``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -130,7 +130,9 @@ def options(found: Description, memory: Memory) -> list[Option]:
     out = [Option(None, _of_somebody_new(found, head, kind, memory))]
     for candidate, about in zip(candidates, said, strict=True):
         mine = by_referent.get(candidate.referent, [])
-        about += _of_one(found, candidate, mine, kind, memory, tuple(about))
+        if not mine and "quoted last" in about:
+            about.append(f"{kind}, of whoever was quoted last")
+        about += _of_one(found, candidate, mine, kind, memory)
         if candidate.referent in beside:
             about.append("beside it in its clause")
         out.append(Option(candidate.referent, about, mine))
@@ -184,9 +186,14 @@ def _may_stand_out(found: Description, head: Token, memory: Memory) -> bool:
         return False
     if _kind(found) == "an occupation" and found.head not in memory.setting.contents:
         return False  # mostly somebody new; who is quoted, mostly whoever was quoted before
-    if is_owned(found, memory) or (found.noun in words.SPEAKS_FOR and _has_complement(head)):
+    if is_owned(found, memory) or (found.noun in words.SPEAKS_FOR and _is_for_another(head)):
         return False
     return not modifiers_of(head) & words.ONE_MORE
+
+
+def _is_for_another(head: Token) -> bool:
+    """``the spokesperson for the government``"""
+    return any(c.dep_ == "prep" for c in head.children)
 
 
 def _prominent(
@@ -270,26 +277,14 @@ def _of_somebody_new(found: Description, head: Token, kind: str, memory: Memory)
     return said
 
 
-def _has_complement(head: Token) -> bool:
-    """``the head of the investigators``"""
-    return any(c.dep_ == "prep" for c in head.rights)
-
-
 def _of_one(
-    found: Description,
-    one: Candidate,
-    told: Sequence[Clue],
-    kind: str,
-    memory: Memory,
-    before: Collection[str],
+    found: Description, one: Candidate, told: Sequence[Clue], kind: str, memory: Memory
 ) -> list[str]:
-    """What tells for or against somebody in particular, beside ``before``: how he was mentioned."""
+    """What tells for or against somebody in particular, beside how he was mentioned."""
     said = [clue.says for clue in told]
     entity = one.referent.entity
     if not told:
         said.append(f"{_NO_CLUE}: {kind}")
-        if "quoted last" in before:
-            said.append(f"{kind}, of whoever was quoted last")
     if entity is None:
         said.append("without a name")
     if found.gender is not None:

@@ -51,10 +51,6 @@ class AnnotatedNews:
     attributions: tuple[Placed, ...]
     descriptions: tuple[Described, ...] = ()
 
-    @property
-    def part(self) -> Part:
-        return part_of(self.name)
-
 
 def part_of(name: str) -> Part:
     """A third of the texts is kept from training; GUM's own division is held to."""
