@@ -130,13 +130,21 @@ def options(found: Description, memory: Memory) -> list[Option]:
     out = [Option(None, _of_somebody_new(found, head, kind, memory))]
     for candidate, about in zip(candidates, said, strict=True):
         mine = by_referent.get(candidate.referent, [])
-        if not mine and "quoted last" in about:
+        if not mine and "quoted last" in about and not _left(candidate, memory):
             about.append(f"{kind}, of whoever was quoted last")
         about += _of_one(found, candidate, mine, kind, memory)
         if candidate.referent in beside:
             about.append("beside it in its clause")
         out.append(Option(candidate.referent, about, mine))
     return out
+
+
+def _left(one: Candidate, memory: Memory) -> bool:
+    """Has the narrative turned to another person, named or not, as the subject of a clause?"""
+    since = one.near[0].token
+    others = (seen for other, seen in memory.mentions.items() if other is not one.referent)
+    last = (seen[-1] for seen in others if seen[-1].referent.person)
+    return any(it.token > since and it.place == "subject" and not it.quoted for it in last)
 
 
 def _is_called_so(told: Sequence[Clue]) -> bool:

@@ -78,6 +78,12 @@ def test_a_job_is_whose_words_were_told_just_before_and_an_epithet_whoever_stand
     assert speakers(analysed, quote, "epithet", (GATES, "The billionaire")) == called[:1]
 
 
+def test_a_job_calls_nobody_who_was_quoted_before_somebody_else_acts(analysed, quote):
+    before = ("The board will resign,", "Ada Hill", "direct")
+    found = speakers(analysed, quote, "official in between", before, (GATES, "The author"))
+    assert found == [("Ada Hill", "person"), ("The author", "unnamed")]
+
+
 def test_a_job_may_be_somebody_without_a_name_who_was_just_quoted(analysed, quote):
     official = ("The board will resign,", "one official", "direct")
     found = speakers(analysed, quote, "insider", official, (GATES, "The insider"))
