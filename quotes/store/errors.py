@@ -7,6 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_DAMAGED = ("is not a database, or a damaged one", "name another file with --db")
+#: What SQLite says -> what the problem is and what helps. The first that is said counts.
+_STATES: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
+    (("locked", "busy"), ("is locked by another program", "close that program or wait for it")),
+    # What full-text search makes of either.
+    (
+        ("vtable constructor failed",),
+        ("is locked by another program, or damaged", "close that program or wait"),
+    ),
+    (
+        ("readonly", "read-only"),
+        ("is read-only", "make it writable or name another file with --db"),
+    ),
+    (("not a database", "malformed"), _DAMAGED),
+    (("unable to open",), ("cannot be opened", "check the folder it is in, and its permissions")),
+    (("disk is full",), ("cannot grow: the disk is full", "make room on the disk")),
+)
+
 
 class StoreError(Exception):
     """The database at ``path`` cannot be used: what the problem is and what helps."""
@@ -20,9 +38,7 @@ class StoreError(Exception):
 
 def not_a_database(path: Path) -> StoreError:
     """A file that SQLite cannot make sense of."""
-    return StoreError(
-        str(path), "is not a database, or a damaged one", "name another file with --db"
-    )
+    return StoreError(str(path), *_DAMAGED)
 
 
 @contextmanager
@@ -34,27 +50,16 @@ def told(path: Path) -> Iterator[None]:
         raise from_sqlite(path, error) from error
 
 
+def state_told(error: sqlite3.Error) -> tuple[str, str] | None:
+    """The state of a database that an error tells of, and what helps; ``None`` where the error is
+    of something else, a query for instance.
+    """
+    message = str(error)
+    states = (state for said, state in _STATES if any(words in message for words in said))
+    return next(states, None)
+
+
 def from_sqlite(path: Path, error: sqlite3.Error) -> StoreError:
     """What ``error`` means to the person whose database it is."""
-    message = str(error)
-    if "locked" in message or "busy" in message:
-        return StoreError(
-            str(path), "is locked by another program", "close that program or wait for it"
-        )
-    if "vtable constructor failed" in message:  # What full-text search makes of either.
-        return StoreError(
-            str(path), "is locked by another program, or damaged", "close that program or wait"
-        )
-    if "readonly" in message or "read-only" in message:
-        return StoreError(
-            str(path), "is read-only", "make it writable or name another file with --db"
-        )
-    if "not a database" in message or "malformed" in message:
-        return not_a_database(path)
-    if "unable to open" in message:
-        return StoreError(
-            str(path), "cannot be opened", "check the folder it is in, and its permissions"
-        )
-    if "disk is full" in message:
-        return StoreError(str(path), "cannot grow: the disk is full", "make room on the disk")
-    return StoreError(str(path), f"could not be used ({message})", "check the file")
+    state = state_told(error) or (f"could not be used ({error})", "check the file")
+    return StoreError(str(path), *state)

@@ -316,6 +316,22 @@ async def test_what_takes_too_long_is_said(filled: Path, monkeypatch: pytest.Mon
     assert "took too long" in words(html.fromstring(response.text).find_class("quotes-warning")[0])
 
 
+@pytest.mark.parametrize("said", ["unable to open database file", "database is locked"])
+async def test_a_database_that_cannot_be_read_is_told_without_its_path(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    from quotes.browse import views
+
+    def broken(db: Any, what: Any) -> Any:
+        raise sqlite3.OperationalError(said)
+
+    monkeypatch.setattr(views.searching, "search", broken)
+    response = await datasette(filled).client.get(f"/{NAME}/-/search?search=x")
+    assert response.status_code == 503
+    assert "cannot be read" in words(html.fromstring(response.text).find(".//h1"))
+    assert str(filled.parent) not in response.text
+
+
 async def test_who_may_not_see_a_table_sees_no_page(filled: Path) -> None:
     site = datasette(filled)
     tables = {"reviews": {"allow": False}}

@@ -26,6 +26,7 @@ from markupsafe import Markup
 
 from quotes.confidence import is_doubtful
 from quotes.store import details
+from quotes.store.errors import state_told
 
 from .. import access, charts, tables, views, wording
 from ..article import article, version
@@ -382,6 +383,10 @@ async def _error(datasette: Any, request: Any, exception: Exception) -> Response
         message = str(exception.args[0]) if exception.args else ""
     elif isinstance(exception, sqlite3.OperationalError) and "interrupted" in str(exception):
         status, title, message = 503, "Too slow", _TOO_SLOW
+    elif isinstance(exception, sqlite3.DatabaseError) and (state := state_told(exception)):
+        problem, remedy = state
+        status, title = 503, "The database cannot be read"
+        message = f"It {problem}. Whoever runs this site can help: {remedy}."
     else:
         message = "Something went wrong on our side; the log of the server says what."
     page = await datasette.render_template(
