@@ -88,6 +88,46 @@ def test_of_two_names_used_as_often_that_is_shown_of_which_the_other_is_a_part()
     assert persons.shown({"Ada Hill": 1, "Generalissimo Ada Hill": 1}) == "Ada Hill"
 
 
+@pytest.mark.parametrize(
+    ("full", "families"),
+    [
+        ("Elena Tarano Vega", "Tarano Vega"),
+        ("Elena Remigio Vega", "Remigio Vega"),
+        ("Kwabli Tarano Vega", "Tarano Vega"),
+        ("Hossein Amir Vrandi", "Amir Vrandi"),
+        ("Salma Al Rashid Al Haddad", "Al Haddad"),
+    ],
+    ids=[
+        "two family names",
+        "the first of them is a first name as well",
+        "the first name is not known",
+        "nor in this spelling",
+        "a particle",
+    ],
+)
+def test_family_names_without_the_first_name_are_not_shown(full, families):
+    assert persons.shown({full: 1, families: 5}) == full
+
+
+@pytest.mark.parametrize(
+    ("longer", "full"),
+    [
+        ("Norlander Elena Vega", "Elena Vega"),
+        ("Generalissimo Tiang Vega", "Tiang Vega"),
+        ("Prince Elena bin Vega", "Elena bin Vega"),
+        ("N. Tarano Vega", "Tarano Vega"),
+        ("Norlander Kim Tae-ho", "Kim Tae-ho"),
+    ],
+    ids=["a country", "a title", "a prince", "an initial", "the family name stands first"],
+)
+def test_what_else_stands_before_a_name_is_not_shown(longer, full):
+    assert persons.shown({longer: 2, full: 5}) == full
+
+
+def test_what_stands_before_a_name_once_in_many_times_is_not_shown():
+    assert persons.shown({"Norlander Tarano Vega": 1, "Tarano Vega": 15}) == "Tarano Vega"
+
+
 def of_the_last(*texts: str) -> set[str]:
     """The full names of whom the last name means, where one with a star is a subject."""
     found = [Name(3 * i, 3 * i + 2, 3 * i + 1, t.strip("*"), "person") for i, t in enumerate(texts)]
