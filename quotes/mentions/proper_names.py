@@ -7,7 +7,7 @@ here; see :mod:`quotes.mentions.entities`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from quotes import lexicon
 from quotes.mentions import words
@@ -31,6 +31,8 @@ _HANDLE = re.compile(r"@\w{2,}")
 _NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES | words.ANYBODY
 #: What one member of a party is called, behind the name of a state.
 _PARTY_MEMBERS = lexicon.words("PARTY_MEMBERS")
+#: The initial of a first name without a blank: ``O.Brandt``.
+_INITIAL = re.compile(r"[^\W\d_]\.[^\W\d_]{2}")
 #: Capitalised, but no part of the name beside them.
 _USUAL = words.TITLES | words.MONTHS_AND_DAYS
 _NO_FAMILY_NAME = words.ORGANIZATION_WORDS | words.TITLES
@@ -73,7 +75,10 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
         taken.update(range(start, end))
     entities = tuple(_entities(tokens))
     surnames = words.ALSO_SURNAMES | _titles_for_surnames(tokens, entities)
+    people = frozenset(fold(tokens.between(i, j)) for i, j, label in entities if label == "person")
     for start, end, label in entities:
+        if holder := _holder_behind(tokens, start, end, label, people):
+            start, label = holder, "person"
         if label != "person" and _is_titled_person(tokens, start, end):
             label = "person"
         elif label == "organization" and (holder := _holder_within(tokens, start, end)):
@@ -267,6 +272,59 @@ def _holder_within(tokens: Tokens, start: int, end: int) -> int | None:
         if known and all(_is_of_name(tokens, i) for i in range(first, end)):
             return first
     return None
+
+
+def _holder_behind(
+    tokens: Tokens, start: int, end: int, label: Label, people: Collection[str]
+) -> int | None:
+    """Where a person's name begins in what was taken for one name behind a title and *of*.
+
+    ``Prime Minister of Norland O.Brandt``: with the initial. ``Head of Lumen Olaf Brandt``: where
+    the title is tied to it, with the first name or behind what is a body by its last word or is
+    named without it. What is taken for no person may begin so before whoever is named elsewhere
+    (one of ``people``, folded), or has a particle in the name: ``envoy at NHU Omar Al Vrand``.
+    """
+    before = start - 2 if tokens.lower[start - 1] == "the" else start - 1
+    title = before - 1
+    if title < 0 or tokens.lower[before] not in {"of", "for", "at", "to"}:
+        return None
+    noun = tokens.lower[title]
+    if not (is_person_noun(noun) or f"{noun}s" in words.MEMBERS):
+        return None
+    firsts = [i for i in range(start + 1, end) if _are_of_name(tokens, i, end)]
+    told = [i for i in firsts if _INITIAL.match(tokens.word[i])]
+    if told or (is_first_name(tokens.word[start]) and not tokens.word[start].isupper()):
+        return told[0] if told else None
+    firsts = [i for i in firsts if end - i > 1]
+    apart = [i for i in firsts if _is_apart(tokens, start, i)]
+    named = False
+    if label != "person":
+        told += [i for i in firsts if fold(tokens.between(i, end)) in people]
+        told += [i for i in apart if not words.PARTICLES.isdisjoint(tokens.lower[i + 1 : end])]
+        named = fold(tokens.word[end - 1]) in people
+    if named or start <= tokens.head[title] < end:
+        told += [*apart, *(i for i in firsts if is_first_name(tokens.word[i]))]
+    return told[0] if told else None
+
+
+def _are_of_name(tokens: Tokens, first: int, end: int) -> bool:
+    """Can all words be parts of a person's name?"""
+    within = (
+        _is_of_name(tokens, i) or tokens.lower[i] in words.PARTICLES for i in range(first, end)
+    )
+    return tokens.tag[first] != "HYPH" and all(within)
+
+
+def _is_apart(tokens: Tokens, start: int, end: int) -> bool:
+    """Are these words a body's or a place's name by the last, or elsewhere without what follows?"""
+    if fold(tokens.word[end - 1]) in words.ORGANIZATION_WORDS:
+        return True
+    name, behind = tokens.word[start:end], tokens.word[end]
+    return any(
+        tokens.word[i : i + len(name)] == name and tokens.word[i + len(name) :][:1] != [behind]
+        for i, word in enumerate(tokens.word)
+        if word == name[0]
+    )
 
 
 def _is_of_name(tokens: Tokens, i: int) -> bool:
