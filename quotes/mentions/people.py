@@ -104,7 +104,10 @@ class _Groups:
         options = [
             i
             for i in self.by_key.get(word, ())
-            if any(compatible(name.text, text) for text in {n.text for n in self.groups[i]})
+            if any(
+                compatible(name.text, text) and not _is_father(name.text, text)
+                for text in {n.text for n in self.groups[i]}
+            )
         ]
         if not options:
             known = (self.by_given.get(w, ()) for w in (word, *full_forms(word)))
@@ -123,6 +126,13 @@ class _Groups:
             return []
         near = [key for key in self.by_key if _slip(word, key) or _other_vowel(word, key)]
         return list(self.by_key[near[0]][:1]) if len(near) == 1 else []
+
+
+def _is_father(king: str, full: str) -> bool:
+    """Is ``King Salman`` whose son ``Omar bin Salman`` is? He himself is called bin Salman."""
+    parsed = parse_person(full)
+    son = words.SONS_OF.intersection(parsed.words[-2:-1])
+    return bool(son) and fold(king.partition(" ")[0]) in words.ROYAL
 
 
 #: Shorter names are too often like others.

@@ -55,6 +55,18 @@ def test_a_bare_family_name_is_not_that_of_whom_it_stands_within_the_name_of():
     }
 
 
+def test_a_king_is_not_his_son_who_is_called_by_his_name():
+    son = ("Prince Omar bin Salman", "bin Salman")
+    assert grouped("King Salman", *son) == {frozenset({"King Salman"}), frozenset(son)}
+    king = ("King Salman bin Rashid", "King Salman")
+    assert grouped(*king, *son) == {frozenset(king), frozenset(son)}
+
+
+def test_another_bare_name_is_whose_father_is_called_so():
+    assert grouped("Omar bin Salman", "Salman") == {frozenset({"Omar bin Salman", "Salman"})}
+    assert grouped("Ada Vrand", "Queen Vrand") == {frozenset({"Ada Vrand", "Queen Vrand"})}
+
+
 def test_one_letter_of_a_full_name_may_be_wrong():
     assert grouped("Kofi Lanto Ferson", "Kofi Lanto Ferso", "Kofi Lanto Ferso", "Ferson") == {
         frozenset({"Kofi Lanto Ferson", "Kofi Lanto Ferso", "Ferson"})
