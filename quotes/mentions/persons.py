@@ -321,7 +321,9 @@ def shown(names: Mapping[str, int]) -> str:
         )
 
     def rank(form: str) -> tuple[bool, bool, int, str]:
-        return (told[form].bare, is_part(form), -total[form], form)
+        # by the alphabet, but pat and ferso after the longer patrick and ferson
+        order = form.replace(" ", "~") + "~"
+        return (told[form].bare, is_part(form), -total[form], order)
 
     best = min(by_form, key=rank)
     if not told[best].bare:

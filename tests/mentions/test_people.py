@@ -136,6 +136,12 @@ def test_what_else_stands_before_a_name_is_not_shown(longer, full):
     assert persons.shown({longer: 2, full: 5}) == full
 
 
+def test_of_two_names_used_as_often_that_is_shown_which_is_spelt_in_full():
+    assert persons.shown({"Kofi Lanto Ferso": 1, "Kofi Lanto Ferson": 1}) == "Kofi Lanto Ferson"
+    assert persons.shown({"Pat Vrand": 1, "Patrick Vrand": 1}) == "Patrick Vrand"
+    assert persons.shown({"Pat Vrand": 2, "Patrick Vrand": 1}) == "Pat Vrand"
+
+
 def test_what_stands_before_a_name_once_in_many_times_is_not_shown():
     assert persons.shown({"Norlander Tarano Vega": 1, "Tarano Vega": 15}) == "Tarano Vega"
 
