@@ -31,6 +31,7 @@ _HANDLE = re.compile(r"@\w{2,}")
 _NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES | words.ANYBODY
 #: What one member of a party is called, behind the name of a state.
 _PARTY_MEMBERS = lexicon.words("PARTY_MEMBERS")
+_STYLES = lexicon.words("STYLES")
 #: The initial of a first name without a blank: ``O.Brandt``.
 _INITIAL = re.compile(r"[^\W\d_]\.[^\W\d_]{2}")
 #: Capitalised, but no part of the name beside them.
@@ -374,6 +375,8 @@ def _is_no_name(
         before = tokens.lower[start - 1] if start else ""
         if len(folded) == 1 or before == "the":
             return True  # one Democrat, the Ohio Republican
+    if folded[-1:] and folded[-1] in _STYLES and label != "person":
+        return True  # Her Majesty, Royal Highness
     if len(folded) == 1 and folded[0] in words.COUNTRYMEN and label != "person":
         return True
     if set(folded) <= {"super", "pac", "pacs"} or folded == ["god"]:

@@ -116,3 +116,9 @@ def test_who_has_a_title_is_parted_from_what_it_is_of(text, tied, person):
 )  # fmt: skip
 def test_what_a_title_is_of_may_be_a_longer_name(text, tied, name):
     assert name in behind_title(text, tied)
+
+
+@pytest.mark.parametrize("style", ["Majesty", "Royal|B-ORG Highness|I-ORG", "Excellency|B-GPE"])
+def test_how_a_king_is_addressed_is_no_name(style):
+    assert behind_title(f"his {style} said") == []
+    assert behind_title("his Majesty Vrand|B-PERSON said") == ["Vrand"]
