@@ -88,6 +88,8 @@ def test_the_name_of_a_body_is_whole(text: str, name: str) -> None:
         "Senate|NNP|B-ORG Minority|NNP|I-ORG Leader|NNP|I-ORG said|VBD",
         "Committee|NNP|B-ORG Republicans|NNPS|I-ORG said|VBD",
         "Members|NNPS|B-ORG of|IN|I-ORG Parliament|NNP|I-ORG said|VBD",
+        "Opposition|NNP|B-ORG MPs|NNPS|I-ORG said|VBD",
+        "Envoy|NNP Extraordinary|NNP|B-PERSON said|VBD",
         "Earth|NNP|B-LOC said|VBD",
         "the|DT National|NNP|B-ORG Director|NNP|I-ORG of|IN|I-ORG Tides|NNP|I-ORG said|VBD",
         "the|DT Norlandic|NNP|B-ORG Special|NNP|I-ORG Rapporteur|NNP|I-ORG said|VBD",
