@@ -8,6 +8,7 @@ beginning and leads each mention to a referent.
                     says who
 ``memory``          what is remembered while an article is read: who was mentioned, and where
 ``described``       leads descriptions, ``pronouns`` pronouns
+``delayed``         who is described first and named later
 ``prominence``      who stands out of several, by weights that are learnt
 ``witness``         what the chains of a coreference component say, asked where nothing is clear
 ``component``       the spaCy component that puts chains on a Doc, for whoever wants them:

@@ -40,6 +40,8 @@ from quotes.mentions.names import fold
 
 #: How sure it is that a description means the name that it explains.
 EXPLAINED = 0.95
+#: That it means who is named in one of the next sentences: 28 of 30 did.
+NAMED_LATER = 0.9
 #: What stands before an office without being a name: ``the Prime Minister``.
 _OF_TITLES = words.OF_ANOTHER_RANK | {"prime"}
 #: Of a referent that no clue names: why it is looked at.
@@ -59,6 +61,14 @@ class Option(NamedTuple):
 
 def read_description(found: Description, memory: Memory) -> Link:
     """Where a description leads: to a name, to an earlier description, or to somebody new."""
+    link = _chosen(found, memory)
+    later = memory.later.get(found.head) if link.rule == "new description" else None
+    if later is None:
+        return link
+    return Link(memory.of_entity(later), "named later", NAMED_LATER, (found.head,))
+
+
+def _chosen(found: Description, memory: Memory) -> Link:
     if (beside := by_apposition(found, memory)) is not None:
         return Link(beside.referent, beside.rule, EXPLAINED, (found.head, beside.via))
     considered = options(found, memory)

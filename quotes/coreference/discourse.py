@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from quotes.coreference.delayed import named_later
 from quotes.coreference.described import read_description
 from quotes.coreference.memory import Link, Memory, Setting, named_within
 from quotes.coreference.pronouns import read_pronoun
@@ -68,6 +69,7 @@ def read(
             ages=ages,
             speaking=named_within(cast, setting.contents),
             joined=joined,
+            later=named_later(tokens, cast, setting, mentions, clock),
         )
         for mention in mentions:
             if watch is not None:

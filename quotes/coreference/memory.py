@@ -27,6 +27,7 @@ Rule = Literal[
     "part of the name",
     "what it is",
     "most prominent",
+    "named later",
     "pronoun",
     "pronoun, only candidate",
     "chain",
@@ -71,6 +72,8 @@ MEMORY = 200
 #: How many of those mentioned before a word are looked at, how many of them can be meant, and how
 #: many mentions of each count.
 REFERENTS, CANDIDATES, MENTIONS = 60, 8, 8
+#: How a description leads to somebody of whom it tells what he is.
+_TELLS_WHAT: frozenset[Rule] = frozenset({"title", "relation", "named later"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,6 +180,8 @@ class Memory:
     """Who (by the place in the cast) is named as the source of some quotation."""
     joined: frozenset[int]
     """The first of several, ``James and Olive``, by their tokens."""
+    later: Mapping[int, int]
+    """The head of a description -> the place in the cast of whom it means, who is named later."""
     referents: list[Referent] = field(default_factory=list)
     by_entity: dict[int, Referent] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
@@ -241,7 +246,7 @@ class Memory:
         if isinstance(mention, Name):
             self.named[referent] += 1
         called = referent.description
-        explained = self.tokens.dep[i] == "attr" or link.rule in {"title", "relation"}
+        explained = self.tokens.dep[i] == "attr" or link.rule in _TELLS_WHAT
         if isinstance(mention, Description) and explained:
             called = mention  # Ada Hill is its chairwoman; her niece, Ada Hill,
         if called:

@@ -41,6 +41,7 @@ _WAYS: Mapping[Rule, Way] = {
     "part of the name": "part of the name",
     "chain": "chain",
     "most prominent": "prominent",
+    "named later": "named later",
 }
 _QUANTIFIERS = lexicon.words("QUANTIFIERS")
 

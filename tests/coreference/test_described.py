@@ -125,6 +125,39 @@ def test_a_description_ends_before_a_clause(one, told):
     assert told(found) == ("A report on the bridge", "document", "nominal")
 
 
+@pytest.mark.parametrize(
+    ("title", "source", "speaker"),
+    [
+        ("described, then named", "A former judge", "Ada Hill"),
+        ("described, then another named", "Another judge", "Another judge"),
+        ("described after a speaker", "A former judge", "A former judge"),
+        ("described, and whoever speaks for another", "A former judge", "A former judge"),
+    ],
+)
+def test_whoever_begins_an_article_may_be_named_later(title, source, speaker, analysed, quote):
+    doc = analysed(title)
+    quotations = [
+        quote(doc, "that the gates were open", source),
+        quote(doc, "We all saw it,", "Ada Hill"),
+    ]
+    if "Grant" in doc.text:
+        quotations.append(quote(doc, "that the bridge was closed", "Paul Grant"))
+    found = resolve(doc, quotations)
+    assert found[0].speaker.name == speaker
+
+
+def test_who_is_named_later_is_called_what_he_was_before(analysed, quote):
+    doc = analysed("described, then named")
+    quotations = [
+        quote(doc, "that the gates were open", "A former judge"),
+        quote(doc, "We all saw it,", "Ada Hill", cue="told"),
+        quote(doc, "that the bridge was closed", "The judge", cue="added"),
+    ]
+    found = resolve(doc, quotations)
+    assert [one.speaker.name for one in found] == ["Ada Hill"] * 3
+    assert [mention.text for mention in found[0].evidence.chain] == ["A former judge", "Ada Hill"]
+
+
 def test_nobody_is_his_own_former_ambassador(one, told):
     source = "Hill's former ambassador"
     assert told(one("former ambassador", "It cannot work,", source, "direct")) == (

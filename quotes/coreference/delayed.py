@@ -1,0 +1,85 @@
+"""Who is described first and named later: ``A former mayor has warned … Ada Hill said``.
+
+News likes to begin with what somebody is, and tells in one of the next sentences who that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from quotes.coreference.clues import agree_in_gender
+from quotes.coreference.memory import Setting
+from quotes.mentions import words
+from quotes.mentions.entities import Cast, Entity
+from quotes.mentions.kinds import Description, Name, Pronoun
+from quotes.mentions.offices import nouns_of
+from quotes.tokens import Tokens
+
+#: In the first so many sentences of narrative a description begins an article (a headline and where
+#: it was written are sentences as well), and so many later at most stands the name.
+BEGINS, BEHIND = 3, 3
+#: Who mostly stays without a name.
+_UNNAMED = words.SPEAKS_FOR | {"source", "witness"}
+
+
+def named_later(
+    tokens: Tokens,
+    cast: Cast,
+    setting: Setting,
+    mentions: Iterable[Name | Description | Pronoun],
+    clock: Sequence[int],
+) -> Mapping[int, int]:
+    """Head token of a description -> whom (by the place in the cast) it means, named later.
+
+    The description is a source with which an article begins, in a headline perhaps and once more
+    below it: no other person was quoted before. The next person who is named for the first time,
+    but in somebody's words, is a source there as well.
+    """
+    waiting: list[Description] = []
+    known: set[int] = set()
+    for one in mentions:
+        quoted = one.head in setting.contents
+        if isinstance(one, Description) and quoted and one.sort == "person":
+            again = waiting and all(other.noun == one.noun for other in waiting)
+            new = _is_new(one, tokens, cast)
+            if not again and (waiting or not new or clock[one.head] >= BEGINS):
+                break
+            if new:
+                waiting.append(one)
+        if not isinstance(one, Name):
+            continue
+        index = cast.by_token[one.head]
+        entity, new = cast.entities[index], index not in known
+        known.add(index)
+        told = setting.reported[one.head] or setting.quoted[one.head]
+        if entity.kind != "person" or told or not (quoted or (new and waiting)):
+            continue
+        meant = [it for it in waiting if clock[one.head] - clock[it.head] <= BEHIND]
+        if new and quoted and all(_may_be(it, entity) for it in meant):
+            return {it.head: index for it in meant}
+        break
+    return {}
+
+
+def _is_new(found: Description, tokens: Tokens, cast: Cast) -> bool:
+    """``a former mayor``, ``Westland's trade minister``, ``Former mayor`` in a headline: somebody
+    of whom nothing was told yet.
+
+    Not ``another mayor``, nor ``Hill's son``.
+    """
+    if found.number == "plural" or found.noun in _UNNAMED:
+        return False
+    before = [c for c in tokens.children[found.head] if c < found.head]
+    owners = [cast.at(c) for c in before if tokens.dep[c] == "poss"]
+    if owners:
+        return all(one is not None and one.kind != "person" for one in owners)
+    said = {tokens.lower[c] for c in before}
+    one_of_several = said & words.ONE_MORE or any(tokens.tag[c] == "CD" for c in before)
+    return not one_of_several and (found.bare or not said.isdisjoint({"a", "an"}))
+
+
+def _may_be(found: Description, entity: Entity) -> bool:
+    """Does nothing that is told of somebody contradict what a description says?"""
+    called = set().union(*map(nouns_of, entity.titles)) if entity.titles else set()
+    speaks_for_another = called & words.SPEAKS_FOR and found.noun not in called
+    return not speaks_for_another and agree_in_gender(found.gender, entity.gender)
