@@ -7,7 +7,7 @@ may mean him. A clue decides nothing: what it weighs is learnt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -30,6 +30,8 @@ NEAR = 8
 #: See :meth:`quotes.coreference.memory.Memory.recency`: five sentences ago.
 _LATELY = 0.9**5
 _PAST = lexicon.words("PAST")
+#: Nouns for several persons: ``the couple``.
+_PEOPLE = words.GROUP_NOUNS - lexicon.words("QUANTIFIERS")
 
 
 #: What is said of whoever stands beside the description, which tells what he is.
@@ -293,6 +295,48 @@ def _by_same_noun(found: Description, memory: Memory) -> Iterator[Clue]:
         yield Clue(seen.referent, "same description", says, seen.token)
 
 
+def _by_number(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``the two judges``, ``both``, ``the couple``: who were named together last, as many."""
+    head = memory.tokens.doc[found.head]
+    said = {child.lower_ for child in head.lefts} | {head.lower_}
+    many = {words.AS_MANY[word] for word in said if word in words.AS_MANY}
+    if found.number != "plural" or len(many) != 1 or not (found.definite or "both" in said):
+        return
+    alone = head.lower_ in words.AS_MANY and head.lower_ not in _PEOPLE
+    of_some = alone and any(c.dep_ == "prep" for c in head.rights)
+    joins = any(c.dep_ == "conj" for c in head.children)  # both the judges and the mayor
+    told = tells_which(head) or says_whose(head) or counted(head) or is_owned(found, memory)
+    if told or joins or of_some:
+        return
+    for referent, seen in reversed(memory.mentions.items()):
+        if memory.clock[found.head] - seen[-1].sentence > (1 if alone else NEAR):
+            return
+        if str(len(referent.members)) in many and _can_be_these(found, referent.members):
+            yield Clue(referent, "named together", "named together, as many", seen[-1].token)
+            return
+
+
+def _can_be_these(found: Description, named: Iterable[Referent]) -> bool:
+    """Can a noun mean several who were named: ``judges``, ``governments``, ``both``?"""
+    noun = found.noun
+    if is_person_noun(noun) or noun in _PEOPLE:
+        sorts = {"person"}
+    elif noun in words.SORTS_OF_PLACE:
+        sorts = {"place"}
+    elif noun in words.COLLECTIVES:
+        sorts = {"organization", "place"}
+    elif noun in words.ORGANIZATION_NOUNS:
+        sorts = {"organization"}
+    else:
+        sorts = {"person", "organization"} if noun in words.AS_MANY else set()
+    return all(
+        one.entity is not None
+        and ("place" if one.entity.place else one.entity.kind) in sorts
+        and agree_in_gender(found.gender, one.gender)
+        for one in named
+    )
+
+
 def _by_chain(found: Description, memory: Memory) -> Iterator[Clue]:
     """Whom the witness names."""
     for token in memory.setting.witness(found.head):
@@ -310,6 +354,7 @@ _WAYS: tuple[Ask, ...] = (
     _by_part_of_name,
     _by_kind,
     _by_same_noun,
+    _by_number,
     _by_chain,
 )
 

@@ -166,11 +166,11 @@ def _clues(found: Description, memory: Memory) -> list[Clue]:
     """The clues that a description is asked for: one with an article that says which one is meant,
     or a title without any.
     """
-    if found.definite and (found.number == "plural" or found.sort in {"person", "organization"}):
-        every = clues(found, memory)
-        if found.number == "plural":
-            return [one for one in every if one.rule == "same description"]
-        return every
+    if found.number == "plural":
+        rules = {"same description", "named together"} if found.definite else {"named together"}
+        return [one for one in clues(found, memory) if one.rule in rules]
+    if found.definite and found.sort in {"person", "organization"}:
+        return clues(found, memory)
     if found.bare and found.number == "singular" and found.sort == "person":
         return [one for one in clues(found, memory) if one.rule == "title"]
     return []

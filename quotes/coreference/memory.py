@@ -28,6 +28,7 @@ Rule = Literal[
     "what it is",
     "most prominent",
     "named later",
+    "named together",
     "pronoun",
     "pronoun, only candidate",
     "chain",
@@ -73,7 +74,7 @@ MEMORY = 200
 #: many mentions of each count.
 REFERENTS, CANDIDATES, MENTIONS = 60, 8, 8
 #: How a description leads to somebody of whom it tells what he is.
-_TELLS_WHAT: frozenset[Rule] = frozenset({"title", "relation", "named later"})
+_TELLS_WHAT: frozenset[Rule] = frozenset({"title", "relation", "named later", "named together"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -204,6 +205,8 @@ class Memory:
     """Of those whose gender only a pronoun told."""
     together: dict[tuple[Referent, ...], Referent] = field(default_factory=dict)
     """Those who were named together."""
+    described: set[Referent] = field(default_factory=set)
+    """Of those, who were described together as well: ``the couple``."""
 
     # -------------------------------------------------------- who there is
 
@@ -249,6 +252,10 @@ class Memory:
         explained = self.tokens.dep[i] == "attr" or link.rule in _TELLS_WHAT
         if isinstance(mention, Description) and explained:
             called = mention  # Ada Hill is its chairwoman; her niece, Ada Hill,
+        if isinstance(mention, Description) and referent.members:
+            self.described.add(referent)
+            for known in self.agreements.values():
+                known.pop(referent, None)
         if called:
             self.by_noun[called.noun, called.number] = seen
         if i in self.setting.contents:

@@ -173,7 +173,8 @@ def _agrees(found: Pronoun, referent: Referent, memory: Memory) -> str | None:
     it = "it" if found.number == "singular" else "they"
     if referent.members:
         unnamed = all(one.entity is None for one in referent.members)
-        together = "they: several" if unnamed else "they: named together"
+        described = unnamed or referent in memory.described
+        together = "they: several" if described else "they: named together"
         return together if it == "they" else None
     if entity is not None:
         if entity.kind == "person":

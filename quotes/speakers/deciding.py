@@ -42,6 +42,7 @@ _WAYS: Mapping[Rule, Way] = {
     "chain": "chain",
     "most prominent": "prominent",
     "named later": "named later",
+    "named together": "named together",
 }
 _QUANTIFIERS = lexicon.words("QUANTIFIERS")
 

@@ -158,6 +158,30 @@ def test_who_is_named_later_is_called_what_he_was_before(analysed, quote):
     assert [mention.text for mention in found[0].evidence.chain] == ["A former judge", "Ada Hill"]
 
 
+def test_as_many_as_were_named_together_are_those(analysed, quote, told):
+    doc = analysed("the two judges")
+    quotations = [
+        quote(doc, "that the gates were open", "The two judges"),
+        quote(doc, "that the bridge was closed", "They", cue="added"),
+    ]
+    first, second = resolve(doc, quotations)
+    assert told(first) == ("Ada Hill and Ben Marsh", "group", "nominal")
+    assert told(second) == ("Ada Hill and Ben Marsh", "group", "pronoun")
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("the two countries", "The two countries"),
+        ("three judges of two", "The three judges"),
+        ("both of several", "Both judges and lawyers"),
+    ],
+)
+def test_others_than_those_named_together_are_kept(title, source, one, told):
+    found = one(title, "that the gates were open", source)
+    assert told(found)[:2] == (source, "group")
+
+
 def test_nobody_is_his_own_former_ambassador(one, told):
     source = "Hill's former ambassador"
     assert told(one("former ambassador", "It cannot work,", source, "direct")) == (
