@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from quotes import lexicon
 from quotes.coreference.sources import NOMINAL
 from quotes.decisions import Way
+from quotes.mentions.kinds import Name
 from quotes.mentions.names import fold
 from quotes.mentions.nouns import is_person_noun, sort_of
 from quotes.mentions.phrases import describe, phrase_of
@@ -61,6 +62,9 @@ def _nobody(way: Way) -> Decision:
 
 def _whom_it_describes(scene: Scene, noun: Token) -> Token:
     """The name that a noun stands beside: ``Trump, the nominee for president, who``."""
+    named = scene.cast.name_at(noun.i + 1) if noun.i + 1 < len(scene.doc) else None
+    if named is not None and noun.i not in scene.cast.by_token and _is_title(noun, named):
+        return scene.doc[named.head]
     here = noun
     for _ in range(4):
         entity = scene.cast.at(here.i)
@@ -76,6 +80,11 @@ def _whom_it_describes(scene: Scene, noun: Token) -> Token:
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and is_person_noun(fold(outer.lemma_)):
         return outer  # the nominee for president, who
     return here if here.i in scene.cast.by_token and noun.dep_ != "pobj" else noun
+
+
+def _is_title(noun: Token, name: Name) -> bool:
+    """``Senator`` right before ``Ada Hill``."""
+    return name.title is not None and fold(noun.text) in fold(name.title).split()
 
 
 def _can_be_who(scene: Scene, noun: Token) -> bool:

@@ -60,3 +60,14 @@ def test_no_quotations(analysed):
 def test_nobody_is_the_reader(one, told):
     found = one("reader", GATES, "You", cue="know")
     assert told(found) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        ("title before the name, and a clause", "Ada Hill"),
+        ("manager, and a clause", "the manager of the mill"),
+    ],
+)
+def test_who_behind_a_title_and_a_name_is_the_one_named(title, speaker, one):
+    assert one(title, "that the gates were open", "who").speaker.name == speaker
