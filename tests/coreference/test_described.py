@@ -182,6 +182,21 @@ def test_others_than_those_named_together_are_kept(title, source, one, told):
     assert told(found)[:2] == (source, "group")
 
 
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [("theatre", "Westbay National Theatre"), ("another sort of house", "The theatre")],
+)
+def test_a_theatre_is_one_by_its_name(title, speaker, one):
+    assert one(title, "that the gates were open", "The theatre").speaker.name == speaker
+
+
+def test_a_legislator_is_whoever_was_quoted(analysed, quote):
+    doc = analysed("legislator")
+    first = quote(doc, "It was late,", "Ada Hill", "direct", cue="told")
+    second = quote(doc, "that the gates were open", "The legislator")
+    assert [one.speaker.name for one in resolve(doc, [first, second])] == ["Ada Hill"] * 2
+
+
 def test_nobody_is_his_own_former_ambassador(one, told):
     source = "Hill's former ambassador"
     assert told(one("former ambassador", "It cannot work,", source, "direct")) == (
