@@ -39,6 +39,8 @@ WITNESS = 0.3
 AGREES, UNTOLD = "gender agrees, no name", "gender untold, no name"
 #: Whose first name is rather a woman's where the pronoun is ``he``, or a man's where it is ``she``.
 AWAY = "first name leans away"
+#: What *they* who are quoted do not mean: of twelve such sources none did.
+_SPEECHLESS = {"they: a place", "they: documents"}
 
 
 def read_pronoun(found: Pronoun, memory: Memory) -> Link | None:
@@ -82,6 +84,7 @@ def candidates_of(found: Pronoun, memory: Memory) -> list[Candidate]:
     ruled_out = memory.beside(found.head) | _quoted_by(found.head, memory)
     ruled_out |= _answered_by(found.head, memory)
     reporting = _reporting(found.head, memory)
+    speaks = found.head in memory.setting.contents
     agreements: dict[Referent, str] = {}
     # a person is nobody's "it"; "they" may be anybody
     people = True if found.human else False if found.number == "singular" else None
@@ -90,7 +93,7 @@ def candidates_of(found: Pronoun, memory: Memory) -> list[Candidate]:
         if referent.person is not people is not None or referent in ruled_out:
             return False
         agreement = _agreement(found, referent, memory) or _as_one(found, referent, memory)
-        if agreement is None:
+        if agreement is None or (speaks and agreement in _SPEECHLESS):
             return False
         # a commuter said she had walked
         own = agreement == UNTOLD and referent in reporting

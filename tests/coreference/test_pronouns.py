@@ -268,3 +268,16 @@ def test_who_asks_does_not_answer_himself(nlp, others, answer, speaker):
     found = nlp(text)._.quotations[-1]
     assert (found.speaker and found.speaker.name) == speaker
     assert speaker or found.confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "speaker"),
+    [
+        ("they and a place", "They", None),
+        ("it and a place", "It", "Westland"),
+        ("they and documents", "They", "Two fishermen from Aker"),
+    ],
+)
+def test_they_who_are_quoted_are_no_place_and_no_documents(title, source, speaker, one):
+    found = one(title, "that the gates were open", source).speaker
+    assert (found and found.name) == speaker
