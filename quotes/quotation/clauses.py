@@ -150,6 +150,14 @@ def _candidates(doc: Doc, *words: int) -> Iterator[Token]:
     return (doc[i] for i in found.nonzero()[0].tolist())
 
 
+def reported_clause(verb: Token) -> Span | None:
+    """The clause with a tense that the verb takes, if it is one that reports."""
+    content = _reported(verb)
+    if content is None or content.dep_ != "ccomp" or not _reports(verb, content):
+        return None
+    return _content(content, verb, _source(verb))
+
+
 def _reported(verb: Token) -> Token | None:
     """The head of the clause that the verb takes."""
     return next((c for c in verb.children if c.dep_ in _CLAUSES), None)

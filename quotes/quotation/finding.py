@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from quotes import lexicon
 from quotes.articles.layout import furniture
 from quotes.quotation.acts import with_act
+from quotes.quotation.contents_by_syntax import with_clauses
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.interviews import Turn, turns
 from quotes.quotation.layouts import (
@@ -80,8 +81,10 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     text, stretches = passage.text, passage.stretches
     marked = inside(text, stretches)
     linker = Linker(passage)
-    linked = list(_spoken(passage, linker.link(), marked))
-    kept = [a for a in linked if a.cue or _quoted(a, marked) or a.contents[0].score >= _SURE]
+    linked = linker.link()
+    spoken = list(_spoken(passage, linked, marked))
+    kept = [a for a in spoken if a.cue or _quoted(a, marked) or a.contents[0].score >= _SURE]
+    kept = with_clauses(linker, linked, kept)
     held = [content for attribution in kept for content in attribution.contents]
     kept += [
         Attribution((content,), None, None)
