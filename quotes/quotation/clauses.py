@@ -16,6 +16,8 @@ from quotes.quotation.verbs import REPORTING, SPEAKING
 
 #: Tags of a verb that wants a subject before it.
 FINITE = ("MD", "VBZ", "VBD", "VBP")
+#: Heads of phrases that are no clauses.
+PHRASES = ("NOUN", "PROPN", "PRON", "NUM", "ADP")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLAUSES = ("ccomp", "xcomp")
 #: Where a verb without a content of its own may still report.

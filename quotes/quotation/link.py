@@ -18,7 +18,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from quotes.loglinear import probabilities, read_weights, score
-from quotes.quotation.clauses import FINITE, subject_of
+from quotes.quotation.clauses import FINITE, PHRASES, subject_of
 from quotes.quotation.evidence import (
     statements_on_cue,
     statements_on_no_cue,
@@ -32,8 +32,6 @@ from quotes.quotation.roles import RoleSpan
 NEIGHBOURS = 4
 #: In a cue that announces words below.
 _FOLLOWING = re.compile(r"\bfollowing\b", re.IGNORECASE)
-#: Heads of phrases that are no clauses.
-_PHRASES = ("NOUN", "PROPN", "PRON", "NUM", "ADP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,7 @@ class Linker:
         the words in 1,500 articles.
         """
         text, root = self.passage.text, self.passage.root(content)
-        if content.start < cue.end or root is None or root.pos_ not in _PHRASES:
+        if content.start < cue.end or root is None or root.pos_ not in PHRASES:
             return False
         if self.passage.stretch_of(content):
             return False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from quotes.quotation.finding import find
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.marks import quoted
 from quotes.quotation.proposals import _snapped, _undivided
@@ -46,6 +49,23 @@ def test_a_content_that_has_a_part_of_what_is_quoted_has_all_of_it():
     nothing = SpanIndex[RoleSpan](()), SpanIndex[RoleSpan](())
     grown = _snapped(at("What? They are", text), SpanIndex(quoted(text)), nothing)
     assert text[slice(*grown.span)] == text[text.index("“") :]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("the tides: “They wait for nobody.”", "They wait for nobody."),
+        ("the “old tides” of Eyot: “They wait.” ", "the “old tides” of Eyot: “They wait."),
+        ("a song, the tides: “They Wait for Nobody”", "a song, the tides: “They Wait for Nobody"),
+        ("that tides are rude: “They wait for nobody.”", "that tides are rude: “They wait for"),
+    ],
+)
+def test_what_a_phrase_announces_with_a_colon_is_said_alone(nlp, content, words):
+    text = f"Ada Hill spoke of {content}"
+    with nlp.select_pipes(enable=["quotes_encoder", "quotes_lemmatizer"]):
+        doc = nlp(text)
+    roles = Roles((at("Ada Hill", text),), (at("spoke of", text),), (at(content, text),))
+    assert [q.text[: len(words)] for q in find(doc, roles)] == [words]
 
 
 def test_what_somebody_says_of_another_is_not_put_in_his_mouth(nlp):
