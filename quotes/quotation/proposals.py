@@ -12,7 +12,15 @@ from itertools import pairwise
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
-from quotes.quotation.clauses import FINITE, PHRASES, Clause, clauses, noun_phrase, spoken
+from quotes.quotation.clauses import (
+    FINITE,
+    PHRASES,
+    Clause,
+    clauses,
+    inverted_subject,
+    noun_phrase,
+    spoken,
+)
 from quotes.quotation.index import SpanIndex, Taken
 from quotes.quotation.layouts import Layout
 from quotes.quotation.marks import Quoted
@@ -198,17 +206,20 @@ def _between(stretch: Quoted, cue: RoleSpan, far: RoleSpan) -> bool:
 
 
 def _after_comma(doc: Doc, text: str, stretch: Quoted) -> tuple[RoleSpan, RoleSpan] | None:
-    inner = text[slice(*stretch.inner)].rstrip()
-    if not inner.endswith(",") or not stretch.closed:
+    """``“…,” he went on``, or ``“…”, he went on``: the clause behind the comma."""
+    inner = text[slice(*stretch.inner)]
+    outside = text.startswith(",", stretch.end) and len(inner.split()) >= _SHORTEST
+    if not stretch.closed or not (outside or inner.rstrip().endswith(",")):
         return None
-    after = doc.char_span(stretch.end, min(len(text), stretch.end + 60), alignment_mode="expand")
-    if after is None:
+    start = stretch.end + outside
+    after = doc.char_span(start, min(len(text), start + 60), alignment_mode="expand")
+    if after is None or len(after) == 0 or after[0].pos_ == "CCONJ":
         return None
     verb = next((t for t in after[:8] if t.pos_ == "VERB" and t.tag_ != "VBG"), None)
-    if verb is None or "\n" in text[stretch.end : verb.idx]:
+    if verb is None or "\n" in text[start : verb.idx]:
         return None
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None or not stretch.end <= subject.idx <= after.end_char:
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), inverted_subject(verb))
+    if subject is None or not start <= subject.idx <= after.end_char:
         return None
     particle = verb.nbor(1) if verb.i + 1 < len(doc) else verb
     last = particle if particle.dep_ == "prt" or particle.lower_ == "on" else verb

@@ -79,7 +79,8 @@ def _opening(content: RoleSpan, stretches: SpanIndex[Quoted]) -> Quoted | None:
 
 def _is_clause(tail: Span | None, text: str, stretch: Quoted, behind: RoleSpan | None) -> bool:
     """``Hill said in a speech``, or ``Ana Rao, the minister,`` before *was quoted as saying*."""
-    if tail is None or not text[slice(*stretch.inner)].rstrip().endswith(_ENDS):
+    ends = text.startswith(",", stretch.end) or text[slice(*stretch.inner)].rstrip().endswith(_ENDS)
+    if tail is None or not ends:
         return False
     return any(_reports(token, tail, behind) for token in tail if token.dep_ in _SUBJECTS)
 
@@ -106,7 +107,8 @@ def _reports(subject: Token, tail: Span, behind: RoleSpan | None) -> bool:
     if behind is not None and behind.start <= verb.idx < behind.end:
         return True
     within = verb.i < tail.end and verb.dep_ in _OWN_CLAUSES
-    return within and verb.lemma_.lower() in REPORTING
+    ends = all(token.is_punct for token in tail if token.i > verb.i)
+    return within and (ends or verb.lemma_.lower() in REPORTING)
 
 
 def _agent(doc: Doc, stretch: Quoted, cue: RoleSpan) -> Span | None:

@@ -185,6 +185,27 @@ def test_a_clause_before_announced_words_is_said_as_well(nlp):
     assert words.rstrip("”").endswith("You leave or you stay.")
 
 
+@pytest.mark.parametrize(
+    ("behind", "cue", "source"),
+    [
+        ("”, Ada Hill said, according to a statement by the port.", "said", "Ada Hill"),
+        (
+            ",” denounced the Eyot Harbour Council on Monday.",
+            "denounced",
+            "the Eyot Harbour Council",
+        ),
+        ("”, highlights the Eyot Courier.", "highlights", "the Eyot Courier"),
+        ("”, and the port of Eyot took the letter.", None, None),
+    ],
+)
+def test_the_comma_of_a_clause_behind_may_stand_outside_and_its_verb_first(
+    nlp, behind, cue, source
+):
+    words = "The ideal thing would be to close the port and its two gates until May"
+    ((_, said, by, who),) = told(nlp, f"The ferry has stopped. “{words}{behind}")
+    assert (said, by, who) == (words, cue, source)
+
+
 def test_a_button_is_no_quotation(nlp):
     assert told(nlp, "He was about to hit “cancel.”") == []
     assert [words for _, words, _, _ in told(nlp, "Hill hit “their lazy and careless rules.”")]
