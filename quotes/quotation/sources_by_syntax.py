@@ -14,6 +14,7 @@ from quotes.quotation.link import Attribution
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import RoleSpan
 from quotes.quotation.spans import touches
+from quotes.quotation.verbs import ASKED
 
 #: Tags of a relative pronoun, which is the source of its own clause.
 _RELATIVE = ("WP", "WDT")
@@ -51,10 +52,25 @@ def with_subject(passage: Passage, attribution: Attribution) -> Attribution:
 
 def _is_told_of_another(verb: Token, cue: Span | None) -> bool:
     """``The bridge is considered safe``; but many are left wondering, the engineer was quoted."""
-    passive = verb.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in verb.children)
+    passive = (verb.tag_ == "VBN" and _is_passive(verb)) or _shares_passive(verb)
     if not passive or verb.lemma_.lower() in _OF_ITS_SUBJECT:
         return False
     return cue is not None and not any(t.pos_ == "VERB" and t.i > verb.i for t in cue)
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ == "auxpass" for child in verb.children)
+
+
+def _shares_passive(verb: Token) -> bool:
+    """``They were followed and ordered to leave``: the verb before has the helper of both.
+
+    Of those whom one asks or orders; *claimed* has no such object, and may be in the active.
+    """
+    if verb.dep_ != "conj" or verb.lower_ not in ASKED:
+        return False
+    own = ("aux", "auxpass", "nsubj", "nsubjpass", "dobj")
+    return _is_passive(verb.head) and not any(child.dep_ in own for child in verb.children)
 
 
 def with_outer_source(passage: Passage, attributions: Sequence[Attribution]) -> list[Attribution]:

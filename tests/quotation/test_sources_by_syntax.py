@@ -79,6 +79,25 @@ def test_whose_verb_of_thinking_stands_behind_the_passive_is_the_source():
     assert source_of(text, (1, 5), (0, 1)) == "Many"
 
 
+FOLLOWED = (
+    "They|PRP|2|nsubjpass|they were|VBD|2|auxpass|be followed|VBN|2|ROOT|follow and|CC|2|cc|and "
+    "{}|VBD|2|conj|{} "
+)
+
+
+@pytest.mark.parametrize(
+    ("verb", "behind", "source"),
+    [
+        ("ordered", "to|TO|6|aux|to leave|VB|4|xcomp|leave", None),
+        ("ordered", "a|DT|6|det|a round|NN|4|dobj|round", "They"),
+        ("claimed", "they|PRP|6|nsubj|they won|VBD|4|ccomp|win", "They"),
+    ],
+)
+def test_a_passive_may_be_that_of_the_verb_before(verb, behind, source):
+    text = FOLLOWED.format(verb, verb) + behind
+    assert source_of(text, (4, 5), (0, 1)) == source
+
+
 def test_in_the_active_the_subject_is_the_source():
     text = "The|DT|1|det|the port|NN|2|nsubj|port considers|VBZ|2|ROOT|consider it|PRP|2|dobj|it"
     assert source_of(text, (2, 3), None) == "The port"
