@@ -6,7 +6,8 @@ The cases are attributions whose act people judged by reading: news with known s
 (``training/annotations/news.jsonl``, its training part) and a sample of PolNeAR's training part,
 drawn so that many verbs, negations and modals are in it (``training/annotations/acts.json``). The
 bundled pipeline parses the texts; cue, source and content are the annotators'. To these comes what
-the program itself finds in the training part of the news, cut as it cuts it (:func:`judged`). A
+the program itself finds, cut as it cuts it: in the training part of the news (:func:`judged`), and
+in other free news, where it was read of each whether it is a statement (``found.jsonl``). A
 multinomial logistic model with a ridge penalty (:data:`PENALTIES`, of a few the least loss on the
 dev part); statements made of fewer than :data:`RAREST` cases are left out. Deterministic.
 
@@ -38,10 +39,12 @@ from quotes.evaluate.spans import characters, inside_marks, type_of
 from quotes.quotation import find
 from quotes.quotation.acts import Acts, Seen, Weights, bundled, seen
 from quotes.types import Act, Mention, Quotation, Span
-from training.annotations.reading import AnnotatedNews, Part, read
+from training.annotations.reading import FILE, AnnotatedNews, Part, read
 
 OUT = Path(__file__).parents[1] / "quotes/quotation/acts.json"
 SAMPLE = Path(__file__).with_name("annotations") / "acts.json"
+#: Of records that were found in other texts, and whose act was read.
+READ = SAMPLE.with_name("found.jsonl")
 ACTS: tuple[Act, ...] = get_args(Act)
 #: The ridge penalties, of the statements' weights and the vectors' (of unit variance).
 PENALTIES = (2.0, 30.0)
@@ -81,10 +84,10 @@ def cases(doc: Doc, marked: Iterable[Marked]) -> Iterator[Case]:
         yield Case(seen(doc, one.content, cue, source, kind), one.act, cue.text if cue else "")
 
 
-def of_news(data: Path, *parts: Part, pipeline: str | None = None) -> list[Case]:
-    """Cases of the annotated news."""
+def of_news(data: Path, *parts: Part, pipeline: str | None = None, file: Path = FILE) -> list[Case]:
+    """Cases of the annotated news, or of those of another ``file``."""
     nlp = quotes.language.load(pipeline)
-    articles = list(read(data, *parts))
+    articles = list(read(data, *parts, file=file))
     docs = nlp.pipe(article.text for article in articles)
     return [
         case
@@ -271,6 +274,7 @@ def main() -> None:
     name = args.pipeline
     some = of_news(args.data, "train", pipeline=name) + of_sample(args.data, pipeline=name)
     some += of_found(args.data, "train", pipeline=name)
+    some += of_news(args.data, "train", pipeline=name, file=READ)
     if args.dev:
         dev = of_news(args.data, "dev", pipeline=name)
         dev_found = of_found(args.data, "dev", pipeline=name)

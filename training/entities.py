@@ -65,6 +65,10 @@ _NATIONALITY = re.compile(
 )
 #: How many sentences of a MEANTIME document are annotated throughout: its title and five more.
 _DENSE_SENTENCES = 6
+#: The share of the Groningen Meaning Bank that trains.
+GMB_TRAINS = 0.95
+#: It does not say where documents begin: so many sentences stand for one.
+GMB_GROUP = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from training import entities, roles
+from training.entities import GMB_GROUP, GMB_TRAINS
 from training.treebanks import ParsedDocument, read_treebank
 
 Part = Literal["dev", "test"]
@@ -27,10 +28,6 @@ Document = tuple[str, list[entities.Sentence]]
 WORLDWIDE_TEST = 4000
 #: Its dev part is every so manieth document after them.
 WORLDWIDE_DEV_STEP = 3
-#: The share of the Groningen Meaning Bank that trains.
-GMB_TRAINS = 0.95
-#: It does not say where documents begin: so many sentences stand for one.
-GMB_GROUP = 20
 
 
 @dataclass(frozen=True, slots=True)

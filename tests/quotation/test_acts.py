@@ -151,6 +151,27 @@ def test_what_the_source_is(nlp: Language) -> None:
     assert "source: NNS behind most" in some
 
 
+def test_who_does_it(nlp: Language) -> None:
+    def by(text: str, cue: str, content: str, source: str) -> set[str]:
+        some = stated(nlp, text, cue, content, source)
+        return {one for one in some if one.startswith("by: ")}
+
+    meeting = by(
+        "The meeting discussed the price of sand.", "discussed", "the price", "The meeting"
+    )
+    assert meeting == {"by: a thing"}
+    mayor = by("The mayor discussed the price of sand.", "discussed", "the price", "The mayor")
+    assert mayor == {"by: a person"}
+    assert by("The report shows a gap.", "shows", "a gap", "The report") == {"by: a document"}
+    assert by("All of this shows a gap.", "shows", "a gap", "All of this") == {"by: pointing"}
+    assert by("As we said, it is dry.", "said", "it is dry", "we") == {"by: the writer"}
+    assert by("As she said, it is dry.", "said", "it is dry", "she") == {"by: a pronoun"}
+    declared = "Olga Brandt was declared the winner."
+    assert by(declared, "was declared", "the winner", "") == {"by: nobody, passive"}
+    plain = "The court declared Olga Brandt the winner."
+    assert by(plain, "declared", "the winner", "The court") == {"by: a body"}
+
+
 def test_clauses_above(nlp: Language) -> None:
     text = "Nobody thinks that Olga Brandt said the weir was dry."
     assert "above: negated" in stated(nlp, text, "said", "the weir was dry")
@@ -173,6 +194,8 @@ def test_quoted_words_without_a_cue(nlp: Language) -> None:
     scare = {"no cue, mixed, begins small", "no cue, mixed, without a stop"}
     assert scare <= of("The council has a “weir for all” to pay for.")
     assert not scare & of("The weir was dry. “It has been dry for years.” Brandt left.")
+    assert "no cue, mixed, begins a paragraph" in of("The weir was dry.\n\n“Years ago.”")
+    assert "no cue, mixed, begins a paragraph" not in of("The weir was dry. “Years ago.”")
 
 
 def test_without_a_cue_or_a_reader(nlp: Language) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tarfile
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from training import roles
+from training.acts import READ
 from training.annotations.placing import ACTS, HOWS, KINDS, SheetError, paragraphs, place
 from training.annotations.reading import (
     DESCRIPTIONS,
@@ -48,6 +50,34 @@ def line(**changed: Any) -> dict[str, Any]:
 def words(span: tuple[int, int] | None) -> str:
     assert span is not None
     return TEXT[slice(*span)]
+
+
+def test_words_are_joined_to_a_text_where_a_corpus_has_no_other(tmp_path: Path) -> None:
+    (tmp_path / "gmb").mkdir()
+    words = [
+        "Brandt",
+        "'s",
+        "dam",
+        "(",
+        "dry",
+        ")",
+        "was",
+        '"',
+        "safe",
+        '"',
+        ",",
+        "she",
+        "said",
+        ".",
+    ]
+    rows = "\n".join(f"{word}\tNN\tO" for word in words)
+    with gzip.open(tmp_path / "gmb/gmb_kaggle.iob2.gz", "wt", encoding="utf-8") as file:
+        file.write("\n\n".join([rows] * 30))
+    first, second = names("gmb", tmp_path)
+    lines = read_text(first, tmp_path).split("\n")
+    assert (first, len(lines)) == ("gmb/0", 20)
+    assert set(lines) == {'Brandt\'s dam (dry) was "safe", she said.'}
+    assert len(read_text(second, tmp_path).split("\n")) == 8  # the last twentieth measures
 
 
 def test_paragraphs_are_lines_that_are_not_blank() -> None:
@@ -127,6 +157,15 @@ def test_the_files_are_well_formed_and_hold_no_text(file: Path, more: set[str]) 
             assert act in ACTS and kind in KINDS and how in HOWS
             assert len(speaker) < 200 and len(note) < 200
             assert kind not in ("person", "organization") or speaker
+
+
+def test_records_that_were_read_are_of_the_training_part() -> None:
+    read = rows(READ)
+    assert len({row["name"] for row in read}) == len(read)
+    for row in read:
+        assert part_of(row["name"]) == "train" and row["name"].startswith(("gmb/", "releases/"))
+        for content, *_, act, speaker, kind, how, note in row["attributions"]:
+            assert content and act in ACTS and not (speaker or kind or how or note)
 
 
 def test_examined_texts_are_not_among_them() -> None:

@@ -1,14 +1,17 @@
 """The texts that were annotated: free news, read where the corpora lie, never kept here.
 
 A name leads to one text: ``wikinews/12`` (its line, from 0), ``releases/310`` (its place among the
-press releases, from 0), ``gum/GUM_news_asylum`` or ``newspapers/nm_3`` (its file in Worldwide
-Newswire). Offsets count code points of the text as :func:`read_text` gives it.
+press releases, from 0), ``gum/GUM_news_asylum``, ``newspapers/nm_3`` (its file in Worldwide
+Newswire) or ``gmb/7`` (of the Groningen Meaning Bank, which has no articles, twenty sentences that
+follow each other, a line each). Offsets count code points of the text as :func:`read_text` gives
+it.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 import tarfile
 from collections.abc import Iterator
 from functools import cache
@@ -16,9 +19,13 @@ from pathlib import Path
 from typing import Literal
 
 from quotes.evaluate.gum import read_conllu
+from training.entities import GMB_GROUP, GMB_TRAINS, read_gmb
 from training.raw_text import RESERVED, RESERVED_NEWSPAPERS
 
 _PARTS = ("train", "dev", "test")
+#: Where a corpus that stands in words has a blank too many, and where in straight marks.
+_UNSPACED = re.compile(r" (?=[.,;:?!)%]|['’](?:s|re|ve|ll|d|m)?\b|n't\b)|(?<=[($]) ")
+_MARKED = re.compile(r'" (.*?) "')
 #: GUM's own division of its news and interviews; the others are of its training part.
 _GUM_PARTS: dict[str, Literal["dev", "test"]] = {
     "GUM_interview_cyclone": "dev",
@@ -97,11 +104,21 @@ def _newspapers(data: Path) -> dict[str, str]:
     return texts
 
 
+@cache
+def _gmb(data: Path) -> dict[str, str]:
+    sentences = read_gmb(data)
+    sentences = sentences[: int(len(sentences) * GMB_TRAINS)]
+    lines = [_MARKED.sub(r'"\1"', _UNSPACED.sub("", " ".join(one.words))) for one in sentences]
+    starts = range(0, len(lines), GMB_GROUP)
+    return {str(i): "\n".join(lines[at : at + GMB_GROUP]) for i, at in enumerate(starts)}
+
+
 _COLLECTIONS = {
     "wikinews": _wikinews,
     "releases": _releases,
     "gum": _gum,
     "newspapers": _newspapers,
+    "gmb": _gmb,
 }
 
 
