@@ -9,7 +9,7 @@ from quotes.mentions import words
 from quotes.mentions.entities import Cast
 from quotes.mentions.kinds import Name
 from quotes.mentions.names import fold
-from quotes.mentions.nouns import is_person_noun, sort_of
+from quotes.mentions.nouns import is_person_noun
 
 #: What comes between a person and his town, party or paper.
 _FROM = lexicon.words("FROM_WHERE")
@@ -56,7 +56,7 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
         clause = root.i == source.end - 1 and first.i < acting.i and first.tag_ in _COMMON
         root = first if clause else acting
     if root.i in cast.by_token:
-        return _owned(doc, cast, source, root) or _example_of(cast, source, root) or root
+        return _owned(doc, cast, source, root) or root
     several = _is_several(root)
     if is_person_noun(fold(root.lemma_)) and root.tag_ in {"NN", "NNS"} and not several:
         beside = next((n for n in names if _stands_apart(doc, source, n)), None)
@@ -163,21 +163,6 @@ def _owned(doc: Doc, cast: Cast, source: Span, root: Token) -> Token | None:
         elif doc[i].tag_ != "POS" and (noun is not None or doc[i].tag_ in {"IN", ","}):
             break
     return noun
-
-
-def _example_of(cast: Cast, source: Span, root: Token) -> Token | None:
-    """The noun before a preposition and the name: ``critics like Senator Grassley``."""
-    name = cast.name_at(root.i)
-    noun: Token | None = None
-    for token in source:
-        if name is None or token.i >= name.start or token.i in cast.by_token:
-            return None
-        if token.tag_ == "IN" and noun is not None:
-            several = noun.tag_ == "NNS"  # not the chief of staff Ada Hill
-            return noun if sort_of(fold(noun.lemma_), several) == "group" else None
-        if token.tag_ in {"NN", "NNS"}:
-            noun = token
-    return None
 
 
 def _names_in(cast: Cast, source: Span) -> list[Name]:
