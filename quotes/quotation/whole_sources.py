@@ -2,15 +2,18 @@
 
 With the name that explains them, ``her co-author, the geologist Marcus Hein``, which it may take
 for a source of its own, or for the first of the words; without the adverb that says when it was
-said, ``Ada Hill today``.
+said, ``Ada Hill today``; two where the next clause begins in what it took for one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
 
+from quotes.quotation.clauses import FINITE
+from quotes.quotation.index import SpanIndex
 from quotes.quotation.roles import Roles, RoleSpan
 from quotes.types import Span
 
@@ -30,7 +33,9 @@ def with_whole_sources(doc: Doc, roles: Roles) -> Roles:
     """Sources in their whole length; what stands in what they gained is no role of its own."""
     gained: list[Span] = []
     sources: list[RoleSpan] = []
-    for source in (_without_adverb(doc, source) for source in roles.sources):
+    cues = SpanIndex(roles.cues)
+    parted = (part for source in roles.sources for part in _parted(doc, source, cues))
+    for source in (_without_adverb(doc, source) for source in parted):
         end = _explained(doc, source)
         if source.end < end:
             gained.append((source.end, end))
@@ -47,6 +52,38 @@ def with_whole_sources(doc: Doc, roles: Roles) -> Roles:
 
 def _outside(spans: tuple[RoleSpan, ...], others: Sequence[Span]) -> tuple[RoleSpan, ...]:
     return tuple(s for s in spans if not any(a <= s.start and s.end <= b for a, b in others))
+
+
+def _parted(doc: Doc, source: RoleSpan, cues: SpanIndex[RoleSpan]) -> Iterator[RoleSpan]:
+    """``said Ada Hill, but her deputy, Bo Finch, said``: a source for either clause.
+
+    Nobody is the subject of the verb before and of the one behind. One sentence of 650 articles
+    of news, in which what either said was given to the first.
+    """
+    span = doc.char_span(source.start, source.end, alignment_mode="contract")
+    joins = next((t.i for t in span or () if span and _begins_clause(t, span.start)), None)
+    if span is None or joins is None or not _is_between(doc, span, cues):
+        yield source
+        return
+    behind = [t for t in doc[joins + 1 : span.end] if not t.is_space]
+    yield source._replace(end=doc[joins - 2].idx + len(doc[joins - 2]))
+    if behind:
+        yield source._replace(start=behind[0].idx)
+
+
+def _begins_clause(token: Token, start: int) -> bool:
+    return token.pos_ in ("CCONJ", "SCONJ") and start < token.i - 1 and token.nbor(-1).text == ","
+
+
+def _is_between(doc: Doc, source: DocSpan, cues: SpanIndex[RoleSpan]) -> bool:
+    """Does a cue stand right before the source, and one with a tense right behind it?"""
+    end = source.end
+    while end < len(doc) and doc[end].is_space | (doc[end].text == ","):
+        end += 1
+    if source.start == 0 or end == len(doc) or doc[end].tag_ not in FINITE:
+        return False
+    before, behind = doc[source.start - 1], doc[end]
+    return all(cues.touching(t.idx, t.idx + len(t)) for t in (before, behind))
 
 
 def _without_adverb(doc: Doc, source: RoleSpan) -> RoleSpan:

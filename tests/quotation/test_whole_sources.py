@@ -69,3 +69,26 @@ def test_a_noun_that_is_no_adverb_of_the_verb_is_a_part_of_the_source():
     doc = parsed("New|NNP|1|compound Today|NNP|2|nsubj said|VBD|2|ROOT so|RB|2|advmod")
     roles = Roles((at(doc, 0, 2),), (), ())
     assert with_whole_sources(doc, roles) is roles
+
+
+SAID_BY_BOTH = (
+    "said|VBD|0|ROOT Ada|NNP|2|compound|B Hill|NNP|0|nsubj|I ,|,|2|punct {} Bo|NNP|6|compound|B "
+    "Finch|NNP|2|conj|I ,|,|2|punct {} it|PRP|10|nsubj rained|VBD|0|ccomp"
+)
+
+
+@pytest.mark.parametrize("word", ["and|CC|2|cc", "while|IN|8|mark"])
+def test_who_stands_between_two_clauses_is_the_subject_of_one(word):
+    doc = parsed(SAID_BY_BOTH.format(word, "denied|VBD|0|conj"))
+    doc[4].pos_ = "CCONJ" if "cc" in word else "SCONJ"
+    cues = (at(doc, 0, 1), at(doc, 8, 9))
+    found = with_whole_sources(doc, Roles((at(doc, 1, 8),), cues, ()))
+    assert [doc.text[s.start : s.end] for s in found.sources] == ["Ada Hill", "Bo Finch ,"]
+
+
+@pytest.mark.parametrize(("behind", "cues"), [("denied|VBD|0|conj", 1), ("adding|VBG|0|advcl", 2)])
+def test_two_who_speak_as_one_stay_one(behind, cues):
+    doc = parsed(SAID_BY_BOTH.format("and|CC|2|cc", behind))
+    doc[4].pos_ = "CCONJ"
+    roles = Roles((at(doc, 1, 8),), (at(doc, 0, 1), at(doc, 8, 9))[:cues], ())
+    assert with_whole_sources(doc, roles).sources == roles.sources
