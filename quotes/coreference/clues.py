@@ -172,7 +172,7 @@ _MATCHES = (
 
 def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> str | None:
     """``None`` when the title does not have the noun, or is another's."""
-    mine = nouns_of(title)
+    mine, modifiers = _former(nouns_of(title)), _former(modifiers)
     if noun not in mine or _elsewhere(title, modifiers):
         return None
     if noun == "premier" and noun not in fold(title).split():
@@ -186,7 +186,13 @@ def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> str | None
     shared = modifiers & mine
     if shared == modifiers:
         return "with all that is said"
-    return "with some of what is said" if shared else "with none of what is said"
+    told = shared - words.OF_ANOTHER_RANK  # two former players are seldom one
+    return "with some of what is said" if told else "with none of what is said"
+
+
+def _former(said: Iterable[str]) -> frozenset[str]:
+    """The ex-mayor is the former mayor."""
+    return frozenset("former" if word in _PAST else word for word in said)
 
 
 def _by_age(found: Description, memory: Memory) -> Iterator[Clue]:
@@ -422,8 +428,13 @@ def modifiers_of(head: Token) -> frozenset[str]:
         if (child.dep_ in {"compound", "amod", "nmod", "poss"} and child.i < head.i) or (
             child.dep_ == "prep" and child.lower_ in {"of", "for"}
         ):
-            out.update(fold(t.text) for t in child.subtree if t.is_alpha and not t.is_stop)
+            out.update(fold(t.text) for t in child.subtree if t.is_alpha and _tells(t))
     return frozenset(out - {""})
+
+
+def _tells(word: Token) -> bool:
+    """Is it no stop word? *Former* is one in spaCy's list, but tells who is not the mayor."""
+    return not word.is_stop or word.lower_ in _PAST
 
 
 def _proper(title: str) -> set[str]:
@@ -444,7 +455,7 @@ def _of_another_place(title: str, places: frozenset[str]) -> bool:
     return bool(places) and bool(own := _proper(title)) and own.isdisjoint(places)
 
 
-def _differ(one: set[str], mine: set[str], theirs: frozenset[str]) -> bool:
+def _differ(one: set[str], mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Do a title and a description contradict: Republican and Democratic, vice or prime and not?"""
     a, b = one & mine, one & theirs
     if one == {"prime"}:

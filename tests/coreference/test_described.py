@@ -119,6 +119,17 @@ def test_a_bare_office_is_no_former_holders_nor_one_of_long_ago(title, one, told
     assert told(found) == ("the minister", "unnamed", "nominal")
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("The former mayor", "that every receipt was there"),
+        ("The ex-mayor", "that nobody had asked"),
+    ],
+)
+def test_the_former_mayor_is_not_the_mayor(source, said, one):
+    assert one("former and present mayor", said, source).speaker.name == "Dora Hinks"
+
+
 def test_a_description_ends_before_a_clause(one, told):
     source = "A report on the bridge, a draft of which was seen by the Courier"
     found = one("draft of which", "the gates were open", source, cue="says")
