@@ -434,8 +434,9 @@ def modifiers_of(head: Token) -> frozenset[str]:
 
 
 def _tells(word: Token) -> bool:
-    """Is it no stop word? *Former* is one in spaCy's list, but tells who is not the mayor."""
-    return not word.is_stop or word.lower_ in _PAST
+    """Is it no stop word? Two in spaCy's list tell who is meant: the former mayor is not the mayor,
+    and the First Minister is no minister of health."""
+    return not word.is_stop or word.lower_ in _PAST or word.lower_ == "first"
 
 
 def _proper(title: str) -> set[str]:

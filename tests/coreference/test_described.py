@@ -130,6 +130,11 @@ def test_the_former_mayor_is_not_the_mayor(source, said, one):
     assert one("former and present mayor", said, source).speaker.name == "Dora Hinks"
 
 
+def test_the_first_minister_is_no_other_minister(one):
+    found = one("first minister", "that the talks went well", "The first minister")
+    assert found.speaker.name == "Ada Hill"
+
+
 def test_a_description_ends_before_a_clause(one, told):
     source = "A report on the bridge, a draft of which was seen by the Courier"
     found = one("draft of which", "the gates were open", source, cue="says")
