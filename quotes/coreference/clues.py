@@ -7,7 +7,7 @@ may mean him. A clue decides nothing: what it weighs is learnt
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -30,6 +30,9 @@ NEAR = 8
 #: See :meth:`quotes.coreference.memory.Memory.recency`: five sentences ago.
 _LATELY = 0.9**5
 _PAST = lexicon.words("PAST")
+_PLACES = frozenset({"GPE", "LOC"})
+#: How adjectives of places end: American, Chinese, British, Israeli.
+_OF_PEOPLES = ("an", "ese", "ish", "i")
 #: Nouns for several persons: ``the couple``.
 _PEOPLE = words.GROUP_NOUNS - lexicon.words("QUANTIFIERS")
 
@@ -124,8 +127,9 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
         return
     held = {i: memory.cast.entities[i].titles for i in memory.by_title.get(found.noun, ())}
     modifiers = modifiers_of(head)
-    near = (c for c in head.children if c.i < head.i and c.ent_type_ in {"GPE", "LOC"})
+    near = (c for c in head.children if c.i < head.i and c.ent_type_ in _PLACES)
     places = frozenset(fold(t.text) for c in near for t in c.subtree if t.is_alpha)
+    seat = _seat_of(head)
     fields = {fold(c.text) for c in head.children if c.dep_ == "compound"}
     fields |= modifiers & words.FIELDS  # the Minister of Industry
     if found.noun not in words.OF_A_FIELD:
@@ -138,6 +142,7 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
         if entity.kind != "person" or not agree_in_gender(found.gender, entity.gender):
             continue
         titles = [t for t in of_entity if not _of_another_place(t, places)]
+        titles = [t for t in titles if not seat or not _is_seated_elsewhere(t, seat, memory)]
         if not past:
             titles = [t for t in titles if not _is_past(t)]
         if fields:
@@ -450,6 +455,24 @@ def _elsewhere(title: str, modifiers: frozenset[str]) -> bool:
     """``the New Jersey governor`` is no ``former New York governor``."""
     own = _proper(title)
     return all((own & modifiers, own - modifiers, modifiers - own))
+
+
+def _seat_of(head: Token) -> tuple[str, ...]:
+    """The words of the place that an office is of: ``the governor of Texas``."""
+    of = (c for c in head.rights if c.dep_ == "prep" and c.lower_ == "of")
+    words_of = (t for c in of for t in c.subtree if t.ent_type_ in _PLACES and t.is_alpha)
+    return tuple(fold(t.text) for t in words_of if not t.is_stop)
+
+
+def _is_seated_elsewhere(title: str, seat: Sequence[str], memory: Memory) -> bool:
+    """``the governor of Ohio`` is not the governor of Texas; the US president is that of the United
+    States, and the Texan one may be of Texas.
+    """
+    named = (t for one in memory.tokens.doc.ents if one.label_ in _PLACES for t in one)
+    known = {fold(t.text) for t in named}
+    own = {w for w in _proper(title) & known if not w.endswith(_OF_PEOPLES)}
+    letters = "".join(word[0] for word in seat)
+    return bool(own) and own.isdisjoint((*seat, letters))
 
 
 def _of_another_place(title: str, places: frozenset[str]) -> bool:

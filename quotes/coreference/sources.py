@@ -59,6 +59,8 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
         return _owned(doc, cast, source, root) or root
     several = _is_several(root)
     if is_person_noun(fold(root.lemma_)) and root.tag_ in {"NN", "NNS"} and not several:
+        # not the mayor of Springfield, Illinois,
+        names = [n for n in names if cast.entities[cast.by_token[n.start]].kind == "person"]
         beside = next((n for n in names if _stands_apart(doc, source, n)), None)
         if beside is not None:
             apart: Token = doc[beside.head]

@@ -135,6 +135,29 @@ def test_the_first_minister_is_no_other_minister(one):
     assert found.speaker.name == "Ada Hill"
 
 
+@pytest.mark.parametrize(
+    ("title", "source", "said", "speaker"),
+    [
+        ("governors", "The governor of Texas", "that the budget was late", "The governor of Texas"),
+        ("governors", "The governor of Ohio", "that it was early", "Ada Hill"),
+        (
+            "president of",
+            "The president of the United States",
+            "that the wall was built",
+            "Ada Hill",
+        ),
+    ],
+)
+def test_an_office_of_another_place_is_another(title, source, said, speaker, one):
+    assert one(title, said, source).speaker.name == speaker
+
+
+def test_the_state_of_a_city_does_not_speak_for_its_mayor(one, told):
+    source = "The mayor of Springfield, Illinois"
+    found = one("city and state", "that the gates were open", f"{source},")
+    assert told(found) == (source, "unnamed", "nominal")
+
+
 def test_a_description_ends_before_a_clause(one, told):
     source = "A report on the bridge, a draft of which was seen by the Courier"
     found = one("draft of which", "the gates were open", source, cue="says")
