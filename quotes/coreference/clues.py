@@ -184,8 +184,9 @@ def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> str | None
         modifiers |= {"prime"}  # the premier is the prime minister, and no minister of trade
     if any(_differ(set(one), mine, modifiers) for one in words.OPPOSED):
         return None
-    since = modifiers - mine == {"former"}  # the president of before may be the former one now
-    if (mine ^ modifiers) & words.OF_ANOTHER_RANK and not since:
+    ranks = (mine ^ modifiers) & words.OF_ANOTHER_RANK
+    since = "former" in modifiers  # the president of before may be the former one now
+    if ranks and not (since and ranks == {"former"}):
         return "of another rank"  # the mayor is not Pia Holm, the deputy mayor
     if not modifiers:
         return "and no more is said"
