@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -64,6 +64,14 @@ class Tokens:
     def lower(self) -> list[str]:
         """In lower case."""
         return list(map(str.lower, self.word))
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Word -> where it stands, in order."""
+        found: dict[str, list[int]] = {}
+        for i, word in enumerate(self.word):
+            found.setdefault(word, []).append(i)
+        return found
 
     @cached_property
     def start(self) -> list[int]:

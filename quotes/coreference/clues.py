@@ -8,12 +8,13 @@ may mean him. A clue decides nothing: what it weighs is learnt
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
 from quotes import lexicon
-from quotes.coreference.memory import Memory, Referent, Rule, Seen
+from quotes.coreference.memory import REFERENTS, Memory, Referent, Rule, Seen
 from quotes.mentions import words
 from quotes.mentions.bodies import heads_name, is_called
 from quotes.mentions.entities import Entity
@@ -130,6 +131,7 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
     near = (c for c in head.children if c.i < head.i and c.ent_type_ in _PLACES)
     places = frozenset(fold(t.text) for c in near for t in c.subtree if t.is_alpha)
     seat = _seat_of(head)
+    seats = _named_places(memory) if seat else frozenset()
     fields = {fold(c.text) for c in head.children if c.dep_ == "compound"}
     fields |= modifiers & words.FIELDS  # the Minister of Industry
     if found.noun not in words.OF_A_FIELD:
@@ -142,7 +144,7 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
         if entity.kind != "person" or not agree_in_gender(found.gender, entity.gender):
             continue
         titles = [t for t in of_entity if not _of_another_place(t, places)]
-        titles = [t for t in titles if not seat or not _is_seated_elsewhere(t, seat, memory)]
+        titles = [t for t in titles if not _is_seated_elsewhere(t, seat, seats)]
         if not past:
             titles = [t for t in titles if not _is_past(t)]
         if fields:
@@ -321,7 +323,7 @@ def _by_number(found: Description, memory: Memory) -> Iterator[Clue]:
     told = tells_which(head) or says_whose(head) or counted(head) or is_owned(found, memory)
     if told or joins or of_some:
         return
-    for referent, seen in reversed(memory.mentions.items()):
+    for referent, seen in islice(reversed(memory.mentions.items()), REFERENTS):
         if memory.clock[found.head] - seen[-1].sentence > (1 if alone else NEAR):
             return
         if str(len(referent.members)) in many and _can_be_these(found, referent.members):
@@ -465,13 +467,17 @@ def _seat_of(head: Token) -> tuple[str, ...]:
     return tuple(fold(t.text) for t in words_of if not t.is_stop)
 
 
-def _is_seated_elsewhere(title: str, seat: Sequence[str], memory: Memory) -> bool:
+def _named_places(memory: Memory) -> frozenset[str]:
+    """The words of all places in the article, folded, but adjectives."""
+    named = (t for one in memory.tokens.doc.ents if one.label_ in _PLACES for t in one)
+    return frozenset(word for t in named if not (word := fold(t.text)).endswith(_OF_PEOPLES))
+
+
+def _is_seated_elsewhere(title: str, seat: Sequence[str], places: frozenset[str]) -> bool:
     """``the governor of Ohio`` is not the governor of Texas; the US president is that of the United
     States, and the Texan one may be of Texas.
     """
-    named = (t for one in memory.tokens.doc.ents if one.label_ in _PLACES for t in one)
-    known = {fold(t.text) for t in named}
-    own = {w for w in _proper(title) & known if not w.endswith(_OF_PEOPLES)}
+    own = _proper(title) & places
     letters = "".join(word[0] for word in seat)
     return bool(own) and own.isdisjoint((*seat, letters))
 

@@ -320,11 +320,11 @@ def _is_apart(tokens: Tokens, start: int, end: int) -> bool:
     """Are these words a body's or a place's name by the last, or elsewhere without what follows?"""
     if fold(tokens.word[end - 1]) in words.ORGANIZATION_WORDS:
         return True
-    name, behind = tokens.word[start:end], tokens.word[end]
+    name, behind = tokens.word[start:end], [tokens.word[end]]
+    size = len(name)
     return any(
-        tokens.word[i : i + len(name)] == name and tokens.word[i + len(name) :][:1] != [behind]
-        for i, word in enumerate(tokens.word)
-        if word == name[0]
+        tokens.word[i : i + size] == name and tokens.word[i + size : i + size + 1] != behind
+        for i in tokens.places[name[0]]
     )
 
 
