@@ -25,6 +25,7 @@ from quotes.mentions.offices import nouns_of
 from quotes.mentions.phrases import age_of
 from quotes.mentions.relations import nearest, owner_of, relation_of
 from quotes.mentions.titles import LONGEST_TITLE
+from quotes.tokens import Tokens
 
 #: How far back ``the fund`` looks for a fund, in sentences of narrative.
 NEAR = 8
@@ -131,7 +132,6 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
     near = (c for c in head.children if c.i < head.i and c.ent_type_ in _PLACES)
     places = frozenset(fold(t.text) for c in near for t in c.subtree if t.is_alpha)
     seat = _seat_of(head)
-    seats = _named_places(memory) if seat else frozenset()
     fields = {fold(c.text) for c in head.children if c.dep_ == "compound"}
     fields |= modifiers & words.FIELDS  # the Minister of Industry
     if found.noun not in words.OF_A_FIELD:
@@ -144,7 +144,7 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
         if entity.kind != "person" or not agree_in_gender(found.gender, entity.gender):
             continue
         titles = [t for t in of_entity if not _of_another_place(t, places)]
-        titles = [t for t in titles if not _is_seated_elsewhere(t, seat, seats)]
+        titles = [t for t in titles if not _is_seated_elsewhere(t, seat, memory.seats)]
         if not past:
             titles = [t for t in titles if not _is_past(t)]
         if fields:
@@ -467,9 +467,9 @@ def _seat_of(head: Token) -> tuple[str, ...]:
     return tuple(fold(t.text) for t in words_of if not t.is_stop)
 
 
-def _named_places(memory: Memory) -> frozenset[str]:
-    """The words of all places in the article, folded, but adjectives."""
-    named = (t for one in memory.tokens.doc.ents if one.label_ in _PLACES for t in one)
+def seats_in(tokens: Tokens) -> frozenset[str]:
+    """The words of all places in an article that an office may be of, folded; no adjectives."""
+    named = (t for one in tokens.doc.ents if one.label_ in _PLACES for t in one)
     return frozenset(word for t in named if not (word := fold(t.text)).endswith(_OF_PEOPLES))
 
 
@@ -477,7 +477,7 @@ def _is_seated_elsewhere(title: str, seat: Sequence[str], places: frozenset[str]
     """``the governor of Ohio`` is not the governor of Texas; the US president is that of the United
     States, and the Texan one may be of Texas.
     """
-    own = _proper(title) & places
+    own = _proper(title) & places if seat else set()
     letters = "".join(word[0] for word in seat)
     return bool(own) and own.isdisjoint((*seat, letters))
 

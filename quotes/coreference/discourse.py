@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from quotes.coreference.clues import seats_in
 from quotes.coreference.delayed import named_later
 from quotes.coreference.described import read_description
 from quotes.coreference.memory import Link, Memory, Setting, named_within
@@ -53,7 +54,7 @@ def read(
     related = relations(tokens, cast)
     joins = (i for i, dep in enumerate(tokens.dep) if dep == "conj")
     joined = frozenset(map(tokens.head.__getitem__, joins))
-    ages = _ages(tokens, cast)
+    ages, seats = _ages(tokens, cast), seats_in(tokens)
 
     def read_once(cast: Cast) -> Mapping[int, Link]:
         memory = Memory(
@@ -69,6 +70,7 @@ def read(
             ages=ages,
             speaking=named_within(cast, setting.contents),
             joined=joined,
+            seats=seats,
             later=named_later(tokens, cast, setting, mentions, clock),
         )
         for mention in mentions:

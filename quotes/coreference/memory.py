@@ -181,6 +181,8 @@ class Memory:
     """Who (by the place in the cast) is named as the source of some quotation."""
     joined: frozenset[int]
     """The first of several, ``James and Olive``, by their tokens."""
+    seats: frozenset[str]
+    """The words of the places in the article, :func:`quotes.coreference.clues.seats_in`."""
     later: Mapping[int, int]
     """The head of a description -> the place in the cast of whom it means, who is named later."""
     referents: list[Referent] = field(default_factory=list)
