@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -330,6 +332,23 @@ async def test_a_database_that_cannot_be_read_is_told_without_its_path(
     assert response.status_code == 503
     assert "cannot be read" in words(html.fromstring(response.text).find(".//h1"))
     assert str(filled.parent) not in response.text
+
+
+@pytest.mark.parametrize("page", ["/", f"/{NAME}", f"/{NAME}/-/quotations", f"/{NAME}/quotes/1"])
+async def test_a_database_that_is_gone_is_told_by_every_page(
+    tmp_path: Path, filled: Path, page: str
+) -> None:
+    copy = tmp_path / filled.name
+    shutil.copytree(filled.parent, tmp_path, dirs_exist_ok=True)
+    site = datasette(copy)
+    await site.invoke_startup()
+    shutil.rmtree(tmp_path)
+    # The threads of before have it open.
+    site.executor.shutdown()
+    site.executor = ThreadPoolExecutor(max_workers=1)
+    response = await site.client.get(page)
+    assert response.status_code == 503
+    assert "cannot be opened" in words(html.fromstring(response.text))
 
 
 async def test_who_may_not_see_a_table_sees_no_page(filled: Path) -> None:

@@ -67,6 +67,8 @@ _NAVIGATION = (
     ("sources", "Sources", ()),
     ("questions", "Questions", ()),
 )
+#: Where a request's scope keeps our page of an error, as Datasette may fail before it is sent.
+_ERROR_PAGES = "quotes.error_pages"
 _TOO_SLOW = (
     "This took too long. Narrow it by an outlet, by days or by more words, or allow more time:"
     " sql_time_limit_ms is the setting of Datasette."
@@ -167,7 +169,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """What Datasette by itself answers with an error that need be none.
 
     An empty search box means everything, and no word has a NUL in it. Where there is no page,
-    Datasette fails over the error itself if rich is installed and the address is a long one.
+    Datasette fails over the error itself if rich is installed and the address is a long one, and so
+    it does over some errors that we have a page for.
     """
 
     def wrap(app: Any) -> Any:
@@ -176,6 +179,9 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
                 query = scope["query_string"].replace(b"%00", b"+")
                 scope = {**scope, "query_string": _EMPTY_SEARCH.sub(b"", query)}
             begun = False
+            pages: list[Response] = []
+            if scope["type"] == "http":
+                scope = {**scope, _ERROR_PAGES: pages}
 
             async def send_on(message: Any) -> None:
                 nonlocal begun
@@ -187,7 +193,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
             except ValueError as error:
                 if begun or scope["type"] != "http" or "'trace' required" not in str(error):
                     raise
-                await Response.text("There is no such page\n", status=404).asgi_send(send)
+                page = pages[-1] if pages else Response.text("There is no such page\n", status=404)
+                await page.asgi_send(send)
 
         return without_errors
 
@@ -242,10 +249,14 @@ async def _around(
     shown = _shown(datasette)
     if database is None and not _are_others(datasette) and len(shown) == 1:
         (database,) = shown
-    if database not in shown or not await access.is_allowed(
-        datasette, request.actor if request else None, database
-    ):
+    if database not in shown:
         return None
+    try:
+        actor = request.actor if request else None
+        if not await access.is_allowed(datasette, actor, database):
+            return None
+    except sqlite3.DatabaseError:
+        return None  # it cannot even be asked: the page that tells so does without
     here = request.path.rpartition("/-/")[2] if request and "/-/" in request.path else ""
     home_path = datasette.urls.instance()
     items = [{"label": "Home", "href": home_path, "here": bool(request) and request.path == "/"}]
@@ -401,7 +412,10 @@ async def _error(datasette: Any, request: Any, exception: Exception) -> Response
         request=request,
         view_name="error",
     )
-    return Response.html(page, status=status)
+    answer = Response.html(page, status=status)
+    if _ERROR_PAGES in request.scope:
+        request.scope[_ERROR_PAGES].append(answer)
+    return answer
 
 
 def _is_number(key: str) -> bool:
