@@ -7,6 +7,7 @@ may mean him. A clue decides nothing: what it weighs is learnt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -33,6 +34,10 @@ NEAR = 8
 _LATELY = 0.9**5
 _PAST = lexicon.words("PAST")
 _PLACES = frozenset({"GPE", "LOC"})
+#: A body's short name, in a title.
+_SHORT = re.compile(r"\(([A-Z]{3,})\)")
+#: Where or what an office is of.
+_SEATS = _PLACES | {"ORG"}
 #: How adjectives of places end: American, Chinese, British, Israeli.
 _OF_PEOPLES = ("an", "ese", "ish", "i")
 #: Nouns for several persons: ``the couple``.
@@ -160,6 +165,28 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
             continue
         mention = entity.mentions[0].head
         yield Clue(memory.of_entity(index), "title", f"title, {best}", mention)
+
+
+def _by_body(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``the Harbor Board chief``: who is its director, by the title."""
+    head = memory.tokens.doc[found.head]
+    if found.sort != "person" or found.noun not in words.LEADERS or is_of_another(head):
+        return
+    said = modifiers_of(head)
+    nouns = (t for t in head.subtree if t.tag_.startswith("NN") and t.i != head.i)
+    within = {fold(t.text) for t in nouns} & said
+    others = words.LEADERS if found.noun in words.ANY_LEADER else words.ANY_LEADER
+    held = (others - {found.noun}) & memory.by_title.keys() if within else frozenset[str]()
+    for index in sorted({i for noun in held for i in memory.by_title[noun]}):
+        entity = memory.cast.entities[index]
+        if entity.kind != "person" or not agree_in_gender(found.gender, entity.gender):
+            continue
+        for title in entity.titles:
+            mine = _former(nouns_of(title))
+            if within <= mine and not (mine ^ _former(said)) & words.OF_ANOTHER_RANK:
+                says = "title, with some of what is said"
+                yield Clue(memory.of_entity(index), "title", says, entity.mentions[0].head)
+                break
 
 
 def is_long_ago(found: Description, index: int, memory: Memory) -> bool:
@@ -303,7 +330,10 @@ def _by_same_noun(found: Description, memory: Memory) -> Iterator[Clue]:
     known = seen.referent.description
     if known and known.bare and found.sort == "organization" and known.number == "singular":
         return  # Website Fails Test
-    if known and _are_told_apart(found, known, memory):
+    said = {known.head} if known else set[int]()
+    if fold(memory.tokens.lemma[seen.token]) == found.noun:
+        said.add(seen.token)  # called so last, and not by the name
+    if any(_are_told_apart(found, one, memory) for one in said):
         return
     if _may_have_same_owner(found.head, seen, memory):
         says = _same_noun(memory.tokens.doc[found.head], memory.tokens.doc[seen.token])
@@ -363,6 +393,7 @@ def _by_chain(found: Description, memory: Memory) -> Iterator[Clue]:
 
 _WAYS: tuple[Ask, ...] = (
     _by_title,
+    _by_body,
     _by_age,
     _by_relation,
     _by_counterpart,
@@ -449,7 +480,8 @@ def _tells(word: Token) -> bool:
 
 def _proper(title: str) -> set[str]:
     """The capitalised words of a title that are no role and no party."""
-    named = (fold(word) for word in title.split() if word[:1].isupper())
+    short = _SHORT.findall(title)
+    named = (fold(word) for word in [*title.split(), *short] if word[:1].isupper())
     own = {word for word in named if word not in words.TITLES and not is_person_noun(word)}
     return own - words.OPPOSED[0] - {"gop", ""}
 
@@ -461,15 +493,17 @@ def _elsewhere(title: str, modifiers: frozenset[str]) -> bool:
 
 
 def _seat_of(head: Token) -> tuple[str, ...]:
-    """The words of the place that an office is of: ``the governor of Texas``."""
+    """The words of the place or body that an office is of: ``the governor of Texas``."""
     of = (c for c in head.rights if c.dep_ == "prep" and c.lower_ == "of")
-    words_of = (t for c in of for t in c.subtree if t.ent_type_ in _PLACES and t.is_alpha)
+    words_of = (t for c in of for t in c.subtree if t.ent_type_ in _SEATS and t.is_alpha)
     return tuple(fold(t.text) for t in words_of if not t.is_stop)
 
 
 def seats_in(tokens: Tokens) -> frozenset[str]:
-    """The words of all places in an article that an office may be of, folded; no adjectives."""
-    named = (t for one in tokens.doc.ents if one.label_ in _PLACES for t in one)
+    """The words of all places and bodies in an article that an office may be of, folded; no
+    adjectives.
+    """
+    named = (t for one in tokens.doc.ents if one.label_ in _SEATS for t in one)
     return frozenset(word for t in named if not (word := fold(t.text)).endswith(_OF_PEOPLES))
 
 
@@ -511,9 +545,9 @@ def _may_have_same_owner(head: int, seen: Seen, memory: Memory) -> bool:
     return theirs is None and seen.referent.entity is None
 
 
-def _are_told_apart(one: Description, other: Description, memory: Memory) -> bool:
-    """Do two descriptions with the same noun say of different ones that they mean them?"""
-    head, known = memory.tokens.doc[one.head], memory.tokens.doc[other.head]
+def _are_told_apart(one: Description, other: int, memory: Memory) -> bool:
+    """Do descriptions with the same noun, one known by its head, say that they mean two?"""
+    head, known = memory.tokens.doc[one.head], memory.tokens.doc[other]
     mine, theirs = modifiers_of(head), modifiers_of(known)
     if mine - theirs and theirs - mine:
         return True  # the Ohio governor, a former Utah governor

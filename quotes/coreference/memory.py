@@ -182,7 +182,7 @@ class Memory:
     joined: frozenset[int]
     """The first of several, ``James and Olive``, by their tokens."""
     seats: frozenset[str]
-    """The words of the places in the article, :func:`quotes.coreference.clues.seats_in`."""
+    """The words of places and bodies, :func:`quotes.coreference.clues.seats_in`."""
     later: Mapping[int, int]
     """The head of a description -> the place in the cast of whom it means, who is named later."""
     referents: list[Referent] = field(default_factory=list)

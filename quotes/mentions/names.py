@@ -17,8 +17,8 @@ from typing import Literal
 
 from quotes import lexicon
 from quotes.mentions.words import (
-    ALSO_ENGLISH,
     ALSO_FIRST_NAMES,
+    ALSO_OTHERWISE,
     CORPORATE,
     DEGREES,
     FAMILY_FIRST,
@@ -178,7 +178,7 @@ def _is_initial(token: str) -> bool:
 
 def _family_first(words: list[str], tokens: list[str]) -> bool:
     """Does the name that begins with an East Asian family name really begin with it?"""
-    if words[0] in ALSO_ENGLISH and not any(_HYPHENS.search(t) for t in tokens[1:]):
+    if words[0] in ALSO_OTHERWISE and not any(_HYPHENS.search(t) for t in tokens[1:]):
         # Kim Clark, Lee Harvey Oswald; but Kim Jong Un, Lee Hsien Loong
         return len(words) == 3 and not any(w in _first_names() or len(w) == 1 for w in words[1:])
     return len(words) <= 3 and not any(len(w) == 1 for w in words[1:])

@@ -31,6 +31,8 @@ _OF_OFFICES = lexicon.words("OF_OFFICES")
 _MARKUP = re.compile(r"[<>=]")
 _TITLE_ENDS = {",", ";", ":", ".", "(", ")"}
 _ROLES = words.TITLES | words.ROYAL
+#: What may stand between the comma behind an office and the name.
+_STYLED = _ROLES | lexicon.words("MORE_TITLES") | lexicon.words("STYLES") | {"his", "her"}
 #: Titles that a full stop ends and a name follows.
 _ABBREVIATED = lexicon.words("ABBREVIATED_TITLES")
 #: A party and a state stand no further behind a name, in tokens.
@@ -50,7 +52,10 @@ def title_beside(tokens: Tokens, start: int, end: int) -> tuple[str | None, Gend
     """
     before, gender = _title_before(tokens, start)
     party = _party(tokens, end)
-    title = before or _title_behind(tokens, end) or _title_apart(tokens, start, end)
+    apart = _title_apart(tokens, start, end)
+    if before and apart:
+        before = f"{apart}, {before}"  # the president, Sheikh Hill
+    title = before or _title_behind(tokens, end) or apart
     if party:
         title = f"{title} {party}" if title else party
     return title, gender
@@ -70,7 +75,9 @@ def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None
     gender = _told_by(last)
     if gender is None and 0 < first < start:
         gender = _told_by(fold(tokens.word[first - 1]))  # Mrs Justice Hill
-    if first == start or last in words.HONORIFICS or not _has_role(tokens, first, start):
+    if first == start or not _has_role(tokens, first, start):
+        return None, gender
+    if last in words.HONORIFICS and not (last == "lady" and tokens.lower[start - 2] == "first"):
         return None, gender
     if last in words.MAKERS or last in words.OF_ANOTHER_TIME:
         return None, gender  # the founder of software company Lumen, a former Lumen executive
@@ -261,13 +268,12 @@ def _trimmed(tokens: Tokens, first: int, last: int) -> int:
 def _title_apart(tokens: Tokens, start: int, end: int) -> str | None:
     """What the name explains, before its comma: ``the minister of the economy, Ada Hill``."""
     comma = start - 1
-    while comma > 0 and (fold(tokens.word[comma]) in words.HONORIFICS or tokens.word[comma] == "."):
-        comma -= 1  # the judge, Sir Alan Pryce
+    while comma > 0 and (tokens.word[comma] == "." or fold(tokens.word[comma]) in _STYLED):
+        comma -= 1  # the judge, Sir Alan Pryce; the president, His Excellency Alan Pryce
     if comma < 2 or tokens.word[comma] != ",":
         return None
-    tops = [i for i in range(start, end) if not start <= tokens.head[i] < end]
-    noun = tokens.head[tops[0]] if len(tops) == 1 else start
-    if noun >= comma or tokens.dep[tops[0]] != "appos" or not _is_role(tokens, noun):
+    noun = _explained(tokens, start, end, comma)
+    if noun is None:
         return None
     first = noun
     while first > 0 and tokens.tag[first - 1] in _INSIDE_TITLE:
@@ -275,12 +281,39 @@ def _title_apart(tokens: Tokens, start: int, end: int) -> str | None:
     if first == 0 or start - first > LONGEST_TITLE:
         return None
     owned = tokens.tag[first - 1] == "POS" and fold(tokens.word[noun]) in _ROLES
-    if tokens.lower[first - 1] != "the" and not owned:  # the gallery's director, Ada Hill
+    article = tokens.lower[first - 1] in {"the", "a", "an"}
+    if not article and not owned:  # the gallery's director, Ada Hill
         return None
     behind = range(noun + 1, comma)
-    if any(tokens.is_punct[i] for i in behind):
+    if any(tokens.is_punct[i] and tokens.word[i] not in "()" for i in behind):
         return None
     return " ".join(tokens.between(first, comma).split())
+
+
+def _explained(tokens: Tokens, start: int, end: int, comma: int) -> int | None:
+    """The role that a name behind a comma is in apposition to.
+
+    Some parses have it in apposition to, or joined with, the body that the role is of: ``the head
+    of the harbor board, Ada Hill,``.
+    """
+    tops = [i for i in range(start, end) if not start <= tokens.head[i] < end]
+    above = {tokens.head[i] for i in tops}
+    if len(above) != 1:
+        return None
+    (noun,) = above
+    dep = tokens.dep[tops[-1]]
+    listed = tokens.lower[end : end + 1] == ["and"]
+    if dep not in {"appos", "conj"} or (dep == "conj" and listed):
+        return None
+    if tokens.entity[end - 1] in {"GPE", "LOC", "ORG"}:
+        return noun if dep == "appos" and _is_role(tokens, noun) else None
+    while noun < comma and start - noun <= LONGEST_TITLE:
+        if _is_role(tokens, noun) and tokens.dep[noun] != "compound":
+            return noun
+        if tokens.dep[noun] not in {"pobj", "prep", "compound", "appos"}:
+            return None
+        noun = tokens.head[noun]
+    return None
 
 
 def _is_dash(tokens: Tokens, i: int) -> bool:

@@ -33,7 +33,7 @@ OPPOSED = tuple(frozenset(group) for group in lexicon.groups("OPPOSED"))
 
 # given and family names
 FAMILY_FIRST = lexicon.words("FAMILY_FIRST")
-ALSO_ENGLISH = lexicon.words("ALSO_ENGLISH")
+ALSO_OTHERWISE = lexicon.words("ALSO_OTHERWISE")
 SPANISH_SURNAMES = lexicon.words("SPANISH_SURNAMES")
 CHINESE_SURNAMES = lexicon.words("CHINESE_SURNAMES")
 FIRST_NAMES_ALSO_SURNAMES = lexicon.words("FIRST_NAMES_ALSO_SURNAMES")
@@ -83,6 +83,8 @@ AUTHORED_NOUNS = lexicon.words("AUTHORED_NOUNS")
 FINDINGS = lexicon.words("FINDINGS")
 DOCUMENT_NAMES = lexicon.words("DOCUMENT_NAMES")
 ISSUED = lexicon.table("ISSUED")
+ANY_LEADER = lexicon.words("ANY_LEADER")
+LEADERS = lexicon.words("LEADERS")
 
 # verbs
 ISSUES = lexicon.words("ISSUES")

@@ -142,6 +142,9 @@ def test_the_fuller_name_has_more_words_and_its_accents() -> None:
         ("Chris Smith", None),
         ("J. K. Rowling", None),
         ("Xi Jinping", None),
+        ("Su Tao-chang", None),
+        ("Su Hill", "female"),
+        ("Or Ben-Hill", None),
     ],
 )
 def test_gender_is_told_only_when_sure(name: str, expected: str | None) -> None:
@@ -183,6 +186,8 @@ def test_al_before_a_family_name_is_a_first_name():
         ("Kim Jong Un", "kim"),
         ("Lee Jae-myung", "lee"),
         ("Ma Xiaoguang", "ma"),
+        ("Lam Tai-kwan", "lam"),
+        ("Song Hill", "hill"),
     ],
 )
 def test_which_name_is_the_family_name(name, family):
