@@ -233,7 +233,8 @@ def test_lines_are_no_longer_than_those_of_code():
 
 
 def test_a_first_name_has_one_gender():
-    lists = [FIRST_NAMES.words(name) for name in FIRST_NAMES.sections if name != "SOURCES"]
+    others = {"SOURCES", "ELSEWHERE"}
+    lists = [FIRST_NAMES.words(name) for name in FIRST_NAMES.sections if name not in others]
     assert len(lists) == 4
     assert sum(map(len, lists)) == len(frozenset().union(*lists)) > 20_000
 

@@ -209,7 +209,7 @@ def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> str | None
     mine, modifiers = _former(nouns_of(title)), _former(modifiers)
     if noun not in mine or _elsewhere(title, modifiers):
         return None
-    if noun == "premier" and noun not in fold(title).split():
+    if noun in {"premier", "pm"} and noun not in fold(title).split():
         modifiers |= {"prime"}  # the premier is the prime minister, and no minister of trade
     if any(_differ(set(one), mine, modifiers) for one in words.OPPOSED):
         return None

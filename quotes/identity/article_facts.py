@@ -30,16 +30,7 @@ _BEHIND_NOUN = re.compile(
 )
 _NEXT_NOUN = re.compile(r"\s*(?:[,;/]|\band\b|&)\s*")
 _OWNER = re.compile(r"['’‘ʼ]s?$")
-#: First names that are told of one sex by the bundled list, or stand for names that are, and yet
-#: are borne by both: by more than a few, or elsewhere than in the United States.
-_NOT_SURE = frozenset(
-    """
-    andrea ange ashley beverley camille claude dian drew fran freddie gene gerry jamie jan joan
-    jocelyn kim laurie lindsay lindsey marian maxime michele nika nino patrice precious robbie
-    sasha simone simran theo thu toby toni tri val valery viv vivian willie
-    """.split()
-)
-#: Others as short are as often Chinese or Vietnamese family names.
+#: First names; others as short are as often Chinese or Vietnamese family names.
 _SHORT_AND_SURE = frozenset({"al", "ed", "jo", "ty"})
 
 
@@ -149,5 +140,5 @@ def _of_name(speaker: Speaker) -> set[Gender]:
         return set()
     by_first_name = gender_of_name(speaker.name) == told
     first = parse_person(speaker.name).first or ""
-    unsure = first in _NOT_SURE or (len(first) < 3 and first not in _SHORT_AND_SURE)
+    unsure = len(first) < 3 and first not in _SHORT_AND_SURE
     return set() if by_first_name and unsure else {told}

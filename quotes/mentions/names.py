@@ -193,6 +193,12 @@ def _first_names(mostly: bool = False) -> dict[str, Gender]:
     return genders | dict.fromkeys(listed.words(male), "male")
 
 
+@cache
+def _told_elsewhere() -> frozenset[str]:
+    """First names that tell no gender for certain, as they are the other sex's elsewhere."""
+    return lexicon.read("quotes.mentions", "first_names.txt").words("ELSEWHERE")
+
+
 def is_first_name(word: str) -> bool:
     """Is this a usual first name (in the United States)?"""
     folded = fold(word)
@@ -217,8 +223,10 @@ def gender(name: str) -> Gender | None:
     first = None if parsed.family_first else parsed.first
     if first is None and re.match(r"Al\s+[A-Z]", name):
         first = "al"  # no particle: Al Gore
-    if first is None:
-        return None
+    return None if first is None or first in _told_elsewhere() else _by_first_name(first)
+
+
+def _by_first_name(first: str) -> Gender | None:
     known = _first_names().get(first)
     if known is None:
         full = {_first_names().get(n) for n in NICKNAMES.get(first, frozenset())}
@@ -243,7 +251,7 @@ def leaning(name: str) -> Gender | None:
     first = parsed.key if alone else parsed.first
     if parsed.family_first or first is None:
         return None
-    known = _first_names().get(first) if alone else None
+    known = _by_first_name(first) if alone or first in _told_elsewhere() else None
     return known or _first_names(mostly=True).get(first)
 
 

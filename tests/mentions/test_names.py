@@ -140,6 +140,8 @@ def test_the_fuller_name_has_more_words_and_its_accents() -> None:
         ("Andrés Manuel López Obrador", "male"),
         ("Kirby", None),
         ("Chris Smith", None),
+        ("Lindsey Hill", None),
+        ("Jan Hill", None),
         ("J. K. Rowling", None),
         ("Xi Jinping", None),
         ("Su Tao-chang", None),
