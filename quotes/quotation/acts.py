@@ -55,6 +55,14 @@ _SURE = 2 / 3
 #: news, 16 of them with a verb of speaking, one was a statement and one an attitude after all.
 _UNASSERTED, _UNSAID = "not asserted", "not asserted to be said"
 _DENIED = 14 / 16
+#: Statements by which a cue's own clause says so, the last of what could have been said.
+_NOT_SO = frozenset(
+    (
+        "negated",
+        "condition",
+        *(f"with: {one} have" for one in ("could", "might", "should", "would")),
+    )
+)
 #: Verbs in front of it by which something might be said: most voters would say.
 _MIGHT = frozenset(f"with: {helper}" for helper in ("could", "may", "might", "would"))
 #: Statements that turn a verb of speaking into another act than a verb of wishing.
@@ -247,8 +255,10 @@ def seen(
 
 
 def _is_unasserted(stated: Sequence[str]) -> bool:
-    """Does the cue deny it, make it a condition, or say what people in general might say?"""
-    if "negated" in stated or "condition" in stated:
+    """Does the cue deny it, make it a condition, say what somebody could have said, or what people
+    in general might say?
+    """
+    if not _NOT_SO.isdisjoint(stated):
         return True
     return not _MIGHT.isdisjoint(stated) and not _ANYBODY.isdisjoint(stated)
 
@@ -387,6 +397,8 @@ def _of_verb(verb: Token, cue: Span, quoted: Collection[int]) -> Iterator[str]:
         top = one
         if place:
             yield f"under: {one.lemma_.lower()}"
+        if one.dep_ == "pcomp" and one.head.lower_ == "without":
+            yield "negated"  # without saying why
         for child in one.children:
             if child.i in quoted:
                 continue

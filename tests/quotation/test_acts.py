@@ -71,6 +71,7 @@ def test_json_gives_the_model_again() -> None:
         ("Olga Brandt declined to say whether the weir was dry.", "unsaid"),
         ("Olga Brandt would not say who paid for the weir.", "unsaid"),
         ("Most voters would say that the weir is too small.", "unsaid"),
+        ("Olga Brandt could have said that the weir was dry.", "unsaid"),
         ("Olga Brandt had a message for the council: “Close the weir.”", "statement"),
         ("But Olga Brandt has a warning: “They will not pay for the weir.”", "statement"),
         ("A reader would now ask: “Who pays for the weir?”", "unsaid"),
@@ -125,6 +126,13 @@ def stated(
     start = text.index(content)
     spans = ((start, start + len(content)),)
     return set(seen(nlp(text), spans, mention(cue), mention(source), type).stated)
+
+
+def test_what_is_done_without_saying_is_denied(nlp: Language) -> None:
+    text = "Olga Brandt left without saying who would run the weir."
+    assert "negated" in stated(nlp, text, "saying", "who would run the weir")
+    text = "Olga Brandt left after saying who would run the weir."
+    assert "negated" not in stated(nlp, text, "saying", "who would run the weir")
 
 
 def test_what_the_content_is(nlp: Language) -> None:

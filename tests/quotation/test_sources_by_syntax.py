@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
+import quotes
 from quotes.quotation.link import Attribution
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import Roles, RoleSpan
@@ -101,3 +103,18 @@ def test_a_passive_may_be_that_of_the_verb_before(verb, behind, source):
 def test_in_the_active_the_subject_is_the_source():
     text = "The|DT|1|det|the port|NN|2|nsubj|port considers|VBZ|2|ROOT|consider it|PRP|2|dobj|it"
     assert source_of(text, (2, 3), None) == "The port"
+
+
+HEARD = (
+    "The|DT|1|det|the board|NN|2|nsubj|board heard|VBD|2|ROOT|hear {} that|IN|{}|mark|that "
+    "it|PRP|{}|nsubj|it rained|VBD|2|ccomp|rain"
+)
+
+
+def test_who_hears_it_is_no_source():
+    assert source_of(HEARD.format("today|NN|2|npadvmod|today", 6, 6), (2, 3), (0, 2)) is None
+
+
+def test_from_whom_one_hears_it_is_the_source(nlp: Language) -> None:
+    (found,) = quotes.extract("The board heard from Ada Hill that the fund was empty.", nlp)
+    assert str(found.speaker) == "Ada Hill"
