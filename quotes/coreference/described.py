@@ -309,7 +309,8 @@ def _of_one(
         known = one.referent.gender or memory.genders.get(one.referent)
         said.append("gender agrees" if known else "gender untold")
     titled = any(clue.rule == "title" for clue in told)
-    if entity is not None and found.sort == "person" and not titled and entity.titles:
+    telling = found.sort == "person" and kind != "an age"  # whoever is 58 may be a plumber as well
+    if entity is not None and telling and not titled and entity.titles:
         said.append("has another title")
     elif entity is not None and kind == "an office" and not titled:
         said.append("no title told")

@@ -19,6 +19,7 @@ from quotes import lexicon
 from quotes.mentions.words import (
     ALSO_FIRST_NAMES,
     ALSO_OTHERWISE,
+    CHINESE_SURNAMES,
     CORPORATE,
     DEGREES,
     FAMILY_FIRST,
@@ -44,6 +45,8 @@ _MARKS = re.compile(r"['’‘`´ʼ.]")
 #: An initial and the name behind it without a blank: ``D.Hill``.
 _GLUED = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{2})")
 _HYPHENS = re.compile(r"[-‐‑‒–]")
+#: The second syllable of a Chinese given name; not of Smith-Jones.
+_GIVEN_LAST = re.compile(r"\w[-‐‑][^\W\d_A-Z]+$")
 _WORDS = re.compile(r"[^\W_]+")
 #: Between two names: ``Robert “Bobby” Lane``, ``Roberto (Beto) Salinas``.
 _NICKNAME = re.compile(
@@ -162,6 +165,11 @@ def parse_person(name: str) -> PersonName:
             parts.pop(0)
         bound = len(parts)
     first = len(words) > 1 and words[0] in FAMILY_FIRST and _family_first(words, tokens)
+    if not first and len(tokens) > 2 and _GIVEN_LAST.search(tokens[-1]):
+        family = len(words) - bound - 1
+        if words[family] in FAMILY_FIRST | CHINESE_SURNAMES:  # Ada Wong Mei-ling
+            words.append(words.pop(family))
+            bound = 1
     known = frozenset(initials).intersection(words)
     return PersonName(tuple(words), 1 if first else bound, suffix, known, first)
 
@@ -296,7 +304,10 @@ def _compatible(x: PersonName, y: PersonName) -> bool:
         return False  # Randall is not Sherwood-Randall
     if x.family_first or y.family_first:
         both = x.family_first and y.family_first
-        return _given_agree(x.words[1:], y.words[1:]) if both else len(y.words) == 1
+        if not both and len(y.words) > 1:  # Wong Mei-ling is Ada Wong Mei-ling
+            x, y = (y, x) if x.family_first else (x, y)
+            return len(x.words) > 2 and _given_agree(x.words[1:-1], y.words[1:])
+        return not both or _given_agree(x.words[1:], y.words[1:])
     if x.words[len(x.words) - len(y.words) :] == y.words:
         return True
     return _first_and_middle_agree(x, y)

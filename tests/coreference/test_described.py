@@ -338,6 +338,11 @@ def test_who_is_as_old_as_that(speakers_of):
     assert found == ["Ian Tully", "Ian Tully"]
 
 
+def test_an_age_that_was_not_told_is_of_whoever_has_been_told_of(one):
+    found = one("an age that was not told", "that he would go on working", "The 58-year-old")
+    assert found.speaker.name == "Ian Tully"
+
+
 def test_a_name_behind_a_source_explains_it(speakers_of):
     source = "her co-author, the geologist Marcus Hein"
     (found,) = speakers_of(

@@ -27,7 +27,16 @@ FIRST = st.sampled_from(
 )
 MIDDLE = st.sampled_from(["", "F.", "Manuel", "H. W.", "W.", "van", "Rodham"])
 LAST = st.sampled_from(
-    ["Kirby", "Sherwood-Randall", "López Obrador", "al-Assad", "Jinping", "Lee", "Jong-un"]
+    [
+        "Kirby",
+        "Sherwood-Randall",
+        "López Obrador",
+        "al-Assad",
+        "Jinping",
+        "Lee",
+        "Jong-un",
+        "Lam Jong-un",
+    ]
 )
 SUFFIX = st.sampled_from(["", " Jr.", ", Jr.", " III"])
 NAMES = st.builds(lambda a, b, c, d: f"{a} {b} {c}{d}".strip(), FIRST, MIDDLE, LAST, SUFFIX)
@@ -84,6 +93,9 @@ def test_any_text_can_be_parsed(name: str) -> None:
         ("Kim Jong-un", "Kim Jong Un"),
         ("Trump", "Donald Trump Jr."),
         ("George Bush", "George W. Bush"),
+        ("Wong Mei-ling", "Ada Wong Mei-ling"),
+        ("Wong", "Ada Wong Mei-ling"),
+        ("Ada Wong", "Ada Wong Mei-ling"),
     ],
 )
 def test_compatible(a: str, b: str) -> None:
@@ -105,6 +117,8 @@ def test_compatible(a: str, b: str) -> None:
         ("Al Gore", "Kristin Gore"),
         ("Jinping", "Xi Jinping"),
         ("", "John Kirby"),
+        ("Wong Tai-man", "Ada Wong Mei-ling"),
+        ("Wong", "Ada Wong Smith-Jones"),
     ],
 )
 def test_not_compatible(a: str, b: str) -> None:
