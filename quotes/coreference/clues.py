@@ -34,6 +34,8 @@ NEAR = 8
 _LATELY = 0.9**5
 _PAST = lexicon.words("PAST")
 _PLACES = frozenset({"GPE", "LOC"})
+#: Tags of what stands in a phrase such as ``of the Harbor Board (HB)``.
+_OF_BODIES = frozenset({"DT", "IN", "NNP", "NNPS", "NN", "JJ", "-LRB-", "-RRB-", "CC"})
 #: A body's short name, in a title.
 _SHORT = re.compile(r"\(([A-Z]{3,})\)")
 #: Where or what an office is of.
@@ -115,16 +117,28 @@ def _named_behind(found: Description, memory: Memory) -> Clue | None:
 
 
 def _titled_behind(found: Description, memory: Memory) -> Clue | None:
-    """``the President of the Republic Ada Hill``: Hill, whatever the parse says."""
+    """``the President of the Republic Ada Hill``, ``the head of Harbor Health Ada Hill``: Hill,
+    whatever the parse says.
+    """
     tokens = memory.tokens
     behind = range(found.head + 1, min(found.head + LONGEST_TITLE, len(tokens)))
-    name = next((n for i in behind if (n := memory.cast.name_at(i)) and n.title), None)
-    if found.sort != "person" or name is None or name.start <= found.head or name.title is None:
+    name = next((n for i in behind if (n := memory.cast.name_at(i)) and n.label == "person"), None)
+    if found.sort != "person" or name is None or name.start <= found.head:
         return None
     before = " ".join(tokens.between(found.head, name.start).split())
-    if not fold(name.title).endswith(fold(before)):
+    titled = name.title is not None and fold(name.title).endswith(fold(before))
+    if not titled and not _is_behind_body(found.head, name.start, tokens):
         return None
     return Clue(memory.of_entity(memory.cast.by_token[name.head]), "title", EXPLAINS, name.head)
+
+
+def _is_behind_body(head: int, name: int, tokens: Tokens) -> bool:
+    """Does a name stand right behind the body that an office is at: ``the head of Lumen Hill``?"""
+    between = range(head + 1, name)
+    body = tokens.entity[name - 1] in _SEATS or tokens.word[name - 1] == ")"
+    of = tokens.lower[head + 1 : head + 2]
+    whole = all(tokens.entity[i] in _SEATS or tokens.tag[i] in _OF_BODIES for i in between)
+    return bool(between) and body and whole and of[0] in {"of", "at", "for"}
 
 
 def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:

@@ -343,6 +343,16 @@ def test_an_age_that_was_not_told_is_of_whoever_has_been_told_of(one):
     assert found.speaker.name == "Ian Tully"
 
 
+def test_a_name_right_behind_the_body_of_an_office_explains_it(speakers_of):
+    source = "The manager of Coast Holding Company (CHC) Paul Grant"
+    found = speakers_of(
+        "a name behind a body",
+        ("that the gates were open", source),
+        ("that it was late", "A writer for the Coast Post"),
+    )
+    assert found == ["Paul Grant", "A writer for the Coast Post"]
+
+
 def test_a_name_behind_a_source_explains_it(speakers_of):
     source = "her co-author, the geologist Marcus Hein"
     (found,) = speakers_of(
