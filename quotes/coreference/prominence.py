@@ -19,6 +19,7 @@ from quotes.loglinear import read_weights, score
 TOLD = 3
 #: Of whoever is named in the words of which the word is the source.
 NAMED_IN_WORDS = "named in the words"
+NAMED_IN_QUOTED_WORDS = "named in quoted words"
 NAMED_SUBJECT = "named as the subject of the sentence before"
 #: Mentions so many sentences ago count as many or few.
 LATELY = 3
@@ -155,6 +156,9 @@ def _on_speaking(
         said.append("quoted by name")
     if referent.index in around.named:
         said.append(NAMED_IN_WORDS)
+        content, named = memory.setting.contents[token], memory.cast.by_token
+        if any(memory.setting.quoted[i] and named.get(i) == referent.index for i in content):
+            said.append(NAMED_IN_QUOTED_WORDS)
     return said
 
 

@@ -97,7 +97,8 @@ def with_outer_source(passage: Passage, attributions: Sequence[Attribution]) -> 
     """``Hill said the plan was late, citing costs``: Hill cites them, not the plan.
 
     The parse hangs a participle on the nearest clause, which is what somebody said. ``Hill said
-    Marsh had resigned, citing costs`` may be told of Marsh.
+    Marsh had resigned, citing costs`` may be told of Marsh; ``Marsh had resigned, Hill said, citing
+    costs`` is of Hill.
     """
     told = [one for one in attributions if one.cue and one.source]
     spoken = SpanIndex(content for one in told for content in one.contents)
@@ -114,12 +115,24 @@ def with_outer_source(passage: Passage, attributions: Sequence[Attribution]) -> 
             for content in spoken.touching(*source.span)
             if content.start <= source.start
             and source.end <= content.end <= cue.start
-            and passage.text[content.end : cue.start].strip(" ”\"’'") in {"", ","}
-            and (passage.stretch_of(content) or not _is_person(passage.root(source)))
+            and _is_of_outer(passage, whose[content.span], content, attribution)
         )
         outer = next((one for one in around if one is not attribution), None)
         out.append(attribution if outer is None else replace(attribution, source=outer.source))
     return out
+
+
+def _is_of_outer(
+    passage: Passage, outer: Attribution, content: RoleSpan, inner: Attribution
+) -> bool:
+    """Does a participle stand right behind words, or behind who said them, whose source it has?"""
+    cue, source = inner.cue, inner.source
+    assert cue is not None and source is not None
+    said = [one.end for one in (outer.cue, outer.source) if one and content.end <= one.start]
+    behind = [end for end in said if end <= cue.start]
+    if passage.text[max([content.end, *behind]) : cue.start].strip(" ”\"’'") not in {"", ","}:
+        return False
+    return bool(behind or passage.stretch_of(content) or not _is_person(passage.root(source)))
 
 
 def _is_person(word: Token | None) -> bool:

@@ -313,7 +313,11 @@ def capitalised_before(doc: Doc, head: Token) -> int | None:
 
 
 def are_exchanges(quotations: Sequence[Quotation]) -> bool:
-    """Is it people talking with each other, so that many quotations need no source?"""
-    direct = [q.source is None for q in quotations if q.type == "direct"]
-    in_a_row = sum(one and other for one, other in pairwise(direct))
-    return len(direct) >= _TALK and in_a_row > _UNTOLD * len(direct)
+    """Is it people talking with each other, so that many quotations need no source?
+
+    Not where each is announced by what somebody is reported to have said before it.
+    """
+    direct = sum(q.type == "direct" for q in quotations)
+    bare = [q.type == "direct" and q.source is None for q in quotations]
+    in_a_row = sum(one and other for one, other in pairwise(bare))
+    return direct >= _TALK and in_a_row > _UNTOLD * direct

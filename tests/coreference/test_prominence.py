@@ -126,6 +126,16 @@ def test_every_statement_about_a_common_case_has_a_weight(analysed, quote):
     assert set().union(*said.values()) <= learnt.pronouns.keys() | learnt.descriptions.keys()
 
 
+def test_who_is_named_in_quoted_words_is_less_likely_to_say_them(analysed, quote):
+    doc = analysed("named in quoted words")
+    in_marks = about(doc, "he", quote(doc, "Grant had more money,", "he", "direct"))
+    reported = about(doc, "he", quote(doc, "that Grant would lose in May", "he"))
+    assert {"named in the words", "named in quoted words"} <= set(in_marks["Paul Grant"])
+    assert "named in the words" in reported["Paul Grant"]
+    assert "named in quoted words" not in reported["Paul Grant"]
+    assert bundled().pronouns["named in quoted words"] < 0
+
+
 class Somebody:
     def __init__(self, id: int) -> None:
         self.id = id

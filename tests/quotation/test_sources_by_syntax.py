@@ -118,3 +118,11 @@ def test_who_hears_it_is_no_source():
 def test_from_whom_one_hears_it_is_the_source(nlp: Language) -> None:
     (found,) = quotes.extract("The board heard from Ada Hill that the fund was empty.", nlp)
     assert str(found.speaker) == "Ada Hill"
+
+
+def test_a_participle_behind_who_said_it_is_of_the_same_source(nlp: Language) -> None:
+    text = (
+        "Army bases would be closed, the Harbor Ministry said, expressing its wish to comply with"
+        " the law."
+    )
+    assert [str(one.speaker) for one in quotes.extract(text, nlp)] == ["Harbor Ministry"] * 2

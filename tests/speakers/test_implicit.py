@@ -235,12 +235,19 @@ def test_the_stop_of_a_sentence_may_stand_behind_the_mark(nlp):
         # paragraphs that go on, each from one that has a source
         ("nununununun", False),
         ("nuuu", False),
+        # each announced by what somebody is reported to have said
+        ("nnrurururururu", False),
     ],
 )
 def test_people_talk_where_many_have_no_source_in_a_row(analysed, quote, untold, talk):
     doc = analysed("implicit")
     told = [
-        quote(doc, "They have been shut for long.", None if one == "u" else "Paul Grant", "direct")
+        quote(
+            doc,
+            "They have been shut for long.",
+            None if one == "u" else "Paul Grant",
+            "indirect" if one == "r" else "direct",
+        )
         for one in untold
     ]
     assert are_exchanges(told) == talk
