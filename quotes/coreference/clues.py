@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from quotes import lexicon
 from quotes.coreference.memory import REFERENTS, Memory, Referent, Rule, Seen
+from quotes.coreference.sources import is_named_by
 from quotes.mentions import words
 from quotes.mentions.bodies import heads_name, is_called
 from quotes.mentions.entities import Entity
@@ -84,8 +85,9 @@ def by_apposition(found: Description, memory: Memory) -> Clue | None:
         if index is None or found.sort != "person" or not memory.of_entity(index).person:
             return None
         return Clue(memory.of_entity(index), "title", EXPLAINS, subject.i)
-    if (behind := _named_behind(found, memory) or _titled_behind(found, memory)) is not None:
-        return behind
+    for ask in (_named_behind, _titled_behind, _named_in_clause):
+        if (named := ask(found, memory)) is not None:
+            return named
     name = tokens.head[found.head]
     index = memory.cast.by_token.get(name)
     if index is None or tokens.dep[found.head] != "appos":
@@ -130,6 +132,21 @@ def _titled_behind(found: Description, memory: Memory) -> Clue | None:
     if not titled and not _is_behind_body(found.head, name.start, tokens):
         return None
     return Clue(memory.of_entity(memory.cast.by_token[name.head]), "title", EXPLAINS, name.head)
+
+
+def _named_in_clause(found: Description, memory: Memory) -> Clue | None:
+    """``a man who identified himself as Ada Hill``, ``a citizen surnamed Hill``: Hill."""
+    doc = memory.tokens.doc
+    if found.sort != "person":
+        return None
+    for verb in (c for c in doc[found.head].rights if c.dep_ in {"acl", "relcl"}):
+        behind = range(verb.i + 1, min(verb.i + LONGEST_TITLE, len(doc)))
+        name = next((one for i in behind if (one := memory.cast.name_at(i))), None)
+        if name is not None and name.label == "person" and is_named_by(doc, verb, name.start):
+            return Clue(
+                memory.of_entity(memory.cast.by_token[name.head]), "title", EXPLAINS, name.head
+            )
+    return None
 
 
 def _is_behind_body(head: int, name: int, tokens: Tokens) -> bool:

@@ -192,7 +192,7 @@ def _leads(doc: Doc, cast: Cast, source: Span, start: int, end: int) -> bool:
         if doc[i].dep_ in {"acl", "relcl"} and doc[i].lower_ != "turned"  # an actor turned senator
     ]
     if told:
-        return _is_named_by(doc, told[-1], start)  # the woman accusing Ada Hill
+        return is_named_by(doc, told[-1], start)  # the woman accusing Ada Hill
     name = doc[end - 1]
     if name.dep_ == "dobj" and source.start <= name.head.i < start:
         return False  # whoever shot Ada Hill
@@ -240,15 +240,16 @@ def _ends_title(doc: Doc, start: int) -> bool:
     return not body and not is_person_noun(fold(word.lemma_)) and doc[start - 2].tag_ != "HYPH"
 
 
-def _is_named_by(doc: Doc, verb: Token, start: int) -> bool:
+def is_named_by(doc: Doc, verb: Token, start: int) -> bool:
     """``a woman named Ada Hill``, ``a man calling himself Hill``, ``the singer known as Hill``.
 
     ``the commander who goes by the name Hill``, ``who calls himself Hill``.
     """
-    between = {doc[i].lower_ for i in range(verb.i + 1, start)}
+    between = {doc[i].lower_ for i in range(verb.i + 1, start)} - words.TITLES
     if verb.dep_ == "relcl" and fold(verb.lemma_) in _GOES_BY:
-        named = bool(between & _SAYS_SO) or between <= _ONESELF
-        return named and between <= _BY_THE_NAME
+        return bool(between & (_SAYS_SO | _ONESELF)) and between <= _BY_THE_NAME
     of_oneself = verb.tag_ == "VBN" or bool(between & _ONESELF)
+    if verb.lower_ in _GIVES_A_NAME:
+        return verb.dep_ == "acl" and not between  # a man surnamed Hill, a noun by its tag
     gives = verb.dep_ == "acl" and fold(verb.lemma_) in _GIVES_A_NAME
     return gives and of_oneself and between <= _ONESELF | _BEFORE_A_NAME

@@ -353,6 +353,16 @@ def test_a_name_right_behind_the_body_of_an_office_explains_it(speakers_of):
     assert found == ["Paul Grant", "A writer for the Coast Post"]
 
 
+def test_who_gives_his_name_in_a_clause_has_it(speakers_of):
+    found = speakers_of(
+        "named in a clause",
+        ("that the gates were open", "A man"),
+        ("that it was late", "A citizen surnamed Hill"),
+        ("that the bridge was closed", "A resident who identified Paul Grant"),
+    )
+    assert found == ["Omar Vane", "Hill", "A resident"]
+
+
 def test_a_name_behind_a_source_explains_it(speakers_of):
     source = "her co-author, the geologist Marcus Hein"
     (found,) = speakers_of(
