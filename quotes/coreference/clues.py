@@ -356,7 +356,7 @@ def _named_at(referent: Referent, token: int) -> int:
 def _by_same_noun(found: Description, memory: Memory) -> Iterator[Clue]:
     """``a woman … the woman``: whoever the same noun meant last."""
     seen = memory.by_noun.get((found.noun, found.number)) if found.definite else None
-    if seen is None or memory.explains_name(seen.token):
+    if seen is None or memory.explains_name(seen.token, found.sort):
         return
     known = seen.referent.description
     if known and known.bare and found.sort == "organization" and known.number == "singular":

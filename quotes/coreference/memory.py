@@ -13,6 +13,7 @@ from quotes.coreference.witness import Witness
 from quotes.mentions.entities import Cast, Entity
 from quotes.mentions.kinds import Description, Name, Number, Pronoun
 from quotes.mentions.names import Gender
+from quotes.mentions.nouns import Sort
 from quotes.mentions.phrases import sharing
 from quotes.mentions.relations import Relation
 from quotes.tokens import Tokens
@@ -339,12 +340,16 @@ class Memory:
         )
         return last if turned else None
 
-    def explains_name(self, token: int) -> bool:
-        """``Ada Hill, a former minister``: not one whom ``the minister`` means, but Hill."""
-        dep, named = self.tokens.dep, self.cast.by_token
-        if dep[token] == "appos":
-            return self.tokens.head[token] in named
-        return any(dep[c] == "appos" and c in named for c in self.tokens.children[token])
+    def explains_name(self, token: int, sort: Sort) -> bool:
+        """``Ada Hill, a former minister``: not one whom ``the minister`` means, but Hill.
+
+        A person explains no body, whatever the parse says: ``… to the Post, a minister said``.
+        """
+        beside = [c for c in self.tokens.children[token] if self.tokens.dep[c] == "appos"]
+        if self.tokens.dep[token] == "appos":
+            beside = [self.tokens.head[token]]
+        named = (self.cast.at(one) for one in beside)
+        return any(one is not None and (sort != "person" or one.kind == sort) for one in named)
 
     def _paragraph(self, token: int) -> list[Seen]:
         """The mentions in the paragraph of a token, the last first, or in the one before, where all

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from quotes import lexicon
 from quotes.mentions import words
@@ -32,6 +33,8 @@ _NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES | words.A
 #: What one member of a party is called, behind the name of a state.
 _PARTY_MEMBERS = lexicon.words("PARTY_MEMBERS")
 _STYLES = lexicon.words("STYLES")
+#: A site on the web by its address: all of 55 such names in 2,900 texts are bodies.
+_SITE = re.compile(r"[\w-]+(?:\.[a-z]{2,4})+")
 #: The initial of a first name without a blank: ``O.Brandt``.
 _INITIAL = re.compile(r"[^\W\d_]\.[^\W\d_]{2}")
 #: Capitalised, but no part of the name beside them.
@@ -89,7 +92,9 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
             start, end = _widen_person(tokens, start, end, taken)
         elif label == "organization":
             start, end = _widen_organization(tokens, start, end, taken)
-        if label == "person" and _stands_before_title(tokens, start, end):
+        if label == "person" and (
+            _stands_before_title(tokens, start, end) or _SITE.fullmatch(tokens.between(start, end))
+        ):
             label = "organization"
         if _is_no_name(tokens, start, end, label, surnames):
             if label == "organization" and end - start > 1:
@@ -377,6 +382,8 @@ def _is_no_name(
             return True  # one Democrat, the Ohio Republican
     if folded[-1:] and folded[-1] in _STYLES and label != "person":
         return True  # Her Majesty, Royal Highness
+    if folded[-1:] and folded[-1] in words.ROYAL and start and tokens.lower[start - 1] == "the":
+        return label != "person" and set(folded) <= words.ROYAL | {"crown"}  # the Crown Prince
     if len(folded) == 1 and folded[0] in words.COUNTRYMEN and label != "person":
         return True
     if set(folded) <= {"super", "pac", "pacs"} or folded == ["god"]:
@@ -619,6 +626,15 @@ def _head_of(tokens: Tokens, start: int, end: int) -> int:
     return tops[0] if len(tops) == 1 else int(tokens.doc[start:end].root.i)
 
 
+def _royal_title(tokens: Tokens, start: int, parts: Sequence[str]) -> str | None:
+    """``Crown Prince`` of the crown prince whose name is shown as Prince Omar."""
+    royal = list(takewhile(lambda part: fold(part) in words.ROYAL, parts))
+    if not royal or len(royal) == len(parts):
+        return None
+    crown = tokens.word[start - 1 : start] if start and tokens.lower[start - 1] == "crown" else []
+    return " ".join([*crown, *royal])
+
+
 def _name(tokens: Tokens, start: int, end: int, label: Label) -> Name:
     written = tokens.between(start, end)
     parts = written.split()
@@ -629,6 +645,8 @@ def _name(tokens: Tokens, start: int, end: int, label: Label) -> Name:
     title, gender = title_beside(tokens, start, end)
     if gender is None and label == "person":
         gender = _gender_of_relative(tokens, start, end)
+    if title is None and label == "person":
+        title = _royal_title(tokens, start, parts)
     if title is None and label == "person":
         behind = (*written.split()[len(parts) :], *tokens.word[end : end + 1])
         title = next((one for one in behind if _is_job(one)), None)

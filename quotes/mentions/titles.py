@@ -160,9 +160,13 @@ def _told_by(honorific: str) -> Gender | None:
 
 
 def _has_role(tokens: Tokens, first: int, start: int) -> bool:
-    """Does the phrase before a name end in a role, or in a role ``of`` something?"""
+    """Does the phrase before a name end in a role, or in a role ``of`` something?
+
+    Not in somebody else's: ``the Office of the King Ada Hill``.
+    """
     if _is_role(tokens, start - 1):
-        return True
+        of = start - 3 > first and tokens.lower[start - 3 : start - 1] == ["of", "the"]
+        return not of or _is_role(tokens, start - 4)
     return any(
         tokens.lower[i] in {"of", "for"} and _is_role(tokens, i - 1)
         for i in range(first + 1, start)

@@ -163,6 +163,17 @@ def test_the_president_of_a_body_is_not_that_of_another(speakers_of):
     assert found == ["The president of the Coast Union", "Ada Hill"]
 
 
+def test_kings_and_princes_are_called_by_their_titles(speakers_of):
+    found = speakers_of(
+        "a crown prince",
+        ("The visit was good,", "Crown prince"),
+        ("that it was late", "The King"),
+        ("The road was good", "Channel 13 news"),
+        ("that the gates were open", "HARBOR.co.ke"),
+    )
+    assert found == ["Prince Omar Vane", "King Alan", "Channel 13", "HARBOR.co.ke"]
+
+
 def test_a_first_lady_is_one_by_her_title(one, told):
     found = one("a first lady", "that the gates were open", "The first lady")
     assert told(found) == ("Ada Hill", "person", "nominal")
