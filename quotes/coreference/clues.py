@@ -37,12 +37,16 @@ _PAST = lexicon.words("PAST")
 _PLACES = frozenset({"GPE", "LOC"})
 #: Tags of what stands in a phrase such as ``of the Harbor Board (HB)``.
 _OF_BODIES = frozenset({"DT", "IN", "NNP", "NNPS", "NN", "JJ", "-LRB-", "-RRB-", "CC"})
+#: What stands before somebody else's office, in a title, folded.
+_OF_ANOTHER = (["of", "the"], ["to", "the"], ["for", "the"])
 #: A body's short name, in a title.
 _SHORT = re.compile(r"\(([A-Z]{3,})\)")
 #: Where or what an office is of.
 _SEATS = _PLACES | {"ORG"}
 #: How adjectives of places end: American, Chinese, British, Israeli.
 _OF_PEOPLES = ("an", "ese", "ish", "i")
+#: So many letters a country and its people share: India, Indian.
+_STEM = 4
 #: Nouns for several persons: ``the couple``.
 _PEOPLE = words.GROUP_NOUNS - lexicon.words("QUANTIFIERS")
 
@@ -238,7 +242,7 @@ _MATCHES = (
 def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> str | None:
     """``None`` when the title does not have the noun, or is another's."""
     mine, modifiers = _former(nouns_of(title)), _former(modifiers)
-    if noun not in mine or _elsewhere(title, modifiers):
+    if noun not in mine or _elsewhere(title, modifiers) or _is_anothers(title, noun):
         return None
     if noun in {"premier", "pm"} and noun not in fold(title).split():
         modifiers |= {"prime"}  # the premier is the prime minister, and no minister of trade
@@ -255,6 +259,16 @@ def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> str | None
         return "with all that is said"
     told = shared - words.OF_ANOTHER_RANK  # two former players are seldom one
     return "with some of what is said" if told else "with none of what is said"
+
+
+def _is_anothers(title: str, noun: str) -> bool:
+    """``head of the Prime Minister's Office``, ``adviser to the president``: no minister."""
+    said = title.split()
+    folded = [words.TITLE_NOUNS.get(fold(word), fold(word)) for word in said]
+    at = [i for i, word in enumerate(folded) if noun in {word, *words.CALLED.get(word, ())}]
+    return bool(at) and all(
+        said[i].endswith(("'s", "’s")) or folded[max(i - 2, 0) : i] in _OF_ANOTHER for i in at
+    )
 
 
 def _former(said: Iterable[str]) -> frozenset[str]:
@@ -542,7 +556,11 @@ def _is_seated_elsewhere(title: str, seat: Sequence[str], places: frozenset[str]
     """``the governor of Ohio`` is not the governor of Texas; the US president is that of the United
     States, and the Texan one may be of Texas.
     """
-    own = _proper(title) & places if seat else set()
+    if not seat:
+        return False
+    own = _proper(title)
+    peoples = [word[:_STEM] for word in own if word.endswith(_OF_PEOPLES)]
+    own = own & places | {one for one in places if one[:_STEM] in peoples}
     letters = "".join(word[0] for word in seat)
     return bool(own) and own.isdisjoint((*seat, letters))
 

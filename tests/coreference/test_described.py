@@ -174,6 +174,24 @@ def test_kings_and_princes_are_called_by_their_titles(speakers_of):
     assert found == ["Prince Omar Vane", "King Alan", "Channel 13", "HARBOR.co.ke"]
 
 
+def test_who_works_for_a_minister_is_none(speakers_of):
+    found = speakers_of(
+        "offices of others",
+        ("that the gates were open", "The Prime Minister"),
+        ("that it was late", "The PM"),
+    )
+    assert found == ["The Prime Minister"] * 2
+
+
+def test_the_minister_of_a_people_is_that_of_its_country(speakers_of):
+    found = speakers_of(
+        "a minister of another people",
+        ("that the gates were open", "The Prime Minister of Harbor"),
+        ("that it was late", "The Prime Minister of India"),
+    )
+    assert found == ["The Prime Minister of Harbor", "Paul Grant"]
+
+
 def test_a_first_lady_is_one_by_her_title(one, told):
     found = one("a first lady", "that the gates were open", "The first lady")
     assert told(found) == ("Ada Hill", "person", "nominal")
