@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from types import MappingProxyType
 from typing import Literal
 
@@ -19,12 +20,24 @@ from quotes import lexicon
 from quotes.mentions import persons
 from quotes.mentions.kinds import Name
 from quotes.mentions.labels import settled
-from quotes.mentions.names import Gender, fold, readings, split_title, without_nickname
+from quotes.mentions.names import (
+    Gender,
+    acronyms,
+    fold,
+    fuller,
+    readings,
+    split_title,
+    without_nickname,
+)
 from quotes.mentions.organizations import abbreviations, organizations
 from quotes.mentions.people import gender_of, people
 from quotes.mentions.proper_names import names
 from quotes.quotation.quoting import quoted_tokens
 from quotes.tokens import Tokens
+
+#: An office by its letters, and where the words of one end in a title.
+_OFFICE = re.compile(r"[A-Z]{2,4}")
+_BEHIND_OFFICE = re.compile(r",|\s(?:of|for|at|in|to)\s|\s?[(]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,9 +115,10 @@ def cast_of(tokens: Tokens) -> Cast:
     heard = frozenset(n.start for n in found if quoted[n.start])
     acting = frozenset(n.start for n in found if tokens.dep[n.head] == "nsubj") - heard
     people_named, rivals = people([n for n in found if n.label == "person"], heard, acting)
-    groups: list[tuple[str, list[Name]]] = [("person", group) for group in people_named]
     body = next((i for i, word in enumerate(tokens.word) if "\n" in word), 0)
-    bodies = [n for n in found if n.label != "person"]
+    others = [n for n in found if n.label != "person"]
+    people_named, bodies = _with_offices(tokens, people_named, others)
+    groups: list[tuple[str, list[Name]]] = [("person", group) for group in people_named]
     groups += organizations(bodies, body, abbreviations(tokens, bodies))
     entities = tuple(_entity(label, group) for label, group in groups)
     by_token: dict[int, int] = {}
@@ -117,6 +131,39 @@ def cast_of(tokens: Tokens) -> Cast:
     return Cast(
         entities, MappingProxyType(by_token), MappingProxyType(by_name), MappingProxyType(other)
     )
+
+
+def _with_offices(
+    tokens: Tokens, people_named: Sequence[Sequence[Name]], bodies: Sequence[Name]
+) -> tuple[list[list[Name]], list[Name]]:
+    """The people and the bodies, where an office by its letters, ``the AG``, is among the names of
+    the one attorney general of the article.
+    """
+    whole = {letters for n in bodies if " " in n.text for letters in acronyms(n.text)}
+    groups, kept = [list(group) for group in people_named], []
+    for name in bodies:
+        before = tokens.lower[name.start - 1] if name.start else ""
+        office = _OFFICE.fullmatch(name.text) and before in {"the", "former"}
+        mine = [g for g in groups if any(_has_letters(n.title, name.text) for n in g)]
+        if office and len(mine) == 1 and fold(name.text) not in whole:
+            family = reduce(fuller, dict.fromkeys(n.text for n in mine[0])).split()[-1]
+            mine[0].append(name._replace(text=family, label="person"))
+            mine[0].sort(key=lambda n: n.start)
+        else:
+            kept.append(name)
+    return groups, kept
+
+
+def _has_letters(title: str | None, letters: str) -> bool:
+    """``Deputy President``, ``DP``: do the words of an office begin with these letters?
+
+    ``US Secretary`` is no ``US``.
+    """
+    words_of = _BEHIND_OFFICE.split(title or "")[0].split()[-len(letters) :]
+    if letters in words_of:
+        return False
+    cases = {word[:1].isupper() for word in words_of}
+    return len(cases) == 1 and "".join(word[0] for word in words_of).upper() == letters
 
 
 def _entity(label: str, group: Sequence[Name]) -> Entity:

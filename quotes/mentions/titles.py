@@ -280,7 +280,7 @@ def _title_apart(tokens: Tokens, start: int, end: int) -> str | None:
     if noun is None:
         return None
     first = noun
-    while first > 0 and tokens.tag[first - 1] in _INSIDE_TITLE:
+    while first > 1 and (tokens.tag[first - 1] in _INSIDE_TITLE or _joins_names(tokens, first - 1)):
         first -= 1
     if first == 0 or start - first > LONGEST_TITLE:
         return None
@@ -315,9 +315,15 @@ def _explained(tokens: Tokens, start: int, end: int, comma: int) -> int | None:
         if _is_role(tokens, noun) and tokens.dep[noun] != "compound":
             return noun
         if tokens.dep[noun] not in {"pobj", "prep", "compound", "appos"}:
-            return None
+            break
         noun = tokens.head[noun]
-    return None
+    # by the Attorney General, Mr Hill, whatever the parse says
+    return comma - 1 if tokens.tag[comma - 1] in PROPER and _is_role(tokens, comma - 1) else None
+
+
+def _joins_names(tokens: Tokens, i: int) -> bool:
+    """The ``and`` of ``the Coast and Harbor Governor``."""
+    return tokens.tag[i] == "CC" and tokens.tag[i - 1] in PROPER and tokens.tag[i + 1] in PROPER
 
 
 def _is_dash(tokens: Tokens, i: int) -> bool:

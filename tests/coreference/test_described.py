@@ -192,6 +192,15 @@ def test_the_minister_of_a_people_is_that_of_its_country(speakers_of):
     assert found == ["The Prime Minister of Harbor", "Paul Grant"]
 
 
+def test_an_office_by_its_letters_is_its_holder(speakers_of):
+    found = speakers_of(
+        "an office by its letters",
+        ("that the gates were open", "The AG"),
+        ("that the bridge was closed", "The US"),
+    )
+    assert found == ["Omar Vane", "US"]
+
+
 def test_a_first_lady_is_one_by_her_title(one, told):
     found = one("a first lady", "that the gates were open", "The first lady")
     assert told(found) == ("Ada Hill", "person", "nominal")

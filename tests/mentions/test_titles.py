@@ -25,3 +25,13 @@ def test_a_chairman_may_be_a_woman(analysed):
     tokens = Tokens(analysed("heading with titles"))
     start = tokens.word.index("Weiss")
     assert title_beside(tokens, start, start + 1) == ("Chairman", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("Vane", "Attorney General"), ("Hill", "Coast and Harbor Governor")],
+)
+def test_an_office_before_a_comma_is_whole_whatever_the_parse_says(analysed, name, title):
+    tokens = Tokens(analysed("an office by its letters"))
+    start = tokens.word.index(name) - 1
+    assert title_beside(tokens, start, start + 2)[0] == title
