@@ -560,7 +560,7 @@ def _is_seated_elsewhere(title: str, seat: Sequence[str], places: frozenset[str]
         return False
     own = _proper(title)
     peoples = [word[:_STEM] for word in own if word.endswith(_OF_PEOPLES)]
-    own = own & places | {one for one in places if one[:_STEM] in peoples}
+    own = own & places | {one for one in places if peoples and one[:_STEM] in peoples}
     letters = "".join(word[0] for word in seat)
     return bool(own) and own.isdisjoint((*seat, letters))
 

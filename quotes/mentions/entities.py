@@ -9,8 +9,8 @@ is (:mod:`quotes.mentions.labels`), then which of them are one person's
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from types import MappingProxyType
@@ -35,8 +35,8 @@ from quotes.mentions.proper_names import names
 from quotes.quotation.quoting import quoted_tokens
 from quotes.tokens import Tokens
 
-#: An office by its letters, and where the words of one end in a title.
-_OFFICE = re.compile(r"[A-Z]{2,4}")
+#: An office by its letters has no more of them; where the words of one end in a title.
+_MOST_LETTERS = 4
 _BEHIND_OFFICE = re.compile(r",|\s(?:of|for|at|in|to)\s|\s?[(]")
 
 
@@ -141,29 +141,35 @@ def _with_offices(
     """
     whole = {letters for n in bodies if " " in n.text for letters in acronyms(n.text)}
     groups, kept = [list(group) for group in people_named], []
+    found: dict[int, list[Name]] = defaultdict(list)
+    holders: dict[str, set[int]] = defaultdict(set)
+    for i, group in enumerate(groups):
+        for letters in {one for n in group for one in _letters(n.title)}:
+            holders[letters].add(i)
     for name in bodies:
         before = tokens.lower[name.start - 1] if name.start else ""
-        office = _OFFICE.fullmatch(name.text) and before in {"the", "former"}
-        mine = [g for g in groups if any(_has_letters(n.title, name.text) for n in g)]
-        if office and len(mine) == 1 and fold(name.text) not in whole:
-            family = reduce(fuller, dict.fromkeys(n.text for n in mine[0])).split()[-1]
-            mine[0].append(name._replace(text=family, label="person"))
-            mine[0].sort(key=lambda n: n.start)
+        mine = holders.get(name.text, set())
+        if before in {"the", "former"} and len(mine) == 1 and fold(name.text) not in whole:
+            found[next(iter(mine))].append(name)
         else:
             kept.append(name)
+    for i, offices in found.items():
+        family = reduce(fuller, dict.fromkeys(n.text for n in groups[i])).split()[-1]
+        groups[i] += [n._replace(text=family, label="person") for n in offices]
+        groups[i].sort(key=lambda n: n.start)
     return groups, kept
 
 
-def _has_letters(title: str | None, letters: str) -> bool:
-    """``Deputy President``, ``DP``: do the words of an office begin with these letters?
-
-    ``US Secretary`` is no ``US``.
+def _letters(title: str | None) -> Iterator[str]:
+    """``DP`` of the ``Deputy President``, ``CE`` of the ``chief executive``; no ``US`` of the ``US
+    Secretary``.
     """
-    words_of = _BEHIND_OFFICE.split(title or "")[0].split()[-len(letters) :]
-    if letters in words_of:
-        return False
-    cases = {word[:1].isupper() for word in words_of}
-    return len(cases) == 1 and "".join(word[0] for word in words_of).upper() == letters
+    said = _BEHIND_OFFICE.split(title or "")[0].split()
+    for length in range(2, min(len(said), _MOST_LETTERS) + 1):
+        office = said[-length:]
+        letters = "".join(word[0] for word in office).upper()
+        if len({word[:1].isupper() for word in office}) == 1 and letters not in office:
+            yield letters
 
 
 def _entity(label: str, group: Sequence[Name]) -> Entity:
