@@ -203,7 +203,7 @@ def _first_names(mostly: bool = False) -> dict[str, Gender]:
 
 @cache
 def _told_elsewhere() -> frozenset[str]:
-    """First names that tell no gender for certain, as they are the other sex's elsewhere."""
+    """First names that tell no gender, as they are the other sex's elsewhere."""
     return lexicon.read("quotes.mentions", "first_names.txt").words("ELSEWHERE")
 
 
@@ -231,10 +231,8 @@ def gender(name: str) -> Gender | None:
     first = None if parsed.family_first else parsed.first
     if first is None and re.match(r"Al\s+[A-Z]", name):
         first = "al"  # no particle: Al Gore
-    return None if first is None or first in _told_elsewhere() else _by_first_name(first)
-
-
-def _by_first_name(first: str) -> Gender | None:
+    if first is None or first in _told_elsewhere():
+        return None
     known = _first_names().get(first)
     if known is None:
         full = {_first_names().get(n) for n in NICKNAMES.get(first, frozenset())}
@@ -257,9 +255,9 @@ def leaning(name: str) -> Gender | None:
     parsed = parse_person(name)
     alone = len(parsed.words) == 1
     first = parsed.key if alone else parsed.first
-    if parsed.family_first or first is None:
+    if parsed.family_first or first is None or first in _told_elsewhere():
         return None
-    known = _by_first_name(first) if alone or first in _told_elsewhere() else None
+    known = _first_names().get(first) if alone else None
     return known or _first_names(mostly=True).get(first)
 
 
