@@ -351,6 +351,18 @@ async def test_a_database_that_is_gone_is_told_by_every_page(
     assert "cannot be opened" in words(html.fromstring(response.text))
 
 
+async def test_a_database_that_is_gone_is_told_though_a_thread_has_it_open(
+    tmp_path: Path, filled: Path
+) -> None:
+    shutil.copytree(filled.parent, tmp_path, dirs_exist_ok=True)
+    site = datasette(tmp_path / filled.name)
+    assert (await site.client.get("/")).status_code == 200
+    shutil.rmtree(tmp_path)
+    response = await site.client.get("/")
+    assert response.status_code == 503
+    assert "cannot be opened" in words(html.fromstring(response.text))
+
+
 async def test_who_may_not_see_a_table_sees_no_page(filled: Path) -> None:
     site = datasette(filled)
     tables = {"reviews": {"allow": False}}

@@ -383,6 +383,8 @@ async def _error(datasette: Any, request: Any, exception: Exception) -> Response
     if name is None and (_are_others(datasette) or len(_shown(datasette)) != 1):
         return None
     status, message, title = 500, str(exception), None
+    if isinstance(exception, FileNotFoundError):  # Datasette asks how large the database is
+        exception = sqlite3.OperationalError("unable to open database file")
     if isinstance(exception, DatasetteError):
         status, title = exception.status, exception.title
         message = Markup(exception.message) if exception.message_is_html else exception.message
