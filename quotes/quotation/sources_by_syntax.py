@@ -31,7 +31,7 @@ def with_subject(passage: Passage, attribution: Attribution) -> Attribution:
 
     In the passive the subject is what was said, or of whom, and who said it stands behind *by*, if
     anywhere: of 175 annotated cues the source stands before two. Nor is it whoever hears: of
-    statements in 2,900 texts that were heard, seven, none is the hearer's.
+    statements in 2,070 texts that were heard, seven, none is the hearer's.
     """
     cue = attribution.cue
     if cue is None:
