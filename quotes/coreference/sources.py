@@ -248,8 +248,7 @@ def is_named_by(doc: Doc, verb: Token, start: int) -> bool:
     between = {doc[i].lower_ for i in range(verb.i + 1, start)} - words.TITLES
     if verb.dep_ == "relcl" and fold(verb.lemma_) in _GOES_BY:
         return bool(between & (_SAYS_SO | _ONESELF)) and between <= _BY_THE_NAME
-    of_oneself = verb.tag_ == "VBN" or bool(between & _ONESELF)
-    if verb.lower_ in _GIVES_A_NAME:
-        return verb.dep_ == "acl" and not between  # a man surnamed Hill, a noun by its tag
+    # by its tag, "surnamed" may be anything
+    of_oneself = verb.tag_ not in {"VB", "VBG"} or bool(between & _ONESELF)
     gives = verb.dep_ == "acl" and fold(verb.lemma_) in _GIVES_A_NAME
     return gives and of_oneself and between <= _ONESELF | _BEFORE_A_NAME

@@ -138,7 +138,8 @@ def _of_name(speaker: Speaker) -> set[Gender]:
     told = speaker.gender
     if told is None:
         return set()
-    by_first_name = gender_of_name(speaker.name) == told
+    by_first_name = gender_of_name(speaker.name, elsewhere=False) == told
     first = parse_person(speaker.name).first or ""
-    unsure = len(first) < 3 and first not in _SHORT_AND_SURE
+    short = len(first) < 3 and first not in _SHORT_AND_SURE
+    unsure = short or gender_of_name(speaker.name) is None
     return set() if by_first_name and unsure else {told}

@@ -213,11 +213,11 @@ def is_first_name(word: str) -> bool:
     return folded in _first_names() or folded in _first_names(mostly=True) or folded in NICKNAMES
 
 
-def gender(name: str) -> Gender | None:
+def gender(name: str, elsewhere: bool = True) -> Gender | None:
     """The gender that a person's name tells, by its first name or by ``Mr.`` or ``Lady``, if any.
 
-    A family name alone tells nothing, nor does a first name that is given to
-    both sexes.
+    A family name alone tells nothing, nor does a first name that is given to both sexes: in the
+    United States or ``elsewhere``.
     """
     words = fold(name).split()
     for word in words[:-1]:
@@ -231,7 +231,7 @@ def gender(name: str) -> Gender | None:
     first = None if parsed.family_first else parsed.first
     if first is None and re.match(r"Al\s+[A-Z]", name):
         first = "al"  # no particle: Al Gore
-    if first is None or first in _told_elsewhere():
+    if first is None or (elsewhere and first in _told_elsewhere()):
         return None
     known = _first_names().get(first)
     if known is None:

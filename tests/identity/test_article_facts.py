@@ -121,6 +121,7 @@ def test_a_description_that_leads_to_a_name_tells():
 
 def test_first_names_tell_only_where_all_but_certain():
     assert gender_of(name="Margaret Hill", told="female") == "female"
+    assert gender_of(name="Lindsey Hill", told="female") is None
     assert gender_of(name="Lindsey Hill", told="male") == "male"  # Mr. Hill
     assert gender_of(name="Lu Kang", told="female") is None
 
