@@ -48,6 +48,7 @@ Way = Literal[
     "acts before",
     "acts around",
     "signs",
+    "says it elsewhere",
 ]
 
 SENTENCES: Mapping[Way | str, str] = {
@@ -89,6 +90,7 @@ SENTENCES: Mapping[Way | str, str] = {
     "acts before": "acts in the sentence before the quotation",
     "acts around": "acts in the sentence with the quotation",
     "signs": "signs it",
+    "says it elsewhere": "says the same words elsewhere in the article",
 }
 
 

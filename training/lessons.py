@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from training.examples import ROUND_LENGTHS, Example, collate
-from training.network import LabelSets, Network
+from training.network import LabelSets, Network, half_precision
 from training.networks import read_trained
 from training.teacher import Lesson, lesson
 
@@ -91,7 +91,7 @@ class Lessons:
         # Windows of several corpora have not the same labels, and need none.
         bare = [replace(window, tasks={}) for window in batch]
         whole = {k: v.to(self.device) for k, v in collate(bare, ROUND_LENGTHS).items()}
-        with torch.autocast(self.device, dtype=torch.bfloat16):
+        with half_precision(self.device):
             said = lesson(self.teacher, whole)
         rows = list(zip(map(key, batch), packed(said, [len(x.first) for x in batch]), strict=True))
         self.kept.execute("BEGIN")

@@ -36,6 +36,15 @@ class LabelSets:
         return json.dumps({name: list(getattr(self, name)) for name in self.__slots__})
 
 
+def half_precision(device: str) -> torch.autocast:
+    """Products in bf16, where the machine has instructions for them.
+
+    A processor without emulates them, several times slower than full precision.
+    """
+    able = device != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=able)
+
+
 class SharedDropout(nn.Module):
     """Dropout that leaves out the same features in every word of a window.
 

@@ -61,6 +61,35 @@ def with_syntax_of(other: Teacher, teacher: Teacher) -> Teacher:
     return say
 
 
+def mean_of(teacher: Teacher, other: Teacher, share: float) -> Teacher:
+    """Both at once: the mean of what two teachers say, in which ``other`` counts ``share`` of one.
+
+    Two encoders err apart: what they say together is nearer to the truth than what either says, and
+    one network can learn it (Hinton, Vinyals and Dean 2015). Of a word whose head they do not agree
+    on, the label is the first one's, as labels are those of a word and a head.
+    """
+
+    def say(examples: Sequence[Example], batch: Mapping[str, Tensor]) -> Lesson:
+        said, theirs = teacher(examples, batch), other(examples, batch)
+
+        def mean(name: str) -> Tensor:
+            mine: Tensor = getattr(said, name)
+            return torch.lerp(mine, getattr(theirs, name), share)
+
+        alike = (said.heads == theirs.heads)[..., None]
+        return Lesson(
+            mean("arcs"),
+            said.heads,
+            torch.where(alike, mean("labels"), said.labels),
+            mean("tags"),
+            mean("sentences"),
+            mean("names"),
+            mean("roles"),
+        )
+
+    return say
+
+
 def lesson(teacher: Network, batch: Mapping[str, Tensor]) -> Lesson:
     """What ``teacher`` says of the words of ``batch``."""
     with torch.no_grad():

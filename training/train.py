@@ -31,12 +31,14 @@ from training.examples import ROUND_LENGTHS, collate, masked
 from training.examples import batches as in_batches
 from training.lessons import Lessons
 from training.mix import Batch, Corpus, plan, read_mix
-from training.network import IGNORE, Network
+from training.network import IGNORE, Network, half_precision
 from training.networks import blank, build, pretrained_folder, read_trained
 from training.recipe import ENCODERS, Recipe, accurate_recipe, student_recipe, teacher_recipe
-from training.teacher import Lesson, Teacher, lesson_loss, taught_by, with_syntax_of
+from training.teacher import Lesson, Teacher, lesson_loss, mean_of, taught_by, with_syntax_of
 
 CHECKPOINT_SECONDS = 240.0
+#: How much a second teacher counts: what was best where both read together (`README.md`).
+BESIDE = 0.4
 #: The recipe to begin with, by the encoder and by whether there is a teacher.
 KINDS: Mapping[tuple[str, bool], Callable[..., Recipe]] = MappingProxyType(
     {
@@ -105,6 +107,8 @@ class Others:
     """has the network to begin from, in place of the pretrained one"""
     syntax: Path | None = None
     """teaches the syntax of text that no treebank has, in place of the teacher"""
+    beside: Path | None = None
+    """teaches together with the teacher, and counts :data:`BESIDE` of both"""
 
 
 def train(
@@ -136,11 +140,16 @@ def train(
     outside: Teacher | None = None
     if others.teacher is not None:
         outside = Lessons.of(others.teacher, labels, device)
+    if outside is not None and others.beside is not None:
+        second = read_trained(others.beside).network.to(device).eval()
+        outside = mean_of(outside, taught_by(second), BESIDE)
     if outside is not None and others.syntax is not None:
         parser = read_trained(others.syntax).network.to(device).eval()
         outside = with_syntax_of(taught_by(parser), outside)
-    network = build(folder, labels, recipe).to(device)
-    if others.begin is not None:
+    if others.begin is None:
+        network = build(folder, labels, recipe).to(device)
+    else:  # without the pretrained encoder, which need not be installed then
+        network = blank(folder, labels, recipe).to(device)
         network.load_state_dict(read_trained(others.begin).network.state_dict())
     kept = Checkpoint(work / "checkpoint.pt", recipe)
     state = kept.read(device)
@@ -307,7 +316,7 @@ def run_round(
             break
         whole = collate(batches[step], ROUND_LENGTHS)
         batch = _to(device, masked(whole, one.masked, mask, end))
-        with torch.autocast(device, dtype=torch.bfloat16):
+        with half_precision(device):
             said = None if teacher is None else teacher(batches[step], _to(device, whole))
             value = loss(network, batch, said, recipe.beside_gold)
         optimizer.zero_grad()
@@ -383,6 +392,12 @@ def main() -> None:
         help="learn the syntax of text that no treebank has from this training, not the teacher",
     )
     parser.add_argument(
+        "--beside",
+        type=Path,
+        metavar="WORK",
+        help="learn from what this training and the teacher say together",
+    )
+    parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="another recipe"
     )
     parser.add_argument(
@@ -394,6 +409,8 @@ def main() -> None:
     args = parser.parse_args()
     if args.lessons_only and args.teacher is None:
         parser.error("--lessons-only needs --teacher")
+    if args.beside is not None and args.teacher is None:
+        parser.error("--beside needs --teacher")
     kind = KINDS[args.encoder, args.teacher is not None]
     recipe = kind(seed=args.seed, polnear=not args.without_polnear)
     try:
@@ -405,7 +422,7 @@ def main() -> None:
     if args.lessons_only:
         prepare_lessons(args.data, args.teacher, recipe, threads=args.threads)
     else:
-        others = Others(args.teacher, args.begin, args.syntax)
+        others = Others(args.teacher, args.begin, args.syntax, args.beside)
         train(
             args.data, args.work, recipe, threads=args.threads, others=others, minutes=args.minutes
         )

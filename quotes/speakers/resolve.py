@@ -15,6 +15,7 @@ from quotes.speakers.certainty import certainty, no_surer
 from quotes.speakers.deciding import decide
 from quotes.speakers.decision import SPEAKER_OF_OUTER, Decision
 from quotes.speakers.implicit import quotation_start
+from quotes.speakers.repeated import repeated
 from quotes.speakers.scene import Scene
 from quotes.speakers.signals import signals
 from quotes.tokens import Tokens
@@ -56,6 +57,8 @@ def decisions(
     scene = Scene.of(tokens, quotations, witness or chained(tokens.doc))
     decided: dict[int, Decision] = {}
     order = sorted(range(len(quotations)), key=lambda i: (quotation_start(quotations[i]), i))
+    said = repeated(quotations)
+    order = [i for i in order if i not in said]
     for place, index in enumerate(order):
         recent = order[max(0, place - _MEMORY) : place]
         before = [(quotations[i], decided[i]) for i in recent]
@@ -63,6 +66,7 @@ def decisions(
     for index in order:
         if decided[index].way == SPEAKER_OF_OUTER:
             decided[index] = _of_outer(quotations, index, decided)
+    decided.update((index, _as_there(decided[other])) for index, other in said.items())
     return tuple(_legible(decided[i]) for i in range(len(quotations)))
 
 
@@ -121,6 +125,13 @@ def _of_outer(
         outer.runner_up,
         outer.runner_up_share,
     )
+
+
+def _as_there(other: Decision) -> Decision:
+    """Whoever says the same words where they have a source."""
+    way: Way = "says it elsewhere"
+    sure = no_surer(other.certainty, way)
+    return replace(other, resolution=other.speaker and "implicit", way=way, certainty=sure)
 
 
 def _length(quotation: Quotation) -> int:

@@ -8,7 +8,14 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from training.examples import Example  # noqa: E402
-from training.teacher import lesson, lesson_loss, taught_by, with_syntax_of  # noqa: E402
+from training.network import half_precision  # noqa: E402
+from training.teacher import (  # noqa: E402
+    lesson,
+    lesson_loss,
+    mean_of,
+    taught_by,
+    with_syntax_of,
+)
 
 
 def window():
@@ -74,3 +81,26 @@ def test_off_the_treebanks_another_says_the_syntax(small_network):
     assert torch.equal(news.names, mine.names) and torch.equal(news.roles, mine.roles)
     parsed = both(examples("head", "tag"), batch)
     assert torch.equal(parsed.arcs, mine.arcs) and torch.equal(parsed.tags, mine.tags)
+
+
+def test_what_two_teachers_say_together(small_network):
+    teacher, other, batch = small_network(1), small_network(2), window()
+    mine, theirs = lesson(teacher, batch), lesson(other, batch)
+    both = mean_of(taught_by(teacher), taught_by(other), 0.25)([], batch)
+    for name in ("arcs", "tags", "sentences", "names", "roles"):
+        mean = 0.75 * getattr(mine, name) + 0.25 * getattr(theirs, name)
+        assert torch.allclose(getattr(both, name), mean, atol=1e-6), name
+    assert torch.equal(both.heads, mine.heads)
+    alike = mine.heads == theirs.heads
+    assert alike.any() and not alike.all()
+    assert torch.equal(both.labels[~alike], mine.labels[~alike])
+    mean = 0.75 * mine.labels + 0.25 * theirs.labels
+    assert torch.allclose(both.labels[alike], mean[alike], atol=1e-6)
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_bf16_only_where_there_are_instructions_for_it(monkeypatch, able):
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: able)
+    with half_precision("cpu"):
+        product = torch.ones(2, 2) @ torch.ones(2, 2)
+    assert product.dtype == (torch.bfloat16 if able else torch.float32)
