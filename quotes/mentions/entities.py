@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from quotes import lexicon
-from quotes.mentions import persons
+from quotes.mentions import persons, words
 from quotes.mentions.kinds import Name
 from quotes.mentions.labels import settled
 from quotes.mentions.names import (
@@ -38,6 +38,9 @@ from quotes.tokens import Tokens
 #: An office by its letters has no more of them; where the words of one end in a title.
 _MOST_LETTERS = 4
 _BEHIND_OFFICE = re.compile(r",|\s(?:of|for|at|in|to)\s|\s?[(]")
+#: The same, where what the office is of is told by a letter as well: the DGP is the director general
+#: of police.
+_BEHIND_FIELD = re.compile(r",|\s(?:at|in|to)\s|\s?[(]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,15 +164,17 @@ def _with_offices(
 
 
 def _letters(title: str | None) -> Iterator[str]:
-    """``DP`` of the ``Deputy President``, ``CE`` of the ``chief executive``; no ``US`` of the ``US
-    Secretary``.
+    """``DP`` of the ``Deputy President``, ``CE`` of the ``chief executive``, ``SP`` of the
+    ``superintendent of police``; no ``US`` of the ``US Secretary``.
     """
-    said = _BEHIND_OFFICE.split(title or "")[0].split()
-    for length in range(2, min(len(said), _MOST_LETTERS) + 1):
-        office = said[-length:]
-        letters = "".join(word[0] for word in office).upper()
-        if len({word[:1].isupper() for word in office}) == 1 and letters not in office:
-            yield letters
+    for behind in (_BEHIND_OFFICE, _BEHIND_FIELD):
+        said = behind.split(title or "")[0].split()
+        office = [word for word in said if fold(word) not in words.SMALL]
+        for length in range(2, min(len(office), _MOST_LETTERS) + 1):
+            tail = office[-length:]
+            letters = "".join(word[0] for word in tail).upper()
+            if len({word[:1].isupper() for word in tail}) == 1 and letters not in tail:
+                yield letters
 
 
 def _entity(label: str, group: Sequence[Name]) -> Entity:

@@ -62,6 +62,7 @@ def title_beside(tokens: Tokens, start: int, end: int) -> tuple[str | None, Gend
 
 
 def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None]:
+    start = _before_letters(tokens, start)
     first = start
     while first > 0 and start - first < LONGEST_TITLE and _in_title(tokens, first - 1, start):
         first -= 1
@@ -85,6 +86,21 @@ def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None
     if tokens.word[start - 1] in {"Senators", "Representatives", "Presidents", "Governors"}:
         shown = shown[:-1]  # Senators Grassley and Leahy
     return " ".join([*_body_before(tokens, first), *shown.split()]), gender
+
+
+def _before_letters(tokens: Tokens, start: int) -> int:
+    """``superintendent of police (SP) Ada Hill``: where a title ends whose letters are told."""
+    opening = start - 3
+    if opening < 1 or tokens.word[opening] != "(" or tokens.word[start - 1] != ")":
+        return start
+    letters, i = fold(tokens.word[opening + 1]), opening - 1
+    for letter in reversed(letters):
+        while i > 0 and tokens.lower[i] in words.SMALL:
+            i -= 1
+        if i < 0 or tokens.lower[i][:1] != letter:
+            return start
+        i -= 1
+    return opening if len(letters) > 1 else start
 
 
 def _body_before(tokens: Tokens, first: int) -> list[str]:
