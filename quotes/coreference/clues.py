@@ -47,6 +47,7 @@ _SEATS = _PLACES | {"ORG"}
 _OF_PEOPLES = ("an", "ese", "ish", "i")
 #: So many letters a country and its people share: India, Indian.
 _STEM = 4
+_ANY_OFFICIAL = "official"
 #: Nouns for several persons: ``the couple``.
 _PEOPLE = words.GROUP_NOUNS - lexicon.words("QUANTIFIERS")
 
@@ -222,6 +223,28 @@ def _by_body(found: Description, memory: Memory) -> Iterator[Clue]:
                 says = "title, with some of what is said"
                 yield Clue(memory.of_entity(index), "title", says, entity.mentions[0].head)
                 break
+
+
+def _by_any_office(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``the official``: the minister, where he was quoted or mentioned last.
+
+    No other official was described before. In newspapers nine of fifteen are ministers, and of six
+    that this decides all.
+    """
+    head = memory.tokens.doc[found.head]
+    if found.noun != _ANY_OFFICIAL or not found.definite or found.number != "singular":
+        return
+    seen = memory.by_noun.get((found.noun, "singular"))
+    others = (seen and seen.referent.entity is None) or (found.noun, "plural") in memory.by_noun
+    if modifiers_of(head) or is_of_another(head) or others:
+        return
+    people = (one for one in reversed(memory.mentions) if one.person)
+    for one in {memory.last_speaker, next(people, None)} - {None}:
+        if one is None or one.entity is None or one.index is None or not one.person:
+            continue
+        if any(nouns_of(t) & words.OFFICIALS and not _is_past(t) for t in one.entity.titles):
+            at = memory.mentions[one][-1].token
+            yield Clue(one, "title", "title, and no more is said", at)
 
 
 def is_long_ago(found: Description, index: int, memory: Memory) -> bool:
@@ -439,6 +462,7 @@ def _by_chain(found: Description, memory: Memory) -> Iterator[Clue]:
 _WAYS: tuple[Ask, ...] = (
     _by_title,
     _by_body,
+    _by_any_office,
     _by_age,
     _by_relation,
     _by_counterpart,
