@@ -14,6 +14,7 @@ from quotes.mentions.nouns import is_person_noun
 #: What comes between a person and his town, party or paper.
 _FROM = lexicon.words("FROM_WHERE")
 _NAMING = lexicon.table("NAMING")
+_MARKS = frozenset(",'\"‘’“”")
 _GIVES_A_NAME = _NAMING["gives a name"]
 _GOES_BY = _NAMING["goes by"]
 _BY_THE_NAME = _NAMING["by the name"]
@@ -243,10 +244,11 @@ def _ends_title(doc: Doc, start: int) -> bool:
 def is_named_by(doc: Doc, verb: Token, start: int) -> bool:
     """``a woman named Ada Hill``, ``a man calling himself Hill``, ``the singer known as Hill``.
 
-    ``the commander who goes by the name Hill``, ``who calls himself Hill``.
+    ``the commander who goes by the name Hill``, ``who calls himself Hill``, ``who gave only her
+    surname, Hill``.
     """
-    between = {doc[i].lower_ for i in range(verb.i + 1, start)} - words.TITLES
-    if verb.dep_ == "relcl" and fold(verb.lemma_) in _GOES_BY:
+    between = {doc[i].lower_ for i in range(verb.i + 1, start)} - words.TITLES - _MARKS
+    if verb.dep_ in {"acl", "relcl"} and fold(verb.lemma_) in _GOES_BY:
         return bool(between & (_SAYS_SO | _ONESELF)) and between <= _BY_THE_NAME
     # by its tag, "surnamed" may be anything
     of_oneself = verb.tag_ not in {"VB", "VBG"} or bool(between & _ONESELF)
