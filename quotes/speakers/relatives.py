@@ -36,8 +36,9 @@ def relative(scene: Scene, of: OfHead, head: Token, source: Span) -> Decision:
         noun = _noun_before(scene, head)
     if noun is None:
         return _nobody("relative pronoun without antecedent")
-    noun = _whom_it_describes(scene, noun)
-    if head.lower_ in {"who", "whom"} and not _can_be_who(scene, noun):
+    plain = _is_right_before(scene, noun, head)
+    noun = _last_named(scene, noun, head) or _whom_it_describes(scene, noun)
+    if head.lower_ in {"who", "whom"} and not plain and not _can_be_who(scene, noun):
         noun = _human_before(scene, head) or noun
     phrase = scene.doc[slice(*phrase_of(scene.tokens, noun.i))]
     decided = of(noun, phrase) if noun.lower_ not in RELATIVE else None
@@ -80,6 +81,29 @@ def _whom_it_describes(scene: Scene, noun: Token) -> Token:
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and is_person_noun(fold(outer.lemma_)):
         return outer  # the nominee for president, who
     return here if here.i in scene.cast.by_token and noun.dep_ != "pobj" else noun
+
+
+def _last_named(scene: Scene, noun: Token, head: Token) -> Token | None:
+    """``Hill and Grant, who``: Grant, the last of those that ``and`` joins, right before it."""
+    before = head.i - 1
+    while before > noun.i and scene.doc[before].is_punct:
+        before -= 1
+    name = scene.cast.name_at(before)
+    if name is None or name.label != "person" or name.start <= noun.i:
+        return None
+    joined = any(name.start <= other.i < name.end for other in noun.conjuncts)
+    return scene.doc[name.head] if joined else None
+
+
+def _is_right_before(scene: Scene, noun: Token, head: Token) -> bool:
+    """``the superdelegates who``, ``the 43 percent who``: these, whatever word they are.
+
+    Not ``candidates in close races who``, nor ``Hill is the unifier who``, ``is among those who``.
+    """
+    above = noun.head
+    if noun.i != head.i - 1 or noun.dep_ == "attr" or above.lower_ == "among":
+        return False
+    return noun.dep_ != "pobj" or not _can_be_who(scene, above.head)
 
 
 def _is_title(noun: Token, name: Name) -> bool:
