@@ -55,10 +55,17 @@ def named_later(
         if entity.kind != "person" or told or not (quoted or (new and waiting)):
             continue
         meant = [it for it in waiting if clock[one.head] - clock[it.head] <= BEHIND]
+        if _is_label(tokens, one.end) and any(_is_label(tokens, it.head + 1) for it in meant):
+            break  # INTERVIEWER: … ADA HILL: …
         if new and quoted and all(_may_be(it, entity) for it in meant):
             return {it.head: index for it in meant}
         break
     return {}
+
+
+def _is_label(tokens: Tokens, end: int) -> bool:
+    """Does a colon stand behind it, as before the words of who speaks in turn?"""
+    return tokens.word[end : end + 1] == [":"]
 
 
 def _is_new(found: Description, tokens: Tokens, cast: Cast) -> bool:

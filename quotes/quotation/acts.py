@@ -178,11 +178,16 @@ def bundled() -> Acts:
     return Acts.from_json(json.loads(text))
 
 
+#: Of a clause, and of an answer.
+_SAID_IN_TURN = frozenset({"VERB", "AUX", "INTJ"})
+
+
 def with_act(doc: Doc, quotation: Quotation, acts: Acts | None = None) -> Quotation:
     """The quotation, with its act and how probable that is."""
     one = seen(doc, quotation.spans, quotation.cue, quotation.source, quotation.type)
     act, chance = (acts or bundled()).of(one)
-    if act != _PLAIN and _is_announced(doc, quotation) and _UNREAL.isdisjoint(one.stated):
+    announced = _is_announced(doc, quotation) and _UNREAL.isdisjoint(one.stated)
+    if act != _PLAIN and (announced or _is_turn(doc, quotation)):
         act, chance = _PLAIN, _SURE
     return replace(quotation, act=act, act_confidence=round(chance, 3))
 
@@ -199,6 +204,19 @@ def _is_announced(doc: Doc, quotation: Quotation) -> bool:
     before = doc.char_span(cue.end, start, alignment_mode="expand")
     words = [t.text for t in before or () if not (t.is_space or t.is_quote)]
     return words[-1:] == [":"]
+
+
+def _is_turn(doc: Doc, quotation: Quotation) -> bool:
+    """``HILL: Thank you.``, ``Hill: Bridge must go``: a clause or an answer behind a label at the
+    head of its line; no list: ``GOALKEEPERS: Ben Pike (Harbor)``.
+    """
+    cue, source = quotation.cue, quotation.source
+    if cue is None or source is None or cue.text != ":" or source.end > cue.start:
+        return False
+    if source.start and doc.text[source.start - 1] != "\n":
+        return False
+    parts = [doc.char_span(*span, alignment_mode="expand") for span in quotation.spans]
+    return any(token.pos_ in _SAID_IN_TURN for part in parts for token in part or ())
 
 
 def seen(
