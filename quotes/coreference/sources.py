@@ -247,9 +247,12 @@ def is_named_by(doc: Doc, verb: Token, start: int) -> bool:
     ``the commander who goes by the name Hill``, ``who calls himself Hill``, ``who gave only her
     surname, Hill``.
     """
-    between = {doc[i].lower_ for i in range(verb.i + 1, start)} - words.TITLES - _MARKS
+    behind = [doc[i].lower_ for i in range(verb.i + 1, start)]
+    behind = [word for word in behind if word not in words.TITLES and word not in _MARKS]
+    between = set(behind)
     if verb.dep_ in {"acl", "relcl"} and fold(verb.lemma_) in _GOES_BY:
-        return bool(between & (_SAYS_SO | _ONESELF)) and between <= _BY_THE_NAME
+        says = behind[:-1] if behind[-1:] == ["of"] else behind
+        return not _SAYS_SO.isdisjoint(says[-1:]) and between <= _BY_THE_NAME
     # by its tag, "surnamed" may be anything
     of_oneself = verb.tag_ not in {"VB", "VBG"} or bool(between & _ONESELF)
     gives = verb.dep_ == "acl" and fold(verb.lemma_) in _GIVES_A_NAME

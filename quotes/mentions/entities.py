@@ -38,8 +38,8 @@ from quotes.tokens import Tokens
 #: An office by its letters has no more of them; where the words of one end in a title.
 _MOST_LETTERS = 4
 _BEHIND_OFFICE = re.compile(r",|\s(?:of|for|at|in|to)\s|\s?[(]")
-#: The same, where what the office is of is told by a letter as well: the DGP is the director general
-#: of police.
+#: The same, where what the office is of has a letter as well: the DGP is the director general of
+#: police.
 _BEHIND_FIELD = re.compile(r",|\s(?:at|in|to)\s|\s?[(]")
 
 

@@ -11,6 +11,7 @@ how well they hold. For other pipelines there are weights of the statements alon
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -178,8 +179,8 @@ def bundled() -> Acts:
     return Acts.from_json(json.loads(text))
 
 
-#: Of a clause, and of an answer.
-_SAID_IN_TURN = frozenset({"VERB", "AUX", "INTJ"})
+#: Words that end as a sentence does.
+_SENTENCE = re.compile(r"[^\W\d_].*[.!?…][”’\"']?\Z", re.DOTALL)
 
 
 def with_act(doc: Doc, quotation: Quotation, acts: Acts | None = None) -> Quotation:
@@ -207,7 +208,7 @@ def _is_announced(doc: Doc, quotation: Quotation) -> bool:
 
 
 def _is_turn(doc: Doc, quotation: Quotation) -> bool:
-    """``HILL: Thank you.``, ``Hill: Bridge must go``: a clause or an answer behind a label at the
+    """``HILL: Thank you.``, ``Hill: Bridge must go``: a sentence or a clause behind a label at the
     head of its line; no list: ``GOALKEEPERS: Ben Pike (Harbor)``.
     """
     cue, source = quotation.cue, quotation.source
@@ -215,8 +216,10 @@ def _is_turn(doc: Doc, quotation: Quotation) -> bool:
         return False
     if source.start and doc.text[source.start - 1] != "\n":
         return False
+    if _SENTENCE.search(quotation.text):
+        return True
     parts = [doc.char_span(*span, alignment_mode="expand") for span in quotation.spans]
-    return any(token.pos_ in _SAID_IN_TURN for part in parts for token in part or ())
+    return any(token.pos_ in {"VERB", "AUX"} for part in parts for token in part or ())
 
 
 def seen(

@@ -249,7 +249,7 @@ def labelled(
     encoder has found all eleven of 3,000 articles.
     """
     begins = [start for start, _ in paragraphs]
-    cues = SpanIndex(roles.cues)
+    cues, sources = SpanIndex(roles.cues), SpanIndex(roles.sources)
     for stretch in stretches:
         start = begins[bisect_right(begins, stretch.start) - 1]
         if not text[start : stretch.start].rstrip(" ").endswith(":"):
@@ -258,15 +258,13 @@ def labelled(
         if lead is None or len(lead) == 0:
             continue
         lead = lead[max((t.i for t in lead if t.is_sent_start), default=lead.start) - lead.start :]
-        named = _leading_name(lead) or _name_behind_verb(lead)
-        if named is None or cues.touching(lead.start_char, stretch.start):
+        behind = _name_behind_verb(lead)
+        named = behind or _leading_name(lead)
+        told = sources if behind else cues
+        if named is None or told.touching(lead.start_char, stretch.start):
             continue
         colon = text.rindex(":", 0, stretch.start)
-        cue = (
-            (colon, colon + 1)
-            if named[0] == lead.start_char
-            else (lead.start_char, lead[0].idx + len(lead[0]))
-        )
+        cue = (lead.start_char, lead[:1].end_char) if behind else (colon, colon + 1)
         yield (
             RoleSpan(*stretch.outer, _SURE),
             RoleSpan(*cue, _SURE),

@@ -6,6 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+import quotes
 from quotes.coreference.clues import _same_noun, _title_match
 from quotes.mentions.bodies import heads_name
 from quotes.mentions.entities import cast_of
@@ -569,3 +570,41 @@ def _phrase(words):
     last = len(parts) - 1
     deps = ["det", *["amod"] * (last - 1), "ROOT"]
     return Doc(spacy.blank("en").vocab, parts, deps=deps, heads=[last] * len(parts))
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("The minister of tourism, Ada Hill, opened the park.", "Ada Hill"),
+        ("Former minister Ada Hill opened the park.", "the official"),
+        ("Ada Hill, a spokeswoman for the council, opened the park.", "the official"),
+        ("A council official opened the park. Minister Ada Hill was there.", "A council official"),
+        ("Officials met on Monday. Minister Ada Hill was there.", "the official"),
+        ("Minister Ada Hill left. A teacher, Bo Marsh, opened the park.", "the official"),
+    ],
+)
+def test_the_official_is_the_minister_who_was_mentioned_last(before, speaker):
+    found = quotes.extract(f"{before} “We will have more guests,” the official said.")
+    assert [one.speaker.name for one in found] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "using the pseudonym Katya",
+        "who used the pseudonym Katya",
+        "who asked to be identified by the pseudonym Katya",
+        "who gave us the name ‘Katya’",
+        "who gave only her first name, Katya",
+        "who wanted to be referred to as Katya",
+    ],
+)
+def test_who_gives_a_name_has_it(clause):
+    (found,) = quotes.extract(f"“It is shut,” said a protester {clause}.")
+    assert found.speaker.name == "Katya"
+
+
+@pytest.mark.parametrize("clause", ["using a plan of Katya Marsh", "who gave the name to Katya"])
+def test_who_gives_somebody_a_name_does_not(clause):
+    (found,) = quotes.extract(f"“It is shut,” said a protester {clause}.")
+    assert "protester" in found.speaker.name

@@ -68,6 +68,23 @@ def test_who_is_a_person_rather_than_a_body(analysed, quote):
     assert found.speaker.name == "Anna Weiss"
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Hill met Ada Grant and Bo Marsh, who said the gates were open.", "Bo Marsh"),
+        ("Bo Marsh must win over the superdelegates who say the gates are open.", "superdelegates"),
+        (
+            "The club hired an Abraham Lincoln impersonator who said the gates were open.",
+            "imperson",
+        ),
+        ("Ada Grant, an adviser to Bo Marsh, who said the gates were open, left.", "Ada Grant"),
+    ],
+)
+def test_who_is_whoever_stands_right_before_it(text, speaker):
+    (found,) = quotes.extract(text)
+    assert speaker in found.speaker.name
+
+
 def test_who_is_named_in_words_does_not_speak_them(analysed, quote):
     doc = analysed("named in somebody else's words")
     quotations = [

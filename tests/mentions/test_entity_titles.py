@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import quotes
 from quotes.mentions.entities import _bare, _is_side, _without_owner
 
 
@@ -75,3 +76,21 @@ def test_what_somebody_is_to_another_is_no_title(title, side):
 def test_titles_are_only_titles(nlp, text, title):
     (speaker,) = {q.speaker for q in nlp(text)._.quotations if q.speaker}
     assert speaker.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("superintendent of police (SP) Ada Hill came. “It burnt,” the SP said.", "Ada Hill"),
+        ("chief executive officer (CEO) Ada Hill came. “It burnt,” the CEO said.", "Ada Hill"),
+        ("Harbor Union (HU) Director Ada Hill came. “It burnt,” the HU said.", "Harbor Union"),
+    ],
+)
+def test_letters_in_brackets_are_the_office_or_the_body(text, speaker):
+    (found,) = quotes.extract(f"The {text}")
+    assert found.speaker.name == speaker
+
+
+def test_a_rank_before_a_name_is_none_of_it():
+    (found,) = quotes.extract("“It burnt,” Senior Ranger Ada Hill said.")
+    assert found.speaker.name == "Ada Hill"

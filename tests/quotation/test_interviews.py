@@ -102,3 +102,22 @@ def test_labelled_turns_are_those_of_the_labels(nlp: Language) -> None:
     text = text_of(ABOVE, *said, "Is it safe for you?", "It is for me.", "Are you sure?")
     cues = {q.cue and q.cue.text for q in find(nlp(text))}
     assert cues == {"))"}
+
+
+@pytest.mark.parametrize("who", ["INTERVIEWER", "Interviewer", "REPORTER", "HOST"])
+def test_who_asks_by_a_label_is_not_who_answers_by_another(who: str) -> None:
+    name = "ADA HILL" if who.isupper() else "Ada Hill"
+    turns = (f"{who}: Why now?", f"{name}: It was time.", f"{who}: And?", f"{name}: I left.")
+    found = quotes.extract(text_of(*turns))
+    assert [q.speaker and q.speaker.name for q in found] == [who, "Ada Hill"] * 2
+
+
+@pytest.mark.parametrize("answer", ["Thank you.", "No.", "I like it."])
+def test_what_is_said_in_turn_is_a_statement(answer: str) -> None:
+    found = quotes.extract(text_of("HOST: Welcome.", f"ADA HILL: {answer}"), act="all")
+    assert [(q.text, q.act) for q in found] == [("Welcome.", "statement"), (answer, "statement")]
+
+
+def test_a_list_behind_a_label_is_none() -> None:
+    squad = ("GOALKEEPERS: Ben Pike (Harbor), Tom Marsh (Aker)", "DEFENDERS: Al Grant (Harbor)")
+    assert {q.act for q in quotes.extract(text_of(*squad), act="all")} <= {"attitude"}

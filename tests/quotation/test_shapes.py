@@ -247,3 +247,19 @@ def test_paragraphs_in_single_marks_are_left_open_where_the_next_opens_so():
         ("We will check.", True),
     ]
     assert quoted("Hill said: ‘It’s safe.\nIt will hold.") == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "cue"),
+    [
+        ("“Never in a million years,” countered his opposite number, Bo Marsh.", "countered"),
+        ("Adds her colleague, Bo Marsh: “They will have to carry me.”", "Adds"),
+        ("Says her rival, Bo Marsh: “No chance at all.”", "Says"),
+    ],
+)
+def test_the_next_speaker_may_stand_behind_his_verb(nlp, behind, cue):
+    found = told(nlp, f"“Clear as day,” said coach Ada Hill. {behind}")
+    assert [(one[2], one[3].split(", ")[-1]) for one in found] == [
+        ("said", "coach Ada Hill"),
+        (cue, "Bo Marsh"),
+    ]
