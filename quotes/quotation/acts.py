@@ -180,7 +180,7 @@ def bundled() -> Acts:
 
 
 #: Words that end as a sentence does.
-_SENTENCE = re.compile(r"[^\W\d_].*[.!?…][”’\"']?\Z", re.DOTALL)
+SENTENCE = re.compile(r"[^\W\d_].*[.!?…][”’\"')]*\s*\Z", re.DOTALL)
 
 
 def with_act(doc: Doc, quotation: Quotation, acts: Acts | None = None) -> Quotation:
@@ -216,7 +216,7 @@ def _is_turn(doc: Doc, quotation: Quotation) -> bool:
         return False
     if source.start and doc.text[source.start - 1] != "\n":
         return False
-    if _SENTENCE.search(quotation.text):
+    if SENTENCE.search(quotation.text):
         return True
     parts = [doc.char_span(*span, alignment_mode="expand") for span in quotation.spans]
     return any(token.pos_ in {"VERB", "AUX"} for part in parts for token in part or ())

@@ -15,11 +15,12 @@ from spacy.tokens import Doc
 
 from quotes import lexicon
 from quotes.articles.layout import furniture
-from quotes.quotation.acts import with_act
+from quotes.quotation.acts import SENTENCE, with_act
 from quotes.quotation.contents_by_syntax import with_clauses
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.interviews import Turn, turns
 from quotes.quotation.layouts import (
+    Layout,
     broken_off,
     labelled,
     named_behind,
@@ -59,6 +60,8 @@ _FEWEST = 4
 _PRESSING = lexicon.words("PRESSING")
 #: What a title writes small.
 _SMALL_WORDS = lexicon.words("SMALL_IN_TITLES")
+#: Labels of questions and answers.
+_LETTERS = frozenset({"Q", "A"})
 _TITLE_WORD = re.compile(r"[\w’'-]+")
 #: So many words a title may have, and so many may stand beside it in a content.
 _LONGEST_TITLE, _BESIDE_TITLE = 9, 2
@@ -94,18 +97,30 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     kept = _across_paragraphs(text, kept, stretches)
     kept = [with_subject(passage, attribution) for attribution in kept]
     kept = secondhand(doc, with_outer_source(passage, kept))
-    said = turns(text)
-    if said and any(transcript(doc, text, paragraphs(text))):
-        said = ()
+    labels = tuple(transcript(doc, text, paragraphs(text)))
+    said = turns(text) if not labels else ()
     if said:
         kept = _with_turns(text, kept, said)
     kept += nested(doc, text, kept, stretches)
     places = SpanIndex(stretches)
     contents, learned = Contents(kept), roles is not None or has_roles(doc)
-    around = Surroundings(linker, contents, learned, {(t.start, t.end): t.kind for t in said})
+    labelled = _in_turn(text, labels)
+    unlabelled = {(t.start, t.end): t.kind for t in said}
+    around = Surroundings(linker, contents, learned, unlabelled, labelled)
     found = (_quotation(attribution, places, marked, around) for attribution in kept)
     told = [q for q in found if q.spans and not _doubtful(doc, q)]
     return tuple(with_act(doc, q) for q in sorted(told, key=lambda q: q.spans[0]))
+
+
+def _in_turn(text: str, labels: Sequence[Layout]) -> frozenset[Span]:
+    """Sentences behind the labels of several who take turns, or of questions or answers: no list
+    that a team or a total stands before.
+    """
+    who = {text[slice(*source.span)] for _, _, source in labels}
+    if len(who) < 2 and not who & _LETTERS:
+        return frozenset()
+    behind = (content.span for content, _, _ in labels)
+    return frozenset(span for span in behind if SENTENCE.search(text, *span))
 
 
 def _with_turns(

@@ -38,7 +38,7 @@ NAMES = {
     "source fits": "log-odds of the source among all that the cue may have; 0 without a source",
     "unrivalled": "how far the next best source is behind, from 0 to 1",
     "alone": "1 when the content shares no words with another quotation's",
-    "turn": "1 when it is a paragraph of an interview that marks its turns by nothing",
+    "turn": "1 when it is a turn of an interview or a transcript",
 }
 
 #: Scores nearer to 0 or 1 than this count as this far from them.
@@ -76,6 +76,8 @@ class Surroundings:
     """See :attr:`quotes.types.Linking.learned`."""
     turns: Mapping[Span, TurnKind] = field(default_factory=dict)
     """Of an interview without labels."""
+    labelled: frozenset[Span] = frozenset()
+    """What is said behind the labels of a transcript: 104 of 104 in the annotated news are so."""
 
     def turn(self, attribution: Attribution) -> TurnKind | None:
         """What it is of these; ``None`` where it is none."""
@@ -110,7 +112,7 @@ def linking(attribution: Attribution, kind: QuotationType, around: Surroundings)
         "source fits": _fit(linker.sources(cue), source) if cue else 0.0,
         "unrivalled": round(1 - 2 * min(share, 0.5), 4),
         "alone": float(not around.contents.overlap(attribution)),
-        "turn": float(turn is not None),
+        "turn": float(turn is not None or contents[0].span in around.labelled),
     }
     return Linking(
         tuple(signals.items()),

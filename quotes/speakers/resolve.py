@@ -131,7 +131,7 @@ def _as_there(other: Decision) -> Decision:
     """Whoever says the same words where they have a source."""
     way: Way = "says it elsewhere"
     sure = no_surer(other.certainty, way)
-    return replace(other, resolution=other.speaker and "implicit", way=way, certainty=sure)
+    return replace(other, resolution="implicit" if other.speaker else None, way=way, certainty=sure)
 
 
 def _length(quotation: Quotation) -> int:

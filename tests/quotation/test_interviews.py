@@ -121,3 +121,18 @@ def test_what_is_said_in_turn_is_a_statement(answer: str) -> None:
 def test_a_list_behind_a_label_is_none() -> None:
     squad = ("GOALKEEPERS: Ben Pike (Harbor), Tom Marsh (Aker)", "DEFENDERS: Al Grant (Harbor)")
     assert {q.act for q in quotes.extract(text_of(*squad), act="all")} <= {"attitude"}
+
+
+def test_turns_behind_labels_are_sure() -> None:
+    turns = ("HOST: Why now?", "ADA HILL: It was time.", "HOST: Are you sad?", "ADA HILL: No.")
+    assert all(q.confidence > 0.85 for q in quotes.extract(text_of(*turns)))
+    squad = ("HARBOR: Ben Pike, Tom Marsh", "AKER: Al Grant, Jon Weiss")
+    assert all(q.confidence < 0.6 for q in quotes.extract(text_of(*squad), act="all"))
+
+
+@pytest.mark.parametrize("says", ["tells", "told"])
+def test_who_tells_the_paper_answers_it(says: str) -> None:
+    above = f"Bo Marsh has a rival. “I am not afraid,” Ada Hill {says} the Harbor Herald."
+    found = quotes.extract(text_of(above, "Q: Why now?", "A: It was time.", "Q: And?", "A: Yes."))
+    labelled = [q.speaker and q.speaker.name for q in found if q.cue and q.cue.text == ":"]
+    assert labelled == ["Harbor Herald", "Ada Hill"] * 2
