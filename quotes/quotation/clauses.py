@@ -234,3 +234,11 @@ def _according(token: Token) -> Iterator[Clause]:
     after = token.doc[source.end : sentence.end]
     content = before if len(before) > len(after) else after
     yield Clause(cue, source, content if len(content) > 2 else None)
+
+
+def owner_of_words(noun: Token) -> Token | None:
+    """Whose claim it is: ``the claim by Hill``, ``Hill's claim``."""
+    by = (c for c in noun.rights if c.dep_ in ("prep", "agent") and c.lower_ == "by")
+    own = [one for c in by for one in c.children if one.dep_ == "pobj"]
+    own += [c for c in noun.lefts if c.dep_ == "poss"]
+    return next(iter(own), None)

@@ -275,6 +275,8 @@ class Linker:
             near = beside(passage, cue)
             if asked is not None:
                 near = [one for one in near if not one.start <= asked.idx < one.end]
+            if (phrase := passage.of_others(cue)) is not None:
+                near = [one for one in near if phrase[0] <= one.start and one.end <= phrase[1]]
             if shown is not None and shown not in near:
                 near.append(shown)
             if _FOLLOWING.search(passage.text, cue.start, cue.end):

@@ -12,7 +12,7 @@ from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Span, Token
 
 from quotes import lexicon
-from quotes.quotation.clauses import subject_of, verb_of
+from quotes.quotation.clauses import owner_of_words, subject_of, verb_of
 from quotes.quotation.marks import Quoted
 from quotes.quotation.roles import Roles, RoleSpan
 from quotes.quotation.verbs import ASKED, SPEAKING
@@ -20,6 +20,8 @@ from quotes.quotation.verbs import ASKED, SPEAKING
 #: Of a cue: a verb of nothing but speech, another verb, one without a subject that tells what is
 #: done (*asked about it*), *according to* and the like, other words.
 Kind = Literal["speaks", "verb", "participle", "according", "no verb"]
+#: What leads to what others say: ``in response to claims``, ``prompting criticism``.
+_TO_OTHERS = lexicon.words("TO_OTHERS")
 _HELPERS = ("aux", "auxpass", "nsubj", "conj", "cc")
 #: The comma at the end of a quoted content whose reporting clause follows.
 _LEADS_TO_CUE = re.compile(r"(?:,[\"”’'»]+|[\"”’'»]+,)\s*$")
@@ -258,6 +260,27 @@ class Passage:
         if verb is None or verb.dep_ != "advcl" or verb.lower_ not in ASKED:
             return None
         return subject_of(verb.head)
+
+    def of_others(self, cue: RoleSpan) -> tuple[int, int] | None:
+        """Of a noun for what others say than whoever acts outside it, its phrase in characters.
+
+        ``In response to claims that it leaks, Hill laughed``, ``prompting criticism that``, ``the
+        claim by Hill that``.
+        """
+        noun = self.noun(cue)
+        if noun is None:
+            return None
+        led = noun.dep_ in ("pobj", "dobj") and noun.head.lemma_.lower() in _TO_OTHERS
+        if not led and owner_of_words(noun) is None:
+            return None
+        return self.doc[noun.left_edge.i].idx, noun.right_edge.idx + len(noun.right_edge)
+
+    def noun(self, cue: RoleSpan) -> Token | None:
+        """What the cue is, where it has no verb: ``the claim``."""
+        tokens = self.tokens(cue)
+        if tokens is None or any(token.pos_ in ("VERB", "AUX") for token in tokens):
+            return None
+        return tokens.root if tokens.root.pos_ == "NOUN" else None
 
     def stretch_of(self, content: RoleSpan) -> Quoted | None:
         """The pair of marks that the content fills, if it does."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from quotes import lexicon
-from quotes.quotation.clauses import agent_of, noun_phrase, subject_of
+from quotes.quotation.clauses import agent_of, noun_phrase, owner_of_words, subject_of
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.link import Attribution
 from quotes.quotation.passage import Passage
@@ -48,7 +48,8 @@ def with_subject(passage: Passage, attribution: Attribution) -> Attribution:
     if attribution.source is not None:
         return _with_whole_subject(passage, attribution, attribution.source, subject)
     if subject is None and passage.kind(cue) == "no verb":
-        subject = _carrying_subject(passage, cue)
+        noun = passage.noun(cue) if passage.of_others(cue) is not None else None
+        subject = owner_of_words(noun) if noun is not None else _carrying_subject(passage, cue)
     if subject is None or subject.pos_ not in ("PROPN", "NOUN", "PRON"):
         return attribution
     phrase = noun_phrase(subject)

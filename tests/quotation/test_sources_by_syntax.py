@@ -126,3 +126,21 @@ def test_a_participle_behind_who_said_it_is_of_the_same_source(nlp: Language) ->
         " the law."
     )
     assert [str(one.speaker) for one in quotes.extract(text, nlp)] == ["Harbor Ministry"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("In response to claims that the old bridge was unsafe, Ada Hill laughed.", None),
+        ("Mayor Ada Hill resigned after reports that she had closed the old bridge.", None),
+        (
+            "Mayor Ada Hill resigned after the announcement by Governor Bo Marsh that the old "
+            "bridge was unsafe.",
+            "Bo Marsh",
+        ),
+        ("Mayor Ada Hill repeated the claim that the old bridge was unsafe.", "Ada Hill"),
+    ],
+)
+def test_what_others_say_is_not_whoever_answers_it(text: str, speaker: str | None) -> None:
+    (found,) = quotes.extract(text, act="all")
+    assert (found.speaker and found.speaker.name) == speaker
