@@ -6,7 +6,7 @@ import pytest
 
 from quotes.mentions import persons
 from quotes.mentions.kinds import Name
-from quotes.mentions.people import people
+from quotes.mentions.people import _is_slip, people
 
 
 def grouped(*texts: str) -> set[frozenset[str]]:
@@ -170,3 +170,23 @@ def test_a_bare_subject_is_whoever_of_two_was_one_in_full_last():
 )
 def test_otherwise_it_is_whoever_was_named_more(names):
     assert of_the_last(*names) == {"Dan Vrand"}
+
+
+@pytest.mark.parametrize(
+    ("word", "key", "same"),
+    [
+        ("bennet", "bennett", True),
+        ("keidis", "kiedis", True),
+        ("mncwane", "mncwabe", True),
+        ("alkuwaiz", "elkuwaiz", True),
+        ("clintons", "clinton", False),
+        ("sessions", "session", False),
+        ("wines", "wimes", False),  # short, and another letter
+        ("lee", "leee", False),
+        ("miller", "killer", False),
+        ("hansen", "jansen", False),
+        ("marsh", "marsh", False),
+    ],
+)
+def test_slips_of_the_pen(word, key, same):
+    assert _is_slip(word, key) is _is_slip(key, word) is same
