@@ -106,6 +106,7 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
     for start, end in _capitalised(tokens, taken | offices):
         if _is_no_name(tokens, start, end, "unknown", surnames):
             continue
+        start = _with_country(tokens, start, end, taken)
         found.append(_name(tokens, start, end, "unknown"))
     return tuple(sorted(found, key=lambda n: n.start))
 
@@ -515,12 +516,17 @@ def _widen_organization(tokens: Tokens, start: int, end: int, taken: set[int]) -
         end += 2
     end = _behind_article(tokens, end, taken)
     end = _with_campus(tokens, start, end)
+    return _with_country(tokens, start, end, taken), end
+
+
+def _with_country(tokens: Tokens, start: int, end: int, taken: Collection[int]) -> int:
+    """Where ``Norlandic Ministry of Culture``, ``Norlandic Government`` begins."""
     country = start - 1
     if country >= 0 and country not in taken and _is_adjective_of_country(tokens, country):
         body = any(fold(tokens.word[i]) in words.ORGANIZATION_NOUNS for i in range(start, end))
         if body and start <= tokens.head[country] < end:
-            start = country  # the Norlandic Ministry of Culture
-    return start, end
+            return country
+    return start
 
 
 def _behind_article(tokens: Tokens, end: int, taken: set[int]) -> int:
@@ -550,7 +556,8 @@ def _with_campus(tokens: Tokens, start: int, end: int) -> int:
 
 def _is_adjective_of_country(tokens: Tokens, i: int) -> bool:
     word = fold(tokens.word[i])
-    return tokens.entity[i] == "NORP" and tokens.tag[i] == "JJ" and word not in words.PARTIES
+    adjective = tokens.tag[i] == "JJ" or (tokens.tag[i] == "NNP" and tokens.dep[i] == "compound")
+    return tokens.entity[i] == "NORP" and adjective and word not in words.PARTIES
 
 
 def _widen_person(tokens: Tokens, start: int, end: int, taken: set[int]) -> tuple[int, int]:
