@@ -37,6 +37,8 @@ _NEGATIONS = lexicon.words("NEGATIONS")
 _CONDITIONS = lexicon.words("CONDITIONS")
 _QUESTIONS = lexicon.words("QUESTIONS")
 _FIRST_PERSON = lexicon.words("FIRST_PERSON")
+#: What shows something, and by which verbs.
+_PICTURES, _SHOWS = lexicon.words("PICTURES"), lexicon.words("SHOWS")
 _SORTS_OF_SOURCE = {
     "a person": lexicon.words("PERSON_NOUNS") | lexicon.words("TITLES"),
     "people": lexicon.words("GROUP_NOUNS"),
@@ -190,6 +192,8 @@ def with_act(doc: Doc, quotation: Quotation, acts: Acts | None = None) -> Quotat
     announced = _is_announced(doc, quotation) and _UNREAL.isdisjoint(one.stated)
     if act != _PLAIN and (announced or _is_turn(doc, quotation)):
         act, chance = _PLAIN, _SURE
+    elif act == _PLAIN and _is_seen(doc, quotation):
+        act, chance = "attitude", _SURE
     return replace(quotation, act=act, act_confidence=round(chance, 3))
 
 
@@ -205,6 +209,19 @@ def _is_announced(doc: Doc, quotation: Quotation) -> bool:
     before = doc.char_span(cue.end, start, alignment_mode="expand")
     words = [t.text for t in before or () if not (t.is_space or t.is_quote)]
     return words[-1:] == [":"]
+
+
+def _is_seen(doc: Doc, quotation: Quotation) -> bool:
+    """``The video showed the crowd``: what is to be seen, which nobody says."""
+    cue, source = quotation.cue, quotation.source
+    if cue is None or source is None or quotation.type != "indirect":
+        return False
+    told = doc.char_span(cue.start, cue.end, alignment_mode="expand")
+    who = doc.char_span(source.start, source.end, alignment_mode="expand")
+    verb = verb_of(told) if told else None
+    if verb is None or who is None or verb.lemma_.lower() not in _SHOWS:
+        return False
+    return who.root.lemma_.lower() in _PICTURES
 
 
 def _is_turn(doc: Doc, quotation: Quotation) -> bool:

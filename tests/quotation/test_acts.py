@@ -256,3 +256,16 @@ def test_a_denial_within_quoted_words_is_none_of_the_cue(nlp: Language) -> None:
     assert [one.act for one in quotes.extract(text, nlp, act="all")] == ["statement"]
     other = "Gil Marsh answered nothing about the gates."
     assert "negated" in stated(nlp, other, "answered", "nothing about the gates")
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The video showed the crowd at the gates.", "attitude"),
+        ("Footage from the scene shows that the gates were open.", "attitude"),
+        ("The report showed that the gates were open.", "statement"),
+        ("In the video the mayor said that the gates were open.", "statement"),
+    ],
+)
+def test_what_is_seen_is_said_by_nobody(text, act):
+    assert [q.act for q in quotes.extract(text, act="all")] == [act]
