@@ -239,7 +239,7 @@ def _by_any_office(found: Description, memory: Memory) -> Iterator[Clue]:
     if modifiers_of(head) or is_of_another(head) or others:
         return
     people = (one for one in reversed(memory.mentions) if one.person)
-    for one in {memory.last_speaker, next(people, None)} - {None}:
+    for one in dict.fromkeys((memory.last_speaker, next(people, None))):
         if one is None or one.entity is None or one.index is None or not one.person:
             continue
         if any(nouns_of(t) & words.OFFICIALS and not _is_past(t) for t in one.entity.titles):

@@ -126,7 +126,8 @@ class _Groups:
         """
         if word in self.by_key:
             return []
-        near = [key for key in self.by_key if _is_slip(word, key)]
+        as_long = (key for key in self.by_key if abs(len(key) - len(word)) < 2)
+        near = [key for key in as_long if _is_slip(word, key)]
         return list(self.by_key[near[0]][:1]) if len(near) == 1 else []
 
 
@@ -181,6 +182,8 @@ def _other_vowel(a: str, b: str) -> bool:
     """``Ghanem`` and ``Ghanim``, as names from other scripts are written either way."""
     if len(a) != len(b) or len(a) < _LONG_BESIDE:
         return False
+    if a[0] != b[0] and a[1:] != b[1:]:
+        return False  # most of all pairs
     other = [{x, y} for x, y in zip(a, b, strict=True) if x != y]
     return len(other) == 1 and other[0] <= _VOWELS
 
@@ -201,13 +204,16 @@ def _is_slip(a: str, b: str) -> bool:
     """
     if _other_vowel(a, b):
         return True
-    if min(len(a), len(b)) < _LONG_BESIDE or a[0] != b[0] or {a + "s", b + "s"} & {a, b}:
+    if min(len(a), len(b)) < _LONG_BESIDE or a[0] != b[0] or abs(len(a) - len(b)) > 1:
         return False
-    other = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
-    changed = len(a) == len(b) and len(other) == 2 and other[1] == other[0] + 1
-    if changed and a[other[0]] + a[other[1]] == b[other[1]] + b[other[0]]:
-        return True
-    return (len(a) != len(b) or len(a) >= _LONG_NAME) and _one_letter(a, b)
+    if a == b + "s" or b == a + "s":
+        return False
+    if len(a) != len(b):
+        return _one_letter(a, b)
+    other = [i for i in range(len(a)) if a[i] != b[i]]
+    if len(other) == 2 and other[1] == other[0] + 1:
+        return a[other[0]] + a[other[1]] == b[other[1]] + b[other[0]]
+    return len(other) == 1 and len(a) >= _LONG_NAME
 
 
 def people(

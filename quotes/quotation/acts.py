@@ -231,7 +231,8 @@ def _is_turn(doc: Doc, quotation: Quotation) -> bool:
     cue, source = quotation.cue, quotation.source
     if cue is None or source is None or cue.text != ":" or source.end > cue.start:
         return False
-    if source.start and doc.text[source.start - 1] != "\n":
+    who = doc.char_span(source.start, source.end, alignment_mode="expand")
+    if who is None or (who.start and "\n" not in doc[who.start - 1].text):
         return False
     if SENTENCE.search(quotation.text):
         return True
