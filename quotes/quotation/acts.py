@@ -182,7 +182,7 @@ def bundled() -> Acts:
 
 
 #: Words that end as a sentence does.
-SENTENCE = re.compile(r"[^\W\d_].*[.!?…][”’\"')]*\s*\Z", re.DOTALL)
+SENTENCE = re.compile(r"[^\W\d_]{2}.*[.!?…][”’\"')]*\s*\Z", re.DOTALL)
 
 
 def with_act(doc: Doc, quotation: Quotation, acts: Acts | None = None) -> Quotation:
