@@ -47,7 +47,7 @@ _SEATS = _PLACES | {"ORG"}
 _OF_PEOPLES = ("an", "ese", "ish", "i")
 #: So many letters a country and its people share: India, Indian.
 _STEM = 4
-_ANY_OFFICIAL = "official"
+_ANY_OFFICIAL, _MINISTER = "official", "minister"
 #: Nouns for several persons: ``the couple``.
 _PEOPLE = words.GROUP_NOUNS - lexicon.words("QUANTIFIERS")
 
@@ -242,7 +242,7 @@ def _by_any_office(found: Description, memory: Memory) -> Iterator[Clue]:
     for one in dict.fromkeys((memory.last_speaker, next(people, None))):
         if one is None or one.entity is None or one.index is None or not one.person:
             continue
-        if any(nouns_of(t) & words.OFFICIALS and not _is_past(t) for t in one.entity.titles):
+        if any(_MINISTER in nouns_of(t) and not _is_past(t) for t in one.entity.titles):
             at = memory.mentions[one][-1].token
             yield Clue(one, "title", "title, and no more is said", at)
 

@@ -556,8 +556,7 @@ def _with_campus(tokens: Tokens, start: int, end: int) -> int:
 
 def _is_adjective_of_country(tokens: Tokens, i: int) -> bool:
     word = fold(tokens.word[i])
-    adjective = tokens.tag[i] == "JJ" or (tokens.tag[i] == "NNP" and tokens.dep[i] == "compound")
-    return tokens.entity[i] == "NORP" and adjective and word not in words.PARTIES
+    return tokens.entity[i] == "NORP" and tokens.tag[i] == "JJ" and word not in words.PARTIES
 
 
 def _widen_person(tokens: Tokens, start: int, end: int, taken: set[int]) -> tuple[int, int]:

@@ -27,7 +27,7 @@ Words = tuple[str, ...]
 def repeated(quotations: Sequence[Quotation]) -> Mapping[int, int]:
     """Of quoted words without a source, where they are said with one: from index to index.
 
-    Said they are in a direct quotation: a mixed one may hold somebody else's words.
+    Only direct quotations count there: a mixed one may hold somebody else's words.
     """
     spoken = [words_of(q.text) if q.type != "indirect" else () for q in quotations]
     holding: dict[Words, list[int]] = defaultdict(list)

@@ -125,7 +125,9 @@ def test_a_list_behind_a_label_is_none() -> None:
 
 def test_turns_behind_labels_are_sure() -> None:
     turns = ("HOST: Why now?", "ADA HILL: It was time.", "HOST: Are you sad?", "ADA HILL: No.")
-    assert all(q.confidence > 0.85 for q in quotes.extract(text_of(*turns)))
+    found = quotes.extract(text_of(*turns))
+    assert len(found) == len(turns)
+    assert all(q.confidence > 0.85 for q in found)
     squad = ("HARBOR: Ben Pike, Tom Marsh", "AKER: Al Grant, Jon Weiss")
     assert all(q.confidence < 0.6 for q in quotes.extract(text_of(*squad), act="all"))
 

@@ -38,7 +38,7 @@ def test_where_others_words_may_be_within_they_are_not_looked_for(type):
     assert repeated([quotation(SAID), quotation(SAID, "Hill", type)]) == {}
 
 
-def test_what_is_told_in_the_readers_words_is_not_set_apart():
+def test_what_is_told_without_marks_is_not_set_apart():
     assert repeated([quotation(SAID, type="indirect"), quotation(SAID, "Hill")]) == {}
 
 
