@@ -833,8 +833,11 @@ async def test_a_database_that_is_gone_is_told(visitor: Visitor, path: Path) -> 
     token = await visitor.token()
     for one in path.parent.glob("news.db*"):
         one.rename(one.with_name(f"moved-{one.name}"))
-    answer = await visitor.post("/news/-/review/1", {"do": "accept", "csrftoken": token})
-    assert answer.status_code == 503 and not path.exists()
+    for form in FORMS:
+        fields = {"do": "accept", "n": "1", "words": "before the end", "csrftoken": token}
+        answer = await visitor.post(form, fields)
+        assert answer.status_code == 503 and not path.exists()
+        assert "cannot be opened" in html.fromstring(answer.text).text_content()
 
 
 async def test_corrections_and_articles_come_in_at_once(visitor: Visitor, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -98,7 +99,9 @@ class _Asked:
 
         def opened_for_it() -> T:
             if not path.is_file():
-                raise StoreError(str(path), "is gone", "start quotes serve again")
+                # Not a page that asks again: what it shows would hang on which threads still
+                # hold the file open.
+                raise sqlite3.OperationalError("unable to open database file")
             with opened(path, write=True) as db:
                 return work(db)
 
