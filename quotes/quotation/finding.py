@@ -97,14 +97,13 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     kept = _across_paragraphs(text, kept, stretches)
     kept = [with_subject(passage, attribution) for attribution in kept]
     kept = secondhand(doc, with_outer_source(passage, kept))
-    labels = tuple(transcript(doc, text, paragraphs(text)))
-    said = turns(text) if not labels else ()
+    said = turns(text) if not passage.labels else ()
     if said:
         kept = _with_turns(text, kept, said)
     kept += nested(doc, text, kept, stretches)
     places = SpanIndex(stretches)
     contents, learned = Contents(kept), roles is not None or has_roles(doc)
-    labelled = _in_turn(text, labels)
+    labelled = _in_turn(text, passage.labels)
     unlabelled = {(t.start, t.end): t.kind for t in said}
     around = Surroundings(linker, contents, learned, unlabelled, labelled)
     found = (_quotation(attribution, places, marked, around) for attribution in kept)
@@ -159,8 +158,8 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
     roles = with_whole_sources(doc, _outside(text, roles, silent))
     stretches = [s for s in stretches if not touches(s.outer, silent)]
     roles = with_marks(doc, text, roles, stretches)
+    labels = tuple(transcript(doc, text, parts))
     layouts = [
-        *transcript(doc, text, parts),
         *signed(text, stretches),
         *stated(doc, text, parts, stretches),
         *labelled(doc, roles, text, parts, stretches),
@@ -169,7 +168,8 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
         *named_behind(doc, text, stretches),
         *spoken_by(doc, text, roles, SpanIndex(stretches)),
     ]
-    return Passage(doc, with_layouts(roles, layouts), stretches, text, layouts)
+    roles = with_layouts(roles, [*labels, *layouts])
+    return Passage(doc, roles, stretches, text, layouts, labels)
 
 
 def _doubtful(doc: Doc, quotation: Quotation) -> bool:

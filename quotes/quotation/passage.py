@@ -123,7 +123,8 @@ class Row:
 class Passage:
     """A parsed text with the spans of its roles and its quoted stretches.
 
-    ``layouts`` are contents, cues and sources that the layout shows to belong together.
+    ``layouts`` are contents, cues and sources that the layout shows to belong together; those of
+    ``labels`` stand behind the labels of a transcript.
     """
 
     def __init__(
@@ -133,15 +134,17 @@ class Passage:
         stretches: Sequence[Quoted],
         text: str | None = None,
         layouts: Iterable[tuple[RoleSpan, RoleSpan, RoleSpan]] = (),
+        labels: Sequence[tuple[RoleSpan, RoleSpan, RoleSpan]] = (),
     ) -> None:
         """``text`` is that of the Doc, which spaCy makes anew each time that it is asked for."""
         self.doc = doc
         self.text = doc.text if text is None else text
         self.shown = {
             one: another
-            for content, cue, source in layouts
+            for content, cue, source in (*labels, *layouts)
             for one, another in ((content, cue), (cue, source))
         }
+        self.labels = labels
         self.roles = roles
         self.contents, self.cues, self.sources = map(
             Row, (roles.contents, roles.cues, roles.sources)
