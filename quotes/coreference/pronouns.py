@@ -207,12 +207,14 @@ def _as_one(found: Pronoun, referent: Referent, memory: Memory) -> str | None:
 def _agrees_in_gender(found: Pronoun, referent: Referent, memory: Memory) -> str | None:
     entity = referent.entity
     gender = referent.gender or memory.genders.get(referent)
-    if gender is not None:
-        agrees = "gender agrees" if entity else AGREES
-        return agrees if gender == found.gender else None
+    if gender == found.gender:
+        return "gender agrees" if entity else AGREES
     if entity is None:
-        return UNTOLD
+        return None if gender else UNTOLD
     lean = leaning(entity.name)
+    if gender is not None:
+        # What one pronoun told, and no name, may have been read wrongly.
+        return AWAY if lean is None and referent.gender is None else None
     if lean is None:
         return "gender untold"
     return "first name leans so" if lean == found.gender else AWAY

@@ -298,3 +298,15 @@ def test_who_asks_does_not_answer_himself(nlp, others, answer, speaker):
 def test_they_who_are_quoted_are_no_place_and_no_documents(title, source, speaker, one):
     found = one(title, "that the gates were open", source).speaker
     assert (found and found.name) == speaker
+
+
+def test_what_one_pronoun_told_of_a_name_may_be_wrong(nlp):
+    text = (
+        "It was the choice of Oru Lem Pei to sell maps, the assembly was told.\n\n"
+        "Deputy Sports Minister Ato Kel Vun said it was made to look as though she was neglected."
+        "\n\n“She lives by the harbour,” Vun said.\n\n“She came here once,” he said on Monday."
+        "\n\nVun said he was glad."
+    )
+    said = quotes.extract(text, nlp)
+    assert {one.speaker.name for one in said if one.speaker} == {"Ato Kel Vun"}
+    assert len(said) == 5
