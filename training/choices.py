@@ -27,7 +27,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from quotes.coreference.clues import by_apposition
-from quotes.coreference.described import OCCUPATION, options
+from quotes.coreference.described import OCCUPATION, UNTOLD, options
 from quotes.coreference.discourse import read
 from quotes.coreference.memory import Memory, Referent, Setting, Weights
 from quotes.coreference.pronouns import candidates_of, evidence
@@ -60,6 +60,8 @@ READINGS, FIRST = 5, 2
 #: newspapers of other countries whoever was just quoted is called so: judged on 310 of those and on
 #: dev parts (26 of 30 decisions are better). Nothing else is learnt from the nine.
 #: Of whom as many as a description says were named together (*both officers*) GUM has no chain.
+#: That *the company*, which was only called so, is one that was named: 23 decisions of 2,070
+#: articles turn, 16 for the better and 4 for the worse.
 HELD = Weights(
     MappingProxyType(
         {
@@ -76,6 +78,7 @@ HELD = Weights(
             OCCUPATION: -1.5,
             "an occupation, of whoever was quoted last": 2.7,
             "named together, as many": 3.0,
+            UNTOLD: -3.5,
         }
     ),
 )

@@ -48,6 +48,8 @@ _OF_TITLES = words.OF_ANOTHER_RANK | {"prime"}
 _NO_CLUE = "nothing says so"
 #: The same, where the description is an occupation.
 OCCUPATION = f"{_NO_CLUE}: an occupation"
+#: Of a body that was only called by the same noun, which does not tell who it is.
+UNTOLD = "called so, and no more was said"
 
 
 class Option(NamedTuple):
@@ -124,7 +126,9 @@ def options(found: Description, memory: Memory) -> list[Option]:
     near = {one: _near(one, found.head, memory) for one in by_referent}
     if any(near[one] and _is_called_so(some) for one, some in by_referent.items()):
         near = {one: seen for one, seen in near.items() if seen}  # not who is named later
-    sure = any(map(_is_called_so, by_referent.values()))
+    sure = any(
+        _is_called_so(some) for one, some in by_referent.items() if not _is_untold(one, memory)
+    )
     if not sure and _may_stand_out(found, head, memory):
         near |= {one: seen for one, seen in _prominent(found, memory, ruled_out) if one not in near}
     if not near:
@@ -155,6 +159,19 @@ def _left(one: Candidate, memory: Memory) -> bool:
     others = (seen for other, seen in memory.mentions.items() if other is not one.referent)
     last = (seen[-1] for seen in others if seen[-1].referent.person)
     return any(it.token > since and it.place == "subject" and not it.quoted for it in last)
+
+
+def _is_untold(referent: Referent, memory: Memory) -> bool:
+    """Is a body known by a description alone that tells no more of it: ``the company``?
+
+    Who is called so was named before, more likely than not, and not recognised.
+    """
+    called = referent.description
+    if referent.entity or called is None or called.noun not in words.MOSTLY_NAMED:
+        return False
+    beside = memory.tokens.doc[called.head].children
+    alone = all(child.dep_ in {"det", "case", "punct"} for child in beside)
+    return called.definite and called.number == "singular" and alone
 
 
 def _is_called_so(told: Sequence[Clue]) -> bool:
@@ -305,6 +322,8 @@ def _of_one(
         said.append(f"{_NO_CLUE}: {kind}")
     if entity is None:
         said.append("without a name")
+    if _is_untold(one.referent, memory):
+        said.append(UNTOLD)
     if found.gender is not None:
         known = one.referent.gender or memory.genders.get(one.referent)
         said.append("gender agrees" if known else "gender untold")

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from quotes.mentions import words
 from quotes.mentions.entities import Cast, Entity
+from quotes.mentions.kinds import Name
 from quotes.mentions.names import fold, is_acronym, organization_key
 from quotes.mentions.phrases import organization_behind
 from quotes.tokens import Tokens
@@ -24,9 +25,23 @@ def told_kinds(tokens: Tokens, cast: Cast) -> Mapping[str, frozenset[int]]:
         if entity.kind == "organization" and not entity.place:
             for name in entity.mentions:
                 noun = organization_behind(tokens, name.end)
+                if noun is None and _has_shares(tokens, name):
+                    noun = "company"
                 for called in _called(noun) if noun else ():
                     found[called].add(index)
     return {noun: frozenset(some) for noun, some in found.items()}
+
+
+def _has_shares(tokens: Tokens, name: Name) -> bool:
+    """``Tidewatch CEO Ada Lind``, ``shares of Tidewatch``: of a company, and of nothing else."""
+    behind = name.end + (tokens.tag[name.end : name.end + 1] == ["POS"])
+    before = name.start - 1
+    if before > 0 and tokens.lower[before] == "the":
+        before -= 1
+    if tokens.lower[behind : behind + 1] and tokens.lower[behind] in words.OF_A_COMPANY:
+        return True
+    of = before > 0 and tokens.lower[before] in {"of", "at", "in"}
+    return of and tokens.lower[before - 1] in words.OF_A_COMPANY
 
 
 def _called(noun: str) -> set[str]:

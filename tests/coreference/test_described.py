@@ -608,3 +608,21 @@ def test_who_gives_a_name_has_it(clause):
 def test_who_gives_somebody_a_name_does_not(clause):
     (found,) = quotes.extract(f"“It is shut,” said a protester {clause}.")
     assert "protester" in found.speaker.name
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        (
+            "Harbor Salt (HASA) has appointed Ada Hill as the company’s new head. Hill will follow "
+            "Bo Marsh, who was the head of HASA.",
+            "Harbor Salt",
+        ),
+        ("Tidewatch CEO Ada Hill has announced the company will add two ships.", "Tidewatch"),
+        ("Shares of Tidewatch fell. Ada Hill has announced the company will close.", "Tidewatch"),
+        ("A new mine was planned, but the company had no permit.", "the company"),
+    ],
+)
+def test_the_company_that_was_only_called_so_is_one_that_was_named(before, speaker):
+    found = quotes.extract(f"{before} “We thank everybody,” the company said in a statement.")
+    assert found[-1].speaker.name == speaker
