@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from quotes import lexicon
 from quotes.articles.layout import furniture
@@ -54,6 +54,17 @@ _SPEAKERS = lexicon.words("FIRST_PERSON") | lexicon.words("SECOND_PERSON")
 _QUESTION_WORDS = lexicon.words("QUESTION_WORDS")
 #: Cues that give something a name, and nobody's words.
 _NAME_GIVEN = re.compile(rf"\b{lexicon.pattern('NAME_GIVEN')}$")
+_TITLED = lexicon.words("TITLED")
+#: What leads from such a participle to the marks, whether or not a cue holds it.
+_LEADS_TO_NAME = re.compile(
+    rf"\b(?:{lexicon.pattern('TITLED')}|{lexicon.pattern('NAME_GIVEN')}"
+    rf"|{lexicon.pattern('HAS_A_NAME')})[,:]? *(?:an?|the)? *\Z",
+    re.IGNORECASE,
+)
+#: The head of a content that is a name in marks: ``“Lock”``, ``the “Lock”``.
+_OPENS = re.compile(r"(?:(?:an?|the) +)?(?:``|''|[“\"‘'«])")
+#: So many characters before the marks are looked at for them.
+_LEAD = 40
 #: Fewer quoted words that something is done to are a label or a name: ``enjoys “Family Hour.”``
 _FEWEST = 4
 #: Verbs of doing when so few words are quoted, ``hit “cancel”``, and of attacking otherwise.
@@ -218,14 +229,16 @@ def _spoken(
     known as “…”``. ``The visit by Blinken is aimed at “…”`` quotes words, but
     not Blinken's.
     """
-    text = passage.text
+    text, places = passage.text, SpanIndex(passage.stretches)
     for attribution in attributions:
         if attribution.cue is None:
-            yield attribution
+            if not _is_named(text, attribution, places):
+                yield attribution
             continue
         if (
             _is_label(text, attribution, attribution.cue)
             or _is_name(text, attribution, attribution.cue)
+            or _is_titled(passage, attribution, attribution.cue)
             or (_is_title(text, attribution, marked) and not _says(passage, attribution.cue))
         ):
             continue
@@ -235,7 +248,7 @@ def _spoken(
         deeds = DEEDS | _PRESSING if 0 < quoted_words < _FEWEST else DEEDS
         if not _is_deed(passage, attribution.cue, deeds) or _is_framed(passage, attribution):
             yield attribution
-        elif quoted_words >= _FEWEST:
+        elif quoted_words >= _FEWEST and not _is_named(text, attribution, places):
             yield Attribution(attribution.contents, None, None)
 
 
@@ -250,6 +263,54 @@ def _is_label(text: str, attribution: Attribution, cue: RoleSpan) -> bool:
 def _is_name(text: str, attribution: Attribution, cue: RoleSpan) -> bool:
     """``known as “Remain in Mexico”``"""
     return attribution.source is None and bool(_NAME_GIVEN.search(text[slice(*cue.span)]))
+
+
+def _is_titled(passage: Passage, attribution: Attribution, cue: RoleSpan) -> bool:
+    """``a symposium titled, “Women in Trade”``: a participle of giving a name, then the marks.
+
+    Not what somebody is told to call it: ``Hill has dubbed it “…”``, ``was dubbed “…” by Hill``.
+    """
+    content, source = attribution.contents[0], attribution.source
+    verb = _gives_name(passage, content) if cue.start < content.start else None
+    if verb is None:
+        return False
+    agents = {t.i for c in verb.children if c.dep_ == "agent" for t in c.subtree}
+    by = source is not None and any(t.i in agents for t in passage.tokens(source) or ())
+    return not by
+
+
+def _gives_name(passage: Passage, content: RoleSpan) -> Token | None:
+    """The participle right before a content that begins with marks: ``titled``, ``was titled``.
+
+    Not that of a clause with a doer: ``whom he dubbed “…”``, ``Hill has dubbed “…”``.
+    """
+    if not _OPENS.match(passage.text, content.start):
+        return None
+    words = passage.tokens(content)
+    before = words.start - 1 if words is not None else -1
+    while before > 0 and not passage.doc[before].is_alpha and not passage.doc[before].is_space:
+        before -= 1
+    verb = passage.doc[max(before, 0)]
+    helpers = {child.dep_ for child in verb.children if child.i < verb.i}
+    if verb.lower_ not in _TITLED or "nsubj" in helpers:
+        return None
+    passive = "auxpass" in helpers or (verb.dep_ != "conj" and "aux" not in helpers)
+    return verb if passive else None
+
+
+def _is_named(text: str, attribution: Attribution, stretches: SpanIndex[Quoted]) -> bool:
+    """``the country's motto of “Unity in Diversity”``: a name in marks that no cue introduces.
+
+    With words around it too, ``released a booklet titled “…”``, if there are no other marks.
+    """
+    inside = [
+        stretch.start
+        for content in attribution.contents
+        for stretch in stretches.touching(*content.span)
+    ]
+    return bool(inside) and all(
+        _LEADS_TO_NAME.search(text[max(0, start - _LEAD) : start]) for start in inside
+    )
 
 
 def _is_deed(passage: Passage, cue: RoleSpan, deeds: frozenset[str] = DEEDS) -> bool:

@@ -159,6 +159,35 @@ def test_what_something_is_known_as_nobody_said(nlp):
     assert "Port" not in " ".join(q.text for q in find(nlp(text)))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The project, titled 'Decent Work in Trade and Other Agreements: What the Unions of All "
+        "Countries Can Do', is being run by the ministry.",
+        "The symposium was titled, “Women on an Equal Footing”, and drew a hundred guests.",
+        "The museum organised a panel discussion entitled “The reality and prospects of the "
+        "river,” as part of a series.",
+        "On Monday Maria Lopez published a column, entitled, “Why Building the Bridge in May Is "
+        "More Important Than Ever.”",
+        "On Monday Maria Lopez released a memo titled “The Facts on Where the Bridge Stands.”",
+    ],
+)
+def test_a_title_in_marks_nobody_said(nlp, text):
+    assert not rows(nlp, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Maria Lopez has dubbed it “the worst bridge in the land.”", "the worst bridge"),
+        ("Maria Lopez, whom he dubbed “the little mayor,” left.", "the little mayor"),
+        ("The bill was dubbed “the kill switch” by Maria Lopez, who left.", "the kill switch"),
+    ],
+)
+def test_what_somebody_calls_it_is_said(nlp, text, words):
+    assert words in " ".join(q.text for q in find(nlp(text)))
+
+
 def test_follow_on_paragraph_has_no_source(nlp):
     text = (
         "“We need more time,” Maria Lopez said.\n\n"
