@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 from quotes import lexicon
 from quotes.articles.layout import furniture
 from quotes.quotation.acts import SENTENCE, with_act
+from quotes.quotation.clauses import FINITE
 from quotes.quotation.contents_by_syntax import with_clauses
 from quotes.quotation.index import SpanIndex
 from quotes.quotation.interviews import Turn, turns
@@ -232,7 +233,7 @@ def _spoken(
     text, places = passage.text, SpanIndex(passage.stretches)
     for attribution in attributions:
         if attribution.cue is None:
-            if not _is_named(text, attribution, places):
+            if not _is_named(text, attribution, places) and not _is_fronted(passage, attribution):
                 yield attribution
             continue
         if (
@@ -311,6 +312,17 @@ def _is_named(text: str, attribution: Attribution, stretches: SpanIndex[Quoted])
     return bool(inside) and all(
         _LEADS_TO_NAME.search(text[max(0, start - _LEAD) : start]) for start in inside
     )
+
+
+def _is_fronted(passage: Passage, attribution: Attribution) -> bool:
+    """``Of the new dam, he adds, “…”``: a topic at the head of its sentence, and nobody's words."""
+    span = passage.tokens(attribution.contents[0])
+    if span is None or len(attribution.contents) > 1 or not span[0].is_sent_start:
+        return False
+    end = attribution.contents[0].end
+    behind = passage.text[end : end + 2].lstrip()[:1]
+    phrase = span.root.pos_ in ("ADP", "SCONJ") and span.root.dep_ in ("prep", "mark")
+    return behind == "," and phrase and not any(token.tag_ in FINITE for token in span)
 
 
 def _is_deed(passage: Passage, cue: RoleSpan, deeds: frozenset[str] = DEEDS) -> bool:

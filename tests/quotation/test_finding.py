@@ -188,6 +188,17 @@ def test_what_somebody_calls_it_is_said(nlp, text, words):
     assert words in " ".join(q.text for q in find(nlp(text)))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of increased solar production, he adds, “Who is not taking sides in this?”",
+        "As for the political bent of the paper, he said, ''Who is not taking sides in this?''",
+    ],
+)
+def test_a_topic_before_quoted_words_is_none_of_them(nlp, text):
+    assert [q.text for q in rows(nlp, text)] == ["Who is not taking sides in this?"]
+
+
 def test_follow_on_paragraph_has_no_source(nlp):
     text = (
         "“We need more time,” Maria Lopez said.\n\n"
