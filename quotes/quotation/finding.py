@@ -64,6 +64,8 @@ _LEADS_TO_NAME = re.compile(
 )
 #: The head of a content that is a name in marks: ``“Lock”``, ``the “Lock”``.
 _OPENS = re.compile(r"(?:(?:an?|the) +)?(?:``|''|[“\"‘'«])")
+#: Adverbs of what others say.
+_HEARSAY = lexicon.words("HEARSAY")
 #: So many characters before the marks are looked at for them.
 _LEAD = 40
 #: Fewer quoted words that something is done to are a label or a name: ``enjoys “Family Hour.”``
@@ -109,6 +111,7 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     kept = _across_paragraphs(text, kept, stretches)
     kept = [with_subject(passage, attribution) for attribution in kept]
     kept = secondhand(doc, with_outer_source(passage, kept))
+    kept = [_without_subject_of_hearsay(passage, attribution) for attribution in kept]
     said = turns(text) if not passage.labels else ()
     if said:
         kept = _with_turns(text, kept, said)
@@ -323,6 +326,17 @@ def _is_fronted(passage: Passage, attribution: Attribution) -> bool:
     behind = passage.text[end : end + 2].lstrip()[:1]
     phrase = span.root.pos_ in ("ADP", "SCONJ") and span.root.dep_ in ("prep", "mark")
     return behind == "," and phrase and not any(token.tag_ in FINITE for token in span)
+
+
+def _without_subject_of_hearsay(passage: Passage, attribution: Attribution) -> Attribution:
+    """``The company reportedly took a loan``: others say so, and it may be anybody."""
+    cue, source = attribution.cue, attribution.source
+    span = passage.tokens(cue) if cue is not None else None
+    if span is None or source is None or not any(t.lower_ in _HEARSAY for t in span):
+        return attribution
+    if any(token.pos_ != "AUX" and token.lower_ not in _HEARSAY for token in span):
+        return attribution
+    return Attribution(attribution.contents, cue, None)
 
 
 def _is_deed(passage: Passage, cue: RoleSpan, deeds: frozenset[str] = DEEDS) -> bool:

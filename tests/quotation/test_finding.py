@@ -199,6 +199,13 @@ def test_a_topic_before_quoted_words_is_none_of_them(nlp, text):
     assert [q.text for q in rows(nlp, text)] == ["Who is not taking sides in this?"]
 
 
+def test_what_reportedly_happened_its_subject_does_not_report(nlp):
+    text = "He reportedly told Lopez that the bank would pay."
+    assert [plain(q.source) for q in rows(nlp, text) if q.cue.text == "reportedly"] == [None]
+    (found,) = rows(nlp, "Lopez reportedly said that the bank would pay.")
+    assert plain(found.source) == "Lopez"
+
+
 def test_follow_on_paragraph_has_no_source(nlp):
     text = (
         "“We need more time,” Maria Lopez said.\n\n"
