@@ -39,6 +39,8 @@ _QUESTIONS = lexicon.words("QUESTIONS")
 _FIRST_PERSON = lexicon.words("FIRST_PERSON")
 #: What shows something, and by which verbs.
 _PICTURES, _SHOWS = lexicon.words("PICTURES"), lexicon.words("SHOWS")
+#: Participles of whom a question is put to.
+_QUESTIONED = lexicon.words("QUESTIONED")
 _SORTS_OF_SOURCE = {
     "a person": lexicon.words("PERSON_NOUNS") | lexicon.words("TITLES"),
     "people": lexicon.words("GROUP_NOUNS"),
@@ -192,8 +194,8 @@ def with_act(doc: Doc, quotation: Quotation, acts: Acts | None = None) -> Quotat
     announced = _is_announced(doc, quotation) and _UNREAL.isdisjoint(one.stated)
     if act != _PLAIN and (announced or _is_turn(doc, quotation)):
         act, chance = _PLAIN, _SURE
-    elif act == _PLAIN and _is_seen(doc, quotation):
-        act, chance = "attitude", _SURE
+    elif act == _PLAIN and (told := _otherwise(doc, quotation)):
+        act, chance = told, _SURE
     return replace(quotation, act=act, act_confidence=round(chance, 3))
 
 
@@ -211,17 +213,34 @@ def _is_announced(doc: Doc, quotation: Quotation) -> bool:
     return words[-1:] == [":"]
 
 
-def _is_seen(doc: Doc, quotation: Quotation) -> bool:
-    """``The video showed the crowd``: what is to be seen, which nobody says."""
+def _otherwise(doc: Doc, quotation: Quotation) -> Act | None:
+    """The act of what a reader takes for no statement, whatever the weights make of it."""
     cue, source = quotation.cue, quotation.source
-    if cue is None or source is None or quotation.type != "indirect":
-        return False
-    told = doc.char_span(cue.start, cue.end, alignment_mode="expand")
-    who = doc.char_span(source.start, source.end, alignment_mode="expand")
+    told = doc.char_span(cue.start, cue.end, alignment_mode="expand") if cue else None
     verb = verb_of(told) if told else None
-    if verb is None or who is None or verb.lemma_.lower() not in _SHOWS:
+    if told is None or verb is None or quotation.type == "direct":
+        return None
+    who = doc.char_span(source.start, source.end, alignment_mode="expand") if source else None
+    # a sentence in marks is the answer: “…,” Hill said, asked about the costs. “Why wait?”
+    answers = quotation.type == "mixed" and SENTENCE.search(quotation.text) is not None
+    if _is_put(verb, who) and not answers:
+        return "unsaid"
+    if quotation.type != "indirect":
+        return None
+    return "attitude" if _is_seen(verb, who) else None
+
+
+def _is_seen(verb: Token, who: Span | None) -> bool:
+    """``The video showed the crowd``: what is to be seen, which nobody says."""
+    if who is None or verb.lemma_.lower() not in _SHOWS:
         return False
     return who.root.lemma_.lower() in _PICTURES
+
+
+def _is_put(verb: Token, who: Span | None) -> bool:
+    """``Asked whether it was safe, Hill laughed``: a question that nobody is told to have put."""
+    helped = any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.children)
+    return who is None and verb.lower_ in _QUESTIONED and verb.tag_ in ("VBN", "VBD") and not helped
 
 
 def _is_turn(doc: Doc, quotation: Quotation) -> bool:

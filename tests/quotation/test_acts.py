@@ -269,3 +269,24 @@ def test_a_denial_within_quoted_words_is_none_of_the_cue(nlp: Language) -> None:
 )
 def test_what_is_seen_is_said_by_nobody(text, act):
     assert [q.act for q in quotes.extract(text, act="all")] == [act]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "act"),
+    [
+        (
+            "Asked whether the gates were open, Marsh grinned.",
+            "whether the gates were open",
+            "unsaid",
+        ),
+        ("“No,” Marsh said when asked if she would stay.", "if she would stay", "unsaid"),
+        ("Marsh asked whether the gates were open.", "whether the gates were open", "statement"),
+        (
+            "Asked by a reporter whether the gates were open, Marsh grinned.",
+            "whether the gates were open",
+            "statement",
+        ),
+    ],
+)
+def test_a_question_that_nobody_is_told_to_put_is_no_statement(nlp, text, content, act):
+    assert {q.text: q.act for q in quotes.extract(text, nlp, act="all")}[content] == act
