@@ -39,10 +39,12 @@ _QUESTIONS = lexicon.words("QUESTIONS")
 _FIRST_PERSON = lexicon.words("FIRST_PERSON")
 #: What shows something, and by which verbs.
 _PICTURES, _SHOWS = lexicon.words("PICTURES"), lexicon.words("SHOWS")
-#: Verbs by which somebody says that it was not so.
-_DENIES = lexicon.words("DENIES")
+#: Verbs by which somebody says that it was not so, and verbs of pointing at something.
+_DENIES, _POINTS = lexicon.words("DENIES"), lexicon.words("POINTS_AT")
 #: Participles of whom a question is put to.
 _QUESTIONED = lexicon.words("QUESTIONED")
+#: How somebody asks not to be named.
+_UNNAMED = re.compile(rf"{lexicon.pattern('UNNAMED')}\b", re.IGNORECASE)
 _SORTS_OF_SOURCE = {
     "a person": lexicon.words("PERSON_NOUNS") | lexicon.words("TITLES"),
     "people": lexicon.words("GROUP_NOUNS"),
@@ -229,7 +231,10 @@ def _otherwise(doc: Doc, quotation: Quotation) -> Act | None:
         return "unsaid"
     if quotation.type != "indirect":
         return None
-    return "attitude" if _is_seen(verb, who) else None
+    points = verb.lemma_.lower() in _POINTS
+    if points or _is_seen(verb, who) or _UNNAMED.match(quotation.text):
+        return "attitude"
+    return None
 
 
 def _is_seen(verb: Token, who: Span | None) -> bool:

@@ -306,3 +306,35 @@ def test_a_question_that_nobody_is_told_to_put_is_no_statement(nlp, text, conten
 )
 def test_denied_words_are_not_said_and_a_denial_is(nlp, text, act):
     assert [q.act for q in quotes.extract(text, nlp, act="all")] == [act]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "act"),
+    [
+        (
+            "A guard, who asked not to be named because he feared losing his job, said the gate "
+            "was open.",
+            "not to be named because he feared losing his job",
+            "attitude",
+        ),
+        (
+            "The gate was open, said an analyst, who asked not to be identified.",
+            "not to be identified",
+            "attitude",
+        ),
+        ("A guard asked the mayor to close the gate.", "the mayor to close the gate", "statement"),
+        (
+            "In this meeting Olga Brandt referred to the signing of a pact between the two towns "
+            "on fishing.",
+            "the signing of a pact between the two towns on fishing",
+            "attitude",
+        ),
+        (
+            "The minister referred to the mayor as “a liar.”",
+            "the mayor as “a liar.”",
+            "statement",
+        ),
+    ],
+)
+def test_who_will_not_be_named_and_what_somebody_meant_are_no_statements(nlp, text, content, act):
+    assert {q.text: q.act for q in quotes.extract(text, nlp, act="all")}[content] == act
