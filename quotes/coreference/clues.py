@@ -177,6 +177,8 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
     fields |= modifiers & words.FIELDS  # the Minister of Industry
     if found.noun not in words.OF_A_FIELD:
         fields.clear()
+    # the finance minister may be Minister Ada Hill, where there is no other minister
+    alone = len(held) == 1
     past = any(c.lower_ in _PAST for c in head.children)
     owners = (fold(t.text) for c in head.children if c.dep_ == "poss" for t in c.subtree)
     said = modifiers.difference(owners)
@@ -184,12 +186,16 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
         entity = memory.cast.entities[index]
         if entity.kind != "person" or not agree_in_gender(found.gender, entity.gender):
             continue
+        if places and (whose := _owners_of_title(entity, memory.tokens)) and not whose & places:
+            continue  # Aker's foreign minister is not Norland's Foreign Minister Ada Hill
         titles = [t for t in of_entity if not _of_another_place(t, places)]
         titles = [t for t in titles if not _is_seated_elsewhere(t, seat, memory.seats)]
         if not past:
             titles = [t for t in titles if not _is_past(t)]
         if fields:
-            titles = [t for t in titles if fields & nouns_of(t)]
+            titles = [
+                t for t in titles if fields & nouns_of(t) or (alone and fold(t) == found.noun)
+            ]
         how = {match for t in titles if (match := _title_match(t, found.noun, said))}
         best = next((one for one in _MATCHES if one in how), None)
         if best is None:
@@ -201,6 +207,16 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
             continue
         mention = entity.mentions[0].head
         yield Clue(memory.of_entity(index), "title", f"title, {best}", mention)
+
+
+def _owners_of_title(entity: Entity, tokens: Tokens) -> frozenset[str]:
+    """The words of places before a title: ``Norland's Foreign Minister Ada Hill``."""
+    words_of: set[str] = set()
+    for name in entity.mentions:
+        start = name.start - len(name.title.split()) if name.title else 0
+        if start > 1 and tokens.tag[start - 1] == "POS" and tokens.entity[start - 2] in _PLACES:
+            words_of.add(fold(tokens.word[start - 2]))
+    return frozenset(words_of)
 
 
 def _by_body(found: Description, memory: Memory) -> Iterator[Clue]:

@@ -231,6 +231,12 @@ def _is_for_another(head: Token) -> bool:
     return any(c.dep_ == "prep" for c in head.children)
 
 
+def _speaks_for_a_body(found: Description, head: Token) -> bool:
+    """``the Harbor Board counsel``"""
+    named = (c.tag_ in {"NNP", "NNPS"} for c in head.lefts if c.dep_ in {"compound", "nmod"})
+    return found.noun in words.SPEAKS_FOR and any(named)
+
+
 def _prominent(
     found: Description, memory: Memory, ruled_out: frozenset[int]
 ) -> list[tuple[Referent, list[Seen]]]:
@@ -238,6 +244,7 @@ def _prominent(
     head = memory.tokens.doc[found.head]
     within = memory.named_within(token.i for token in head.subtree)
     namesakes = frozenset(memory.by_title.get(found.noun, ()))
+    for_a_body = _speaks_for_a_body(found, head)
 
     def fits(referent: Referent) -> bool:
         entity, index = referent.entity, referent.index
@@ -246,6 +253,8 @@ def _prominent(
         if index in namesakes:
             return False  # the finance minister is not whom the energy minister means
         if index is not None and is_long_ago(found, index, memory):
+            return False
+        if for_a_body and referent is not memory.last_speaker:
             return False
         if found.sort == "person":
             if entity is None:

@@ -33,7 +33,7 @@ def told_kinds(tokens: Tokens, cast: Cast) -> Mapping[str, frozenset[int]]:
 
 
 def _has_shares(tokens: Tokens, name: Name) -> bool:
-    """``Tidewatch CEO Ada Lind``, ``shares of Tidewatch``: of a company, and of nothing else."""
+    """``Tidewatch CEO Ada Lind``, ``shares of Tidewatch``: a company."""
     behind = name.end + (tokens.tag[name.end : name.end + 1] == ["POS"])
     before = name.start - 1
     if before > 0 and tokens.lower[before] == "the":

@@ -626,3 +626,34 @@ def test_who_gives_somebody_a_name_does_not(clause):
 def test_the_company_that_was_only_called_so_is_one_that_was_named(before, speaker):
     found = quotes.extract(f"{before} “We thank everybody,” the company said in a statement.")
     assert found[-1].speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "speaker"),
+    [
+        (
+            "Norway’s Foreign Minister Ada Hill met her colleagues in Aker on Friday.",
+            "Sweden’s foreign minister",
+            "Sweden’s foreign minister",
+        ),
+        (
+            "Sweden’s Foreign Minister Ada Hill met her colleagues in Aker on Friday.",
+            "Sweden’s foreign minister",
+            "Ada Hill",
+        ),
+        ("Minister Ada Hill met the traders on Friday.", "The trade minister", "Ada Hill"),
+        (
+            "Minister Ada Hill and Minister Bo Marsh met the traders on Friday.",
+            "The trade minister",
+            "The trade minister",
+        ),
+        (
+            "Ada Hill was arrested on Friday.",
+            "The Harbor Board counsel",
+            "The Harbor Board counsel",
+        ),
+    ],
+)
+def test_whose_office_and_whose_lawyer_it_is(before, source, speaker):
+    (found,) = quotes.extract(f"{before} {source} said that the talks would go on.")
+    assert found.speaker.name == speaker
