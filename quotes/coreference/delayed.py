@@ -18,6 +18,8 @@ from quotes.tokens import Tokens
 #: In the first so many sentences of narrative a description begins an article (a headline and where
 #: it was written are sentences as well), and so many later at most stands the name.
 BEGINS, BEHIND = 3, 3
+#: Of whom a body has one, and a government has several ministers.
+_THE_ONLY_ONE = (words.OFFICES | words.LEADERS) - words.OF_A_FIELD
 #: Who mostly stays without a name.
 _UNNAMED = words.SPEAKS_FOR | {"source", "witness"}
 
@@ -69,8 +71,8 @@ def _is_label(tokens: Tokens, end: int) -> bool:
 
 
 def _is_new(found: Description, tokens: Tokens, cast: Cast) -> bool:
-    """``a former mayor``, ``Westland's trade minister``, ``Former mayor`` in a headline: somebody
-    of whom nothing was told yet.
+    """``a former mayor``, ``Westland's trade minister``, ``Former mayor`` in a headline, ``the head
+    of the board``: somebody of whom nothing was told yet.
 
     Not ``another mayor``, nor ``Hill's son``.
     """
@@ -82,6 +84,8 @@ def _is_new(found: Description, tokens: Tokens, cast: Cast) -> bool:
         return all(one is not None and one.kind != "person" for one in owners)
     said = {tokens.lower[c] for c in before}
     one_of_several = said & words.ONE_MORE or any(tokens.tag[c] == "CD" for c in before)
+    if "the" in said and found.noun in _THE_ONLY_ONE:
+        return True
     return not one_of_several and (found.bare or not said.isdisjoint({"a", "an"}))
 
 

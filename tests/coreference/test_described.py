@@ -262,6 +262,21 @@ def test_whoever_begins_an_article_may_be_named_later(title, source, speaker, an
     assert found[0].speaker.name == speaker
 
 
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("the head of their union", "Ada Hill"),
+        ("the harbor chief", "Ada Hill"),
+        ("the transport minister", "the transport minister"),
+        ("the driver", "the driver"),
+    ],
+)
+def test_the_head_of_a_body_may_be_named_later(source, speaker):
+    text = f"The gates will be shut, {source} warned. Ada Hill told the Courier she was sorry."
+    first, second = quotes.extract(text)
+    assert (first.speaker.name, second.speaker.name) == (speaker, "Ada Hill")
+
+
 def test_who_is_named_later_is_called_what_he_was_before(analysed, quote):
     doc = analysed("described, then named")
     quotations = [
