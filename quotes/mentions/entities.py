@@ -29,6 +29,7 @@ from quotes.mentions.names import (
     split_title,
     without_nickname,
 )
+from quotes.mentions.nouns import is_person_noun
 from quotes.mentions.organizations import abbreviations, organizations
 from quotes.mentions.people import gender_of, people
 from quotes.mentions.proper_names import names
@@ -37,6 +38,7 @@ from quotes.tokens import Tokens
 
 #: An office by its letters has no more of them; where the words of one end in a title.
 _MOST_LETTERS = 4
+_SUBJECTS = {"nsubj", "nsubjpass"}
 _BEHIND_OFFICE = re.compile(r",|\s(?:of|for|at|in|to)\s|\s?[(]")
 #: The same, where what the office is of has a letter as well: the DGP is the director general of
 #: police.
@@ -116,7 +118,7 @@ def cast_of(tokens: Tokens) -> Cast:
     found = settled(tokens, names(tokens))
     quoted = quoted_tokens(tokens, ())
     heard = frozenset(n.start for n in found if quoted[n.start])
-    acting = frozenset(n.start for n in found if tokens.dep[n.head] == "nsubj") - heard
+    acting = frozenset(n.start for n in found if _acts(tokens, n.head)) - heard
     people_named, rivals = people([n for n in found if n.label == "person"], heard, acting)
     body = next((i for i, word in enumerate(tokens.word) if "\n" in word), 0)
     others = [n for n in found if n.label != "person"]
@@ -134,6 +136,18 @@ def cast_of(tokens: Tokens) -> Cast:
     return Cast(
         entities, MappingProxyType(by_token), MappingProxyType(by_name), MappingProxyType(other)
     )
+
+
+def _acts(tokens: Tokens, head: int) -> bool:
+    """Is a name a subject, or does it explain one: ``his lawyer, Bo Finch, said``?
+
+    Not one of a clause about another: ``Ada Hill, whose husband, Bo Hill, was there, said``.
+    """
+    noun = tokens.head[head]
+    if tokens.dep[head] == "appos" and is_person_noun(fold(tokens.lemma[noun])):
+        whose = any(tokens.tag[child] == "WP$" for child in tokens.children[noun])
+        return tokens.dep[noun] in _SUBJECTS and not whose
+    return tokens.dep[head] in _SUBJECTS
 
 
 def _with_offices(

@@ -64,3 +64,21 @@ def test_a_label_in_capitals_is_the_person_of_that_name(analysed):
 )
 def test_of_two_of_one_family_name(title, content, source, name, speakers_of):
     assert speakers_of(title, (content, source)) == [name]
+
+
+@pytest.mark.parametrize(
+    ("introduced", "name"),
+    [
+        ("Park’s brother, Park Joon-ho, said the family would sue.", "Park Joon-ho"),
+        ("The lawyer Park Joon-ho thinks that the family will win.", "Park Joon-ho"),
+        ("A clerk, Park Joon-ho, was jailed for a year.", "Park Joon-ho"),
+        ("She left a letter for her mother, Park Joon-hee.", "Park Tae-min"),
+    ],
+    ids=["a brother speaks", "a lawyer thinks", "a clerk is jailed", "his mother is told of"],
+)
+def test_of_two_who_share_a_name_the_one_of_whom_was_told_last_speaks(nlp, introduced, name):
+    doc = nlp(
+        f"Park Tae-min, a sailor, was lost at sea in June.\n\n{introduced}\n\n"
+        "“It was dark then and we were all cold,” Park said."
+    )
+    assert doc._.quotations[-1].speaker.name == name
