@@ -53,6 +53,7 @@ _ONLY_TITLES = words.TITLES - words.ALSO_SURNAMES
 #: What a nickname stands in, inside a name.
 _NICKNAME_MARKS = {"“": "”", '"': '"', "‘": "’", "'": "'", "``": "''", "(": ")"}
 _LONGEST_NICKNAME = 3
+_HYPHENS = {"-", "‑", "‐"}
 
 
 def names(tokens: Tokens) -> tuple[Name, ...]:
@@ -83,7 +84,9 @@ def names(tokens: Tokens) -> tuple[Name, ...]:
     for start, end, label in entities:
         if holder := _holder_behind(tokens, start, end, label, people):
             start, label = holder, "person"
-        if label != "person" and _is_titled_person(tokens, start, end):
+        if label != "person" and (
+            _is_titled_person(tokens, start, end) or _has_hyphen(tokens, start, end)
+        ):
             label = "person"
         elif label == "organization" and (holder := _holder_within(tokens, start, end)):
             start, label = holder, "person"
@@ -261,6 +264,16 @@ def _is_titled_person(tokens: Tokens, start: int, end: int) -> bool:
         and is_first_name(tokens.word[start + 1])
         and tokens.tag[end - 1] in PROPER
     )
+
+
+def _has_hyphen(tokens: Tokens, start: int, end: int) -> bool:
+    """``Park In-ho``, taken for an organisation, whole or to the hyphen."""
+    hyphen = start + 2
+    if end - start not in {2, 4} or fold(tokens.word[start]) not in words.FAMILY_FIRST:
+        return False
+    if hyphen + 1 >= len(tokens) or tokens.word[hyphen] not in _HYPHENS:
+        return False
+    return tokens.word[hyphen + 1].islower() and _is_joined(tokens, hyphen)
 
 
 def _holder_within(tokens: Tokens, start: int, end: int) -> int | None:
@@ -571,7 +584,7 @@ def _widen_person(tokens: Tokens, start: int, end: int, taken: set[int]) -> tupl
         if fold(tokens.word[end]) in _NO_FAMILY_NAME:
             break
         end += 1
-    while end + 1 < len(tokens) and tokens.word[end] in {"-", "‑", "‐"} and _is_joined(tokens, end):
+    while end + 1 < len(tokens) and tokens.word[end] in _HYPHENS and _is_joined(tokens, end):
         end += 2
     behind = end + 1 if end < len(tokens) and tokens.word[end] == "," else end
     if behind < len(tokens) and fold(tokens.word[behind]) in words.SUFFIXES:

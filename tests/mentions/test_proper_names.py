@@ -122,3 +122,11 @@ def test_what_a_title_is_of_may_be_a_longer_name(text, tied, name):
 def test_how_a_king_is_addressed_is_no_name(style):
     assert behind_title(f"his {style} said") == []
     assert behind_title("his Majesty Vrand|B-PERSON said") == ["Vrand"]
+
+
+def test_a_name_with_a_hyphen_taken_for_a_body_is_a_persons(nlp):
+    (*_, found) = nlp(
+        "Fans probably know Seo Min-gu for his part in many films.\n\n"
+        "“I have been planning this for a very long time,” Seo says."
+    )._.quotations
+    assert (found.speaker.name, found.speaker.kind) == ("Seo Min-gu", "person")
