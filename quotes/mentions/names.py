@@ -47,6 +47,11 @@ _GLUED = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{2})")
 _HYPHENS = re.compile(r"[-‐‑‒–]")
 #: The second syllable of a Chinese given name; not of Smith-Jones.
 _GIVEN_LAST = re.compile(r"\w[-‐‑][^\W\d_A-Z]+$")
+#: A given name of one or two Chinese syllables, spelt as on the mainland: Jiaqi, Yong.
+_MAINLAND_GIVEN = re.compile(
+    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxzcsrwy])?(?:[iu]?a(?:ng?|i|o)?|[iu]?en?g?|ing?|i?ong|i[eu]?|ou"
+    r"|u[eino]?|ei|o|er)){1,2}"
+)
 _WORDS = re.compile(r"[^\W_]+")
 #: Between two names: ``Robert “Bobby” Lane``, ``Roberto (Beto) Salinas``.
 _NICKNAME = re.compile(
@@ -170,6 +175,8 @@ def parse_person(name: str) -> PersonName:
         if words[family] in FAMILY_FIRST | CHINESE_SURNAMES:  # Ada Wong Mei-ling
             words.append(words.pop(family))
             bound = 1
+    elif not first and _is_family_between(words):  # Ada Wang Jiaqi
+        words.append(words.pop(1))
     known = frozenset(initials).intersection(words)
     return PersonName(tuple(words), 1 if first else bound, suffix, known, first)
 
@@ -190,6 +197,18 @@ def _family_first(words: list[str], tokens: list[str]) -> bool:
         # Kim Clark, Lee Harvey Oswald; but Kim Jong Un, Lee Hsien Loong
         return len(words) == 3 and not any(w in _first_names() or len(w) == 1 for w in words[1:])
     return len(words) <= 3 and not any(len(w) == 1 for w in words[1:])
+
+
+def _is_family_between(words: list[str]) -> bool:
+    """Does a first name stand before a name that begins with a Chinese family name?"""
+    if len(words) != 3 or words[1] not in FAMILY_FIRST | CHINESE_SURNAMES or words[1] == "lee":
+        return False
+    chosen, _, given = words
+    return (
+        is_first_name(chosen)
+        and not is_first_name(given)
+        and _MAINLAND_GIVEN.fullmatch(given) is not None
+    )
 
 
 @cache

@@ -96,6 +96,8 @@ def test_any_text_can_be_parsed(name: str) -> None:
         ("Wong Mei-ling", "Ada Wong Mei-ling"),
         ("Wong", "Ada Wong Mei-ling"),
         ("Ada Wong", "Ada Wong Mei-ling"),
+        ("Wang", "Ada Wang Jiaming"),
+        ("Wang Jiaming", "Ada Wang Jiaming"),
     ],
 )
 def test_compatible(a: str, b: str) -> None:
@@ -119,6 +121,9 @@ def test_compatible(a: str, b: str) -> None:
         ("", "John Kirby"),
         ("Wong Tai-man", "Ada Wong Mei-ling"),
         ("Wong", "Ada Wong Smith-Jones"),
+        ("Wang", "Ada Wang Smith"),
+        ("Wang", "Ada Wang Rose"),
+        ("Wang Weiming", "Ada Wang Jiaming"),
     ],
 )
 def test_not_compatible(a: str, b: str) -> None:
