@@ -63,6 +63,10 @@ def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     times = Counter(word for n in people for word in parse_person(n.text).words)
     bare = Counter(fold(n.text) for n in people if " " not in n.text and not n.title)
     following = {n.start: n for n in people}
+    first_uses: dict[str, int] = {}
+    for n in people:
+        for word in parse_person(n.text).words:
+            first_uses.setdefault(word, n.start)
     out = []
     for name in found:
         other = following.get(name.end + 1)
@@ -73,7 +77,8 @@ def _with_family_names(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
         first, full = parse_person(name.text), parse_person(other.text)
         alone = len(first.words) == 1 and times[first.key] == 1 and is_first_name(name.text)
         # Ben said, Ada said: both are on first-name terms
-        both = times[first.key] == bare[first.key] and bare[full.first or ""] and first.words
+        mine = times[first.key] == bare[first.key] or first_uses.get(first.key) == name.start
+        both = mine and bare[full.first or ""] and first.words
         alone = alone or (bool(both) and len(first.words) == 1 and is_first_name(name.text))
         couple = full.first is not None and not other.title and not full.family_first
         if alone and couple and is_first_name(full.first or ""):

@@ -119,6 +119,15 @@ class _Groups:
             options = [i for i in options if gender_of(self.groups[i]) in {told, None}]
         return options
 
+    def has_namesake(self, index: int, name: Name) -> bool:
+        """Does a name of one word mean somebody by the first name who shares the family name?
+
+        Such people are told apart by their first names.
+        """
+        keys = {parse_person(text).key for text in self.texts[index]}
+        word = parse_person(name.text).key
+        return word not in keys and any(len(self.by_key[key]) > 1 for key in keys)
+
     def _misspelt(self, word: str) -> list[int]:
         """The one person from whose family name a word differs by a slip of the pen.
 
@@ -257,6 +266,7 @@ def people(
                     key=lambda i: (
                         bool(name.gender) and gender_of(persons.groups[i]) == name.gender,
                         not on_first_name[i],
+                        persons.has_namesake(i, name),
                         *_closeness(name, persons.groups[i], acting),
                     ),
                     reverse=True,

@@ -229,6 +229,11 @@ def test_who_is_called_like_a_town_is_no_town() -> None:
     [
         ("Ben|NNP|B-PERSON said|VBD ,|, Ada|NNP|B-PERSON said|VBD", True),
         ("Ben|NNP|B-PERSON said|VBD ,|, Hill|NNP|B-PERSON said|VBD", False),
+        (
+            "Ada|NNP|B-PERSON said|VBD ,|, Ben|NNP|B-PERSON Marsh|NNP|I-PERSON said|VBD ,|, "
+            "Ben|NNP|B-PERSON said|VBD",
+            True,
+        ),
     ],
 )
 def test_a_couple_on_first_name_terms_shares_its_name(text: str, whole: bool) -> None:

@@ -172,6 +172,13 @@ def test_otherwise_it_is_whoever_was_named_more(names):
     assert of_the_last(*names) == {"Dan Vrand"}
 
 
+def test_a_bare_first_name_is_whose_family_name_another_has_too():
+    ben, others = "Ben Hill", ("Ada Hill", "Ben Marsh")
+    assert {"Ben", ben} in grouped(ben, *others, "Ben")
+    assert {"Ben", ben} in grouped(*others, ben, "Ben")
+    assert {"Marsh", "Ben Marsh"} in grouped(ben, *others, "Marsh")
+
+
 @pytest.mark.parametrize(
     ("word", "key", "same"),
     [
