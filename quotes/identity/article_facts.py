@@ -14,11 +14,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from quotes.identity.facts import Fact
-from quotes.identity.places import countries_in, is_american
 from quotes.mentions import words
 from quotes.mentions.kinds import THIRD
 from quotes.mentions.names import Gender, fold, parse_person
 from quotes.mentions.names import gender as gender_of_name
+from quotes.mentions.places import countries_in, is_american
 from quotes.types import Article, AttributedQuotation, Speaker, SpeakerKind
 
 _AMERICA = "United States"

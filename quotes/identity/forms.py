@@ -8,9 +8,9 @@ from quotes.identity import bodies
 from quotes.identity.facts import Fact, Form, Gender
 from quotes.identity.naming import is_title
 from quotes.identity.offices import offices_in
-from quotes.identity.places import countries_in, country_of_outlet, is_of_the_world
 from quotes.mentions import persons, words
 from quotes.mentions.names import fold, gender, is_acronym, parse_person
+from quotes.mentions.places import countries_in, country_of_outlet, is_of_the_world
 from quotes.types import SpeakerKind
 
 #: Before a country that the dateline or the outlet tells, not the titles or the name.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from quotes.identity.places import countries_in
 from quotes.mentions import words
 from quotes.mentions.names import fold
+from quotes.mentions.places import countries_in
 
 #: Offices, of which two different ones are mostly two persons; with what they are called.
 _OFFICES = {

@@ -19,9 +19,9 @@ from functools import lru_cache
 from quotes.identity.facts import Cluster, Counted, Form, Gender, Link
 from quotes.identity.forms import NEAR, blocks, is_alone
 from quotes.identity.offices import EXCLUSIVE, class_of
-from quotes.identity.places import countries_in, country_of_outlet
 from quotes.mentions import persons
 from quotes.mentions.names import gender as gender_of_name
+from quotes.mentions.places import countries_in, country_of_outlet
 
 #: So many times as frequent as the next of its name makes a bearer the one who is meant.
 DOMINANCE = 4

@@ -18,6 +18,7 @@ from typing import Literal
 
 from quotes import lexicon
 from quotes.mentions import persons, words
+from quotes.mentions.general import with_countries
 from quotes.mentions.kinds import Name
 from quotes.mentions.labels import settled
 from quotes.mentions.names import (
@@ -115,12 +116,12 @@ class Cast:
 
 def cast_of(tokens: Tokens) -> Cast:
     """Group the names of a document into people and organisations."""
-    found = settled(tokens, names(tokens))
+    body = next((i for i, word in enumerate(tokens.word) if "\n" in word), 0)
+    found = with_countries(tokens, settled(tokens, names(tokens)), body)
     quoted = quoted_tokens(tokens, ())
     heard = frozenset(n.start for n in found if quoted[n.start])
     acting = frozenset(n.start for n in found if _acts(tokens, n.head)) - heard
     people_named, rivals = people([n for n in found if n.label == "person"], heard, acting)
-    body = next((i for i, word in enumerate(tokens.word) if "\n" in word), 0)
     others = [n for n in found if n.label != "person"]
     people_named, bodies = _with_offices(tokens, people_named, others)
     groups: list[tuple[str, list[Name]]] = [("person", group) for group in people_named]

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from quotes import lexicon
 from quotes.mentions import words
+from quotes.mentions.general import of_no_country
 from quotes.mentions.kinds import Name
 from quotes.mentions.names import (
     acronyms,
@@ -92,7 +93,8 @@ def organizations(
     for key, group in by_key.items():
         if "/" in group[0].text:
             continue  # Harbour Wire is not Harbour Wire/Coast Poll
-        for short in {*_acronyms(group[0].text, key, places), *_ends(key.split(), places)}:
+        ends = _ends(key.split(), places) | _ends(of_no_country(key).split(), places)
+        for short in {*_acronyms(group[0].text, key, places), *ends}:
             longer[short].append(key)
     target = {
         key: _full_key(key, group, by_key, longer[key], body) for key, group in by_key.items()

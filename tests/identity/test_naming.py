@@ -120,3 +120,8 @@ def test_capitals_all_through_come_last():
 def test_where_a_body_sits_is_the_body_in_every_article():
     keys = {read(name).key for name in ("no 10", "number ten", "10 downing street")}
     assert keys == {read("downing street").key}
+
+
+def test_whose_ministry_it_is_may_be_said_in_two_ways():
+    assert read("Syria’s Foreign Ministry") == read("Syrian Foreign Ministry")
+    assert read("Iraq's Cabinet") == read("Iraqi Cabinet") != read("Syria's Cabinet")

@@ -380,3 +380,46 @@ def test_a_body_is_called_by_where_it_sits(nlp, text, name):
 )
 def test_a_campus_is_a_part_of_its_universitys_name(text: str, name: bool) -> None:
     assert ("University of Texas , Austin" in named(f"{text} said|VBD")) is name
+
+
+MINISTRY = "Foreign|NNP|B-ORG Ministry|NNP|I-ORG said|VBD ,|, "
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (f"Syria|NNP|B-GPE ’s|POS {MINISTRY}the|DT {MINISTRY}", {"Syria ’s Foreign Ministry"}),
+        (
+            f"Syria|NNP|B-GPE ’s|POS {MINISTRY}the|DT Syrian|JJ|B-NORP {MINISTRY}",
+            {"Syria ’s Foreign Ministry"},
+        ),
+        ("Iraq|NNP|B-GPE ’s|POS Cabinet|NNP said|VBD", {"Iraq ’s Cabinet"}),
+        (f"the|DT {MINISTRY}Syria|NNP|B-GPE ’s|POS {MINISTRY}", {"Foreign Ministry"}),
+        (
+            f"Syria|NNP|B-GPE ’s|POS {MINISTRY}Iraq|NNP|B-GPE ’s|POS {MINISTRY}the|DT {MINISTRY}",
+            {"Syria ’s Foreign Ministry", "Iraq ’s Foreign Ministry"},
+        ),
+        ("Syria|NNP|B-GPE ’s|POS Tide|NNP|B-ORG Trust|NNP|I-ORG said|VBD", {"Tide Trust"}),
+        (f"Monday|NNP|B-DATE ’s|POS {MINISTRY}", {"Foreign Ministry"}),
+    ],
+    ids=[
+        "and without it",
+        "and by the adjective",
+        "a word with a capital",
+        "the bare name first",
+        "of two countries",
+        "the only one of its name",
+        "no country",
+    ],
+)
+def test_a_general_body_is_named_with_the_country_that_owns_it(text: str, names: set[str]) -> None:
+    assert set(named(text)) - {"Syria", "Iraq"} == names
+
+
+def test_a_bare_ministry_is_that_of_the_country_named_last() -> None:
+    text = f"Syria|NNP|B-GPE ’s|POS {MINISTRY}Iraq|NNP|B-GPE ’s|POS {MINISTRY}"
+    entities = cast(f"{text}the|DT {MINISTRY}Syria|NNP|B-GPE ’s|POS {MINISTRY}").entities
+    assert {e.name: len(e.mentions) for e in entities if not e.place} == {
+        "Syria ’s Foreign Ministry": 2,
+        "Iraq ’s Foreign Ministry": 2,
+    }

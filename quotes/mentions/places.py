@@ -56,7 +56,7 @@ class Place(NamedTuple):
 @cache
 def _places() -> dict[str, Place]:
     found: dict[str, Place] = {}
-    text = files("quotes.identity").joinpath("places.txt").read_text(encoding="utf-8")
+    text = files("quotes.mentions").joinpath("places.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.startswith("#"):
             continue
