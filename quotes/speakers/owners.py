@@ -95,10 +95,12 @@ def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     if not others:
         return None
     before = [o for o in others if o[0] < head.i]
-    _, start, last = before[-1] if before else others[0]
+    named, start, last = before[-1] if before else others[0]
     whole = scene.mention(start, last + 1)
+    entity = scene.cast.at(named)
+    known = entity is not None and entity.kind == "organization" and not entity.place
     return Decision(
-        Speaker(_unspaced(whole.text), "organization"),
+        scene.speaker_at(named) if known else Speaker(_unspaced(whole.text), "organization"),
         "nominal",
         "named in full elsewhere",
         certainty("named in full elsewhere"),

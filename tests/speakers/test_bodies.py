@@ -83,3 +83,12 @@ def test_it_is_the_body_that_the_words_it_stands_for_name(one, told):
     assert told(found) == ("Marsh campaign", "organization", "pronoun")
     found = one("company that it stands for", GATES, "It")
     assert told(found) == ("A shipping company", "group", "pronoun")
+
+
+def test_the_ministry_is_called_as_it_is_named_elsewhere(nlp):
+    doc = nlp(
+        "Norway's Foreign Ministry said the talks had failed.\n\n"
+        "The ministry said they would go on."
+    )
+    names = {q.speaker.name for q in doc._.quotations if q.speaker}
+    assert names == {"Norway's Foreign Ministry"}
