@@ -15,6 +15,8 @@ from quotes.mentions import words
 from quotes.mentions.entities import Entity
 from quotes.mentions.kinds import THIRD
 from quotes.mentions.names import fold
+from quotes.mentions.nouns import is_person_noun
+from quotes.mentions.phrases import organization_behind
 from quotes.quotation.verbs import REPORTING, SPEAKING
 from quotes.speakers.certainty import MOST, ONLY_CAPITALS, certainty
 from quotes.speakers.decision import SPEAKER_OF_OUTER, Decision
@@ -126,7 +128,7 @@ def from_head(scene: Scene, head: Token, source: Span) -> Decision:
     entity = scene.cast.at(head.i)
     if entity is not None and _is_several(scene, head, entity):
         return scene.described(head, source, "several", "group")
-    if entity is not None and _names_a_document(entity):
+    if entity is not None and _names_a_document(scene, entity):
         return scene.described(head, source, "document", "document")
     if entity is not None:
         return _named(scene, head, entity, scene.links.get(_name_head(scene, head)))
@@ -146,6 +148,8 @@ def _is_several(scene: Scene, head: Token, entity: Entity) -> bool:
         return True
     quantified = any(c.lower_ in _QUANTIFIERS for c in head.children)
     sure = entity.kind == "organization" and entity.sure
+    if head.tag_ == "NNS" and is_person_noun(fold(head.lemma_)) and head.is_sent_start:
+        return True
     return head.tag_ in {"NNPS", "NNS"} and (quantified or not sure)
 
 
@@ -210,10 +214,12 @@ def _first_person(scene: Scene, head: Token, source: Span) -> Decision:
     return Decision(scene.speaker_at(writer), "pronoun", way, certainty(way), chain)
 
 
-def _names_a_document(entity: Entity) -> bool:
-    """``the Coast Poll``, ``the Harbor Act``."""
+def _names_a_document(scene: Scene, entity: Entity) -> bool:
+    """``the Coast Poll``, ``the Harbor Act``; not ``Coast Data, a consulting firm``."""
     parts = fold(entity.name).split()
-    return entity.kind == "organization" and len(parts) > 1 and parts[-1] in words.DOCUMENT_NAMES
+    if entity.kind != "organization" or len(parts) < 2 or parts[-1] not in words.DOCUMENT_NAMES:
+        return False
+    return not any(organization_behind(scene.tokens, m.end) for m in entity.mentions)
 
 
 def _is_expletive(head: Token) -> bool:

@@ -92,3 +92,18 @@ def test_the_ministry_is_called_as_it_is_named_elsewhere(nlp):
     )
     names = {q.speaker.name for q in doc._.quotations if q.speaker}
     assert names == {"Norway's Foreign Ministry"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Sales fell by half in June, according to Lumen Data, a market intelligence firm.",
+            ("Lumen Data", "organization"),
+        ),
+        ("Expats told InterNations that the city was fine.", ("Expats", "group")),
+    ],
+)
+def test_what_the_last_word_of_a_name_does_not_tell(nlp, text, speaker):
+    (found,) = nlp(text)._.quotations
+    assert (found.speaker.name, found.speaker.kind) == speaker
