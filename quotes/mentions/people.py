@@ -24,7 +24,7 @@ from quotes.mentions.names import (
     parse_person,
     readings,
 )
-from quotes.mentions.offices import elected_to
+from quotes.mentions.offices import elected_to, nouns_of
 
 
 class _Groups:
@@ -234,7 +234,7 @@ def people(
     """
     full: dict[str, list[Name]] = defaultdict(list)
     single: list[Name] = []
-    for name in found:
+    for name in _with_titles(found):
         if len(parse_person(name.text).words) > 1:
             full[fold(name.text)].append(name)
         else:
@@ -277,6 +277,23 @@ def people(
             persons.add(group)
         on_first_name += [False] * len(bare)
     return [sorted(g, key=lambda n: n.start) for g in persons.groups], rivals
+
+
+def _with_titles(found: Sequence[Name]) -> list[Name]:
+    """The names, where ``Dean Hill`` is the dean Ada Hill by her family name."""
+    holders = {
+        (noun, parse_person(name.text).key)
+        for name in found
+        if name.title and " " in name.text
+        for noun in nouns_of(name.title) & words.ALSO_FIRST_NAMES
+    }
+    out: list[Name] = []
+    for name in found:
+        first, _, family = name.text.partition(" ")
+        if not name.title and (fold(first), fold(family)) in holders:
+            name = name._replace(text=family, title=first)
+        out.append(name)
+    return out
 
 
 def _is_on_first_name(group: Sequence[Name], called: Mapping[str, int]) -> bool:

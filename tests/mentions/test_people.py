@@ -197,3 +197,13 @@ def test_a_bare_first_name_is_whose_family_name_another_has_too():
 )
 def test_slips_of_the_pen(word, key, same):
     assert _is_slip(word, key) is _is_slip(key, word) is same
+
+
+def test_a_dean_by_the_family_name_is_no_first_name():
+    ada = Name(0, 2, 1, "Ada Hill", "person", "dean of the Tide School")
+    dean, other = (
+        Name(i, i + 2, i + 1, t, "person") for i, t in ((3, "Dean Hill"), (6, "Dean Mo"))
+    )
+    found = {frozenset(n.start for n in group) for group in people([ada, dean, other])[0]}
+    assert found == {frozenset({0, 3}), frozenset({6})}
+    assert len(people([ada._replace(title="poet"), dean])[0]) == 2
