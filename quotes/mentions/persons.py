@@ -47,6 +47,8 @@ _GLUED = re.compile(r"(?<=[^\W\d_]{2}\.)(?=[^\W\d_]{2})")
 #: Titles before names that are no words of :data:`quotes.mentions.words.TITLES`.
 _MORE_TITLES = lexicon.words("MORE_TITLES")
 _ARTICLES = lexicon.words("ARABIC_ARTICLES")
+#: Between two names that are one: Nasir-ul-Vrand.
+_JOINING = _ARTICLES | {"ud", "ul", "ur", "us", "uz"}
 #: Spellings of one given or family name, the first for all of them.
 _SPELLINGS = {spelling: group[0] for group in lexicon.groups("SPELLINGS") for spelling in group}
 _SKY = re.compile(r"sk(?:y|yy|iy|ii|ij|yi|i|yj)$")
@@ -316,6 +318,7 @@ def shown(names: Mapping[str, int]) -> str:
     def is_part(form: str) -> bool:
         return any(
             (total[other] >= total[form] and _is_part(form, other))
+            or _is_before_article(form, other)
             or _is_without_first_name(form, other, total[other] / max(total[form], 1))
             for other in by_form
         )
@@ -344,6 +347,12 @@ def _is_part(form: str, other: str) -> bool:
     out, or there is nothing else."""
     particle = form.partition(" ")[0] in words.PARTICLES
     return other.startswith(f"{form} ") or (particle and other.endswith(f" {form}"))
+
+
+def _is_before_article(form: str, other: str) -> bool:
+    """``nasir`` of *nasir-ul-vrand*: what stands before an article that joins two names."""
+    rest = other.removeprefix(f"{form}-")
+    return rest != other and rest.partition("-")[0] in _JOINING and "-" in rest
 
 
 def _is_without_first_name(form: str, other: str, times: float) -> bool:

@@ -61,3 +61,8 @@ def test_an_initial_without_a_blank_is_shown_as_it_is_written():
     assert persons.shown({"D.Vrand": 1, "D. Vrand": 2}) == "D. Vrand"
     assert persons.cleaned("Dr.Vrand") == "Vrand"
     assert persons.cleaned("H.E.Vrand Hill") == persons.cleaned("H.E. Vrand Hill") == "Vrand Hill"
+
+
+def test_what_stands_before_a_joining_article_is_no_whole_name():
+    assert persons.shown({"Nasir-ul-Vrand": 1, "Nasir": 5}) == "Nasir-ul-Vrand"
+    assert persons.shown({"Nasir-Vrand": 1, "Nasir": 5}) == "Nasir"
