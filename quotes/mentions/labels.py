@@ -36,6 +36,8 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
         town = name.label == "place" and not name.title and key in located
         if name.gender or name is not whole:
             label: Label = "person"
+        elif " " in name.text and name.label == "person" and parse_person(name.text).key in persons:
+            label = "person"
         elif key in families and (key in persons or not is_acronym(name.text)):
             label = "place" if town else "person"
         else:

@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from quotes import lexicon
 from quotes.mentions import words
+from quotes.mentions.general import rank_of
 from quotes.mentions.kinds import Label, Name
 from quotes.mentions.names import Gender, fold, is_first_name
 from quotes.mentions.nouns import is_person_noun
@@ -216,8 +217,14 @@ def _with_acronym(tokens: Tokens) -> Iterator[tuple[int, int]]:
             if not tokens.word[start - 1][0].isupper() or tokens.entity[start] != "ORG":
                 break
             start -= 1  # Coast Department of Natural Resources (DNR)
-        if not left and end - start > 1:
+        if not left and end - start > 1 and not _is_told_office(tokens, start, end):
             yield start, end
+
+
+def _is_told_office(tokens: Tokens, start: int, end: int) -> bool:
+    """``Municipal Chief Officer`` before ``(MCO)``; not ``Office of the Ombudsman``."""
+    folded = [fold(word) for word in tokens.word[start:end]]
+    return is_person_noun(folded[-1]) and words.ORGANIZATION_WORDS.isdisjoint(folded)
 
 
 def _with_nickname(tokens: Tokens) -> Iterator[tuple[int, int]]:
@@ -287,6 +294,9 @@ def _holder_within(tokens: Tokens, start: int, end: int) -> int | None:
     if fold(tokens.word[start - 2]) not in words.OF_A_FIELD:
         return None
     one_word = fold(tokens.word[start]) in words.FIELDS and end - start in {3, 4}
+    if fold(tokens.word[start]) in words.FIELDS and end - start == 2:  # Minister of Fish Vrand says
+        alone = tokens.tag[start + 1] == "NNP" and _is_of_name(tokens, start + 1)
+        return start + 1 if alone and "".join(tokens.tag[end : end + 1]).startswith("VB") else None
     for first in range(start + 1, end - 1):
         known = is_first_name(tokens.word[first]) or (one_word and first == start + 1)
         if known and all(_is_of_name(tokens, i) for i in range(first, end)):
@@ -400,6 +410,8 @@ def _is_no_name(
         return label != "person" and set(folded) <= words.ROYAL | {"crown"}  # the Crown Prince
     if len(folded) == 1 and folded[0] in words.COUNTRYMEN and label != "person":
         return True
+    if len(folded) == 1 and label in {"organization", "unknown"} and _is_one_of_many(tokens, start):
+        return True
     if set(folded) <= {"super", "pac", "pacs"} or folded == ["god"]:
         return True
     return all(w in words.TITLES or not w for w in folded) or folded in (
@@ -407,6 +419,13 @@ def _is_no_name(
         ["state"],
         ["group"],
     )
+
+
+def _is_one_of_many(tokens: Tokens, at: int) -> bool:
+    """``is a Muslim``, ``a Court ruling``; not ``a Lumen poll``."""
+    if at == 0 or tokens.lower[at - 1] not in {"a", "an"}:
+        return False
+    return tokens.head[at - 1] == at or rank_of(fold(tokens.word[at])) == "vague"
 
 
 def _is_office(folded: Sequence[str]) -> bool:
@@ -474,11 +493,25 @@ def _trim(tokens: Tokens, start: int, end: int, label: Label) -> tuple[int, int]
             start += 1
         while start < end - 1 and tokens.word[end - 1].islower():
             end -= 1  # a New York Times poll
+        if start < end - 1 and _is_first_of_next(tokens, end - 1):
+            end -= 1
     if not any(
         tokens.word[i][:1].isupper() or tokens.word[i][:1] == "@" for i in range(start, end)
     ):
         return start, start
     return start, end
+
+
+def _is_first_of_next(tokens: Tokens, i: int) -> bool:
+    """``Ada`` before ``Bani Vrand``, the last word of what was taken for a body before it."""
+    behind = i + 1
+    if tokens.entity[i] != "ORG" or tokens.doc[i].ent_iob_ != "I" or behind >= len(tokens):
+        return False
+    if tokens.entity[behind] not in {"PERSON", "PER"} or tokens.doc[behind].ent_iob_ != "B":
+        return False
+    if tokens.entity[tokens.head[i]] not in {"PERSON", "PER"} or tokens.head[i] < i:
+        return False
+    return is_first_name(tokens.word[i]) and not is_person_noun(fold(tokens.word[i]))
 
 
 def _is_body_before(word: str, following: str) -> bool:
@@ -604,6 +637,8 @@ def _is_joined(tokens: Tokens, hyphen: int) -> bool:
 
 def _goes_before(tokens: Tokens, i: int) -> bool:
     """Is this the first name that the entity recogniser left out?"""
+    if _is_first_of_next(tokens, i):
+        return True
     if tokens.tag[i] not in PROPER or tokens.entity[i] or tokens.head[i] <= i:
         return False
     word = tokens.word[i]

@@ -423,3 +423,28 @@ def test_a_bare_ministry_is_that_of_the_country_named_last() -> None:
         "Syria ’s Foreign Ministry": 2,
         "Iraq ’s Foreign Ministry": 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("is|VBZ a|DT Muslim|NNP", False),
+        ("is|VBZ the|DT Muslim|NNP", True),
+        ("wants|VBZ a|DT Court|NNP|B-ORG ruling|NN", False),
+        ("wants|VBZ a|DT Lumen|NNP|B-ORG ruling|NN", True),
+    ],
+)
+def test_one_of_many_is_no_name(text: str, found: bool) -> None:
+    items = text.split()
+    doc = written(text)
+    # the article is that of the last noun
+    doc[1].head = doc[len(items) - 1]
+    assert bool(cast_of(Tokens(doc)).entities) is found
+
+
+def test_somebody_with_the_family_name_of_a_person_is_none_body() -> None:
+    text = (
+        "of|IN Thami|NNP|B-ORG Vrand|NNP|I-ORG Holdings|NNP|I-ORG ,|, Thami|NNP|B-PERSON"
+        " Vrand|NNP|I-PERSON ,|, says|VBZ Vrand|NNP|B-PERSON who|WP knows|VBZ him|PRP"
+    )
+    assert named(text) == {"Thami Vrand Holdings": "organization", "Thami Vrand": "person"}

@@ -83,6 +83,11 @@ def test_titles_are_only_titles(nlp, text, title):
     [
         ("superintendent of police (SP) Ada Hill came. “It burnt,” the SP said.", "Ada Hill"),
         ("chief executive officer (CEO) Ada Hill came. “It burnt,” the CEO said.", "Ada Hill"),
+        (
+            "mayor met Ada Hill, the Municipal Chief Executive (MCE). “It burnt,” the MCE said.",
+            "Ada Hill",
+        ),
+        ("Aker MEC for Finance Ada Hill came. “It burnt,” the MEC said.", "Ada Hill"),
         ("Harbor Union (HU) Director Ada Hill came. “It burnt,” the HU said.", "Harbor Union"),
     ],
 )

@@ -130,3 +130,24 @@ def test_a_name_with_a_hyphen_taken_for_a_body_is_a_persons(nlp):
         "“I have been planning this for a very long time,” Seo says."
     )._.quotations
     assert (found.speaker.name, found.speaker.kind) == ("Seo Min-gu", "person")
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "head", "person"),
+    [
+        ("Minister of Tourism|B-ORG Vrand|I-ORG says", "NNP IN NNP NNP VBZ", 4, "Vrand"),
+        ("Minister of Tourism|B-ORG Vrand|I-ORG", "NNP IN NNP NNP", 3, "Tourism Vrand"),
+        ("the Tide|B-ORG Elena|I-ORG Tiro|B-PERSON Vrand|I-PERSON says", "DT NNP NNP NNP NNP VBZ",
+         4, "Elena Tiro Vrand"),
+        ("the Tide|B-ORG Trust|I-ORG Tiro|B-PERSON Vrand|I-PERSON says", "DT NNP NNP NNP NNP VBZ",
+         4, "Tiro Vrand"),
+    ],
+    ids=["a field of one word", "no verb", "the first name left to the body", "no first name"],
+)  # fmt: skip
+def test_where_a_name_behind_a_body_begins(text, tags, head, person):
+    """All words hang on the one at ``head``."""
+    items = [[*item.split("|"), "O"][:2] for item in text.split()]
+    heads = [head] * len(items)
+    tokens, ents = ([item[i] for item in items] for i in (0, 1))
+    doc = Doc(VOCAB, tokens, tags=tags.split(), heads=heads, deps=["dep"] * len(items), ents=ents)
+    assert person in [name.text for name in names(Tokens(doc))]
