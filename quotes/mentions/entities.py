@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from typing import Literal
 
 from quotes import lexicon
 from quotes.mentions import persons, words
+from quotes.mentions.called import together, with_other_names
 from quotes.mentions.general import with_countries
 from quotes.mentions.kinds import Name
 from quotes.mentions.labels import settled
@@ -118,15 +119,18 @@ def cast_of(tokens: Tokens) -> Cast:
     """Group the names of a document into people and organisations."""
     body = next((i for i, word in enumerate(tokens.word) if "\n" in word), 0)
     found = with_countries(tokens, settled(tokens, names(tokens)), body)
+    found, known_as = with_other_names(tokens, found)
     quoted = quoted_tokens(tokens, ())
     heard = frozenset(n.start for n in found if quoted[n.start])
     acting = frozenset(n.start for n in found if _acts(tokens, n.head)) - heard
     people_named, rivals = people([n for n in found if n.label == "person"], heard, acting)
     others = [n for n in found if n.label != "person"]
+    people_named = together(people_named, known_as)
     people_named, bodies = _with_offices(tokens, people_named, others)
     groups: list[tuple[str, list[Name]]] = [("person", group) for group in people_named]
     groups += organizations(bodies, body, abbreviations(tokens, bodies))
-    entities = tuple(_entity(label, group) for label, group in groups)
+    introduced = frozenset(start for _, start in known_as)
+    entities = tuple(_entity(label, group, introduced) for label, group in groups)
     by_token: dict[int, int] = {}
     by_name: dict[int, Name] = {}
     for index, entity in enumerate(entities):
@@ -192,9 +196,11 @@ def _letters(title: str | None) -> Iterator[str]:
                 yield letters
 
 
-def _entity(label: str, group: Sequence[Name]) -> Entity:
+def _entity(label: str, group: Sequence[Name], introduced: Collection[int]) -> Entity:
+    """What is behind a group of names. Where one is ``introduced`` as another it is not used."""
     if label == "person":
-        called = Counter(_calm(split_title(_bare(n.text, "person"))[1]) for n in group)
+        used = [n for n in group if n.start not in introduced] or group
+        called = Counter(_calm(split_title(_bare(n.text, "person"))[1]) for n in used)
         return Entity(persons.shown(called), "person", tuple(group), gender_of(group))
     # Of an organization the fullest: with the most usual one, as the database shows it, 6 of the
     # 46 that are right on PolNeAR's development articles would not be.

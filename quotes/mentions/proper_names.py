@@ -441,6 +441,8 @@ def _is_office(folded: Sequence[str]) -> bool:
         return all(is_person_noun(w) and w not in words.ALSO_OFFICES for w in what)
     if len(folded) > 1 and folded[-1] in words.OFFICE_ENDINGS:
         return True
+    if folded[-2:] == ["chief", "executive"]:
+        return True  # the Municipal Chief Executive
     return folded[-1] in words.TITLES
 
 
