@@ -61,11 +61,13 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
     several = _is_several(root)
     if is_person_noun(fold(root.lemma_)) and root.tag_ in {"NN", "NNS"} and not several:
         # not the mayor of Springfield, Illinois,
-        names = [n for n in names if cast.entities[cast.by_token[n.start]].kind == "person"]
-        beside = next((n for n in names if _stands_apart(doc, source, n)), None)
+        people = [n for n in names if cast.entities[cast.by_token[n.start]].kind == "person"]
+        beside = next((n for n in people if _stands_apart(doc, source, n)), None)
         if beside is not None:
             apart: Token = doc[beside.head]
             return apart
+        if people or doc[root.i + 1].text != ",":  # the owner, Lumen Ships,
+            names = people
     for name in names if not several else ():  # the president, Barack Obama,
         explains = doc[name.head].dep_ == "appos" and doc[name.head].head.i == root.i
         if explains and not _is_of_another(doc, root, name) and not _acts(doc, source, name):

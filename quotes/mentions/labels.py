@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 
 from quotes import lexicon
-from quotes.mentions import uses
+from quotes.mentions import uses, words
 from quotes.mentions.kinds import Label, Name
 from quotes.mentions.names import fold, is_acronym, is_first_name, parse_person
 from quotes.mentions.titles import title_beside
@@ -34,7 +34,7 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
         name = _cut_person(tokens, whole, families)
         key = fold(name.text)
         town = name.label == "place" and not name.title and key in located
-        if name.gender or name is not whole:
+        if name.gender or name is not whole or _holds_office(tokens, name):
             label: Label = "person"
         elif " " in name.text and name.label == "person" and parse_person(name.text).key in persons:
             label = "person"
@@ -44,6 +44,21 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
             label = _no_person(tokens, name, votes.get(key) or Counter([name.label]))
         out.append(name if label == name.label else name._replace(label=label))
     return _with_initials(tokens, _with_family_names(tokens, out))
+
+
+def _holds_office(tokens: Tokens, name: Name) -> bool:
+    """``the prison chief, Sven St Vrand,``: is it a name of some words behind an office?"""
+    size = name.end - name.start
+    if name.label != "organization" or size not in {2, 3, 4}:
+        return False
+    between = tokens.word[name.start - 1], "".join(tokens.word[name.end : name.end + 1])
+    if between != (",", ",") or tokens.dep[name.head] != "appos":
+        return False
+    head = tokens.head[name.head]
+    offices = words.TITLES | words.OFFICE_ENDINGS
+    office = tokens.tag[head] == "NN" and tokens.lower[head] in offices
+    plain = all(word.isalpha() and not is_acronym(word) for word in name.text.split())
+    return office and plain and fold(tokens.word[name.end - 1]) not in words.ORGANIZATION_WORDS
 
 
 def _no_person(tokens: Tokens, name: Name, labels: Counter[Label]) -> Label:

@@ -101,9 +101,23 @@ def test_the_ministry_is_called_as_it_is_named_elsewhere(nlp):
             "Sales fell by half in June, according to Lumen Data, a market intelligence firm.",
             ("Lumen Data", "organization"),
         ),
-        ("Expats told InterNations that the city was fine.", ("Expats", "group")),
+        ("Expats told the Tide Post that the city was fine.", ("Expats", "group")),
     ],
 )
 def test_what_the_last_word_of_a_name_does_not_tell(nlp, text, speaker):
     (found,) = nlp(text)._.quotations
     assert (found.speaker.name, found.speaker.kind) == speaker
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("The ship's owner, Lumen Ships", "Lumen Ships", "organization"),
+        ("The island's prison chief, Sven St Vrand", "Sven St Vrand", "person"),
+        ("The mayor of Springfield, Illinois", "The mayor of Springfield, Illinois", "unnamed"),
+    ],
+    ids=["a body may own a ship", "and holds no office", "a town is of a mayor"],
+)
+def test_what_explains_whoever_is_told_of(nlp, source, name, kind):
+    (found,) = nlp(f"{source}, said the gates were closed.")._.quotations
+    assert (found.speaker.name, found.speaker.kind) == (name, kind)
