@@ -35,7 +35,7 @@ def with_whole_sources(doc: Doc, roles: Roles) -> Roles:
     sources: list[RoleSpan] = []
     cues = SpanIndex(roles.cues)
     parted = (part for source in roles.sources for part in _parted(doc, source, cues))
-    for source in (_without_adverb(doc, source) for source in parted):
+    for source in (_without_adverb(doc, _without_object(doc, one, cues)) for one in parted):
         end = _explained(doc, source)
         if source.end < end:
             gained.append((source.end, end))
@@ -84,6 +84,41 @@ def _is_between(doc: Doc, source: DocSpan, cues: SpanIndex[RoleSpan]) -> bool:
         return False
     before, behind = doc[source.start - 1], doc[end]
     return all(cues.touching(t.idx, t.idx + len(t)) for t in (before, behind))
+
+
+def _without_object(doc: Doc, source: RoleSpan, cues: SpanIndex[RoleSpan]) -> RoleSpan:
+    """``Speaking on behalf of Hill, the commissioner, Ada Marsh, said``: not Hill, but she.
+
+    What a preposition takes is no subject: before a verb that has no other it ends with its comma.
+    """
+    span = doc.char_span(source.start, source.end, alignment_mode="contract")
+    comma = next((t for t in span if t.text == ","), None) if span is not None else None
+    if span is None or comma is None or not _is_fronted(span):
+        return source
+    rest = doc[comma.i + 1 : span.end]
+    behind = next((t for t in doc[span.end : span.end + 2] if t.text != ","), None)
+    if behind is None or behind.tag_ not in FINITE or not any(t.pos_ in _NAMES for t in rest):
+        return source
+    if not cues.touching(behind.idx, behind.idx + len(behind)):
+        return source
+    subjects = [t for t in behind.lefts if t.dep_ in _SUBJECTS]
+    listed = any(t.pos_ == "CCONJ" and t.head.i < comma.i for t in rest)
+    if listed or any(t not in rest for t in subjects):
+        return source
+    return source._replace(start=rest.start_char)
+
+
+def _is_fronted(span: DocSpan) -> bool:
+    """Is it what a preposition takes in the phrase or participle that begins its sentence?"""
+    before = span.doc[span[0].sent.start : span.start]
+    if len(before) < 2 or before[0].pos_ not in ("ADP", *_VERBS):
+        return False
+    led = before[-1] if span.root.dep_ != "pobj" else span.root.head
+    return (
+        led in before
+        and led.pos_ == "ADP"
+        and not any(t.text == "," or t.tag_ in FINITE for t in before)
+    )
 
 
 def _without_adverb(doc: Doc, source: RoleSpan) -> RoleSpan:

@@ -6,6 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from quotes.quotation import find
 from quotes.quotation.roles import Roles, RoleSpan
 from quotes.quotation.whole_sources import with_whole_sources
 
@@ -92,3 +93,23 @@ def test_two_who_speak_as_one_stay_one(behind, cues):
     doc[4].pos_ = "CCONJ"
     roles = Roles((at(doc, 1, 8),), (at(doc, 0, 1), at(doc, 8, 9))[:cues], ())
     assert with_whole_sources(doc, roles).sources == roles.sources
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Speaking on behalf of Governor Ade Ogun, the Commissioner for Works, Engr Folake "
+            "Adis, said the bridge would open.",
+            "the Commissioner for Works, Engr Folake Adis,",
+        ),
+        (
+            "In a statement sent on behalf of Mayor Ben Marsh, the head of the port, Ada Rao, said "
+            "the wall would hold.",
+            "the head of the port, Ada Rao,",
+        ),
+    ],
+)
+def test_what_a_preposition_takes_at_the_head_of_the_sentence_is_no_subject(nlp, text, source):
+    (found,) = find(nlp(text))
+    assert found.source.text.strip(",") == source.strip(",")
