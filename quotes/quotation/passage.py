@@ -23,8 +23,9 @@ Kind = Literal["speaks", "verb", "participle", "according", "no verb"]
 #: What leads to what others say: ``in response to claims``, ``prompting criticism``.
 _TO_OTHERS = lexicon.words("TO_OTHERS")
 _HELPERS = ("aux", "auxpass", "nsubj", "conj", "cc")
-#: The comma at the end of a quoted content whose reporting clause follows.
-_LEADS_TO_CUE = re.compile(r"(?:,[\"”’'»]+|[\"”’'»]+,)\s*$")
+#: The comma at the end of a quoted content whose reporting clause follows, or the dash of a
+#: sentence that is broken off.
+_LEADS_TO_CUE = re.compile(r"(?:(?:,|—|--)[\"”’'»]+|[\"”’'»]+,)\s*$")
 #: The end of a quoted question or cry, which may have its reporting clause behind it.
 _CRIES = re.compile(r"[?!][\"”’'»]+\Z")
 #: Words of a source between quoted words and its cue, at most.

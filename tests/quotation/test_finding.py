@@ -373,3 +373,10 @@ def test_a_source_begins_behind_the_dateline(nlp):
     found = doc._.quotations[-1]
     assert found.speaker.name == "Musa Adam"
     assert found.source.text.startswith("The commander")
+
+
+@pytest.mark.parametrize("dash", ["—", " —", " --"])
+def test_a_clause_behind_a_sentence_broken_off_says_who_speaks_it(nlp, dash):
+    text = f"It was late. “I never touched the{dash}” Ada Marsh began, before a bell rang."
+    ((cue, source),) = [(q.cue, q.source) for q in find(nlp(text))]
+    assert (cue.text, source.text) == ("began", "Ada Marsh")
