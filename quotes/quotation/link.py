@@ -204,10 +204,13 @@ class Linker:
             near, laid_out = reachable(passage, content), passage.shown.get(content)
             if laid_out is not None and laid_out not in near:
                 near.append(laid_out)
+            below = passage.below(content)
+            if below is not None and below not in near:
+                near.append(below)
             statements = [statements_on_cue(passage, content, cue) for cue in near]
             statements.append(statements_on_no_cue(passage, content))
             ranked = _ranked(near, statements, self._weights.cue)
-            shown = laid_out or self._closing(content, near)
+            shown = laid_out or below or self._closing(content, near)
             shown = shown or self._announcing(content, near) or self._resumed(content, near)
             self._cues[content] = _as_shown(ranked, shown)
         return self._cues[content]

@@ -26,6 +26,8 @@ _HELPERS = ("aux", "auxpass", "nsubj", "conj", "cc")
 #: The comma at the end of a quoted content whose reporting clause follows, or the dash of a
 #: sentence that is broken off.
 _LEADS_TO_CUE = re.compile(r"(?:(?:,|—|--)[\"”’'»]+|[\"”’'»]+,)\s*$")
+#: Before a paragraph that goes on with the sentence.
+_BREAK = re.compile(r"[ \t\r]*\n\s*(?=[a-z])")
 #: The end of a quoted question or cry, which may have its reporting clause behind it.
 _CRIES = re.compile(r"[?!][\"”’'»]+\Z")
 #: Words of a source between quoted words and its cue, at most.
@@ -336,6 +338,19 @@ class Passage:
             return False
         between = self.between(content, cue)
         return not between.sentences and not between.lines and not between.contents
+
+    def below(self, content: RoleSpan) -> RoleSpan | None:
+        """The cue of a paragraph that goes on in small letters: ``“It is shut.”`` ⏎ ``said Hill``.
+
+        Two of 2,070 texts break there; nothing else that follows the marks does so.
+        """
+        found = _BREAK.match(self.text, content.end)
+        cue = self.cues.after(content.end) if found and self.stretch_of(content) else None
+        if found is None or cue is None or self.kind(cue) != "speaks":
+            return None
+        source = self.sources.after(content.end)
+        begins = {cue.start, source.start if source and source.end < cue.start else cue.start}
+        return cue if found.end() in begins else None
 
     def tells(self, content: RoleSpan, cue: RoleSpan) -> bool:
         """``“…?” she asked``: a quoted question or cry, then a clause of speaking and no more."""

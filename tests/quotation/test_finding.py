@@ -380,3 +380,16 @@ def test_a_clause_behind_a_sentence_broken_off_says_who_speaks_it(nlp, dash):
     text = f"It was late. “I never touched the{dash}” Ada Marsh began, before a bell rang."
     ((cue, source),) = [(q.cue, q.source) for q in find(nlp(text))]
     assert (cue.text, source.text) == ("began", "Ada Marsh")
+
+
+@pytest.mark.parametrize("clause", ["stated Ada Marsh, who will run it.", "she said."])
+def test_a_clause_may_be_a_paragraph_of_its_own(nlp, clause):
+    found = find(nlp(f"Ada Marsh came.\n\n“The port is a new beginning.”\n\n{clause}"))
+    assert [q.source and q.source.text.split(",")[0] for q in found] == [
+        "Ada Marsh" if "Ada" in clause else "she"
+    ]
+
+
+def test_a_paragraph_that_begins_anew_is_no_clause_of_the_words_above(nlp):
+    (first, *_) = find(nlp("“The port is a new beginning.”\n\nBo Finch said he was glad."))
+    assert first.source is None
