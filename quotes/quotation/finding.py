@@ -25,6 +25,7 @@ from quotes.quotation.layouts import (
     broken_off,
     labelled,
     named_behind,
+    passed_on,
     signed,
     stated,
     transcript,
@@ -180,6 +181,7 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
         *labelled(doc, roles, text, parts, stretches),
         *broken_off(doc, text, stretches),
         *worded(doc, text, stretches),
+        *passed_on(doc, text, stretches),
         *named_behind(doc, text, stretches),
         *spoken_by(doc, text, roles, SpanIndex(stretches)),
     ]

@@ -238,7 +238,7 @@ class Linker:
             return None
         cue, passed_on = before[-2:]
         led = passage.contents.before(cue.start)
-        if passage.kind(passed_on) != "according" or led is None:
+        if led is None or not self._passes_on(cue, passed_on):
             return None
         if (
             passage.between(passed_on, content).contents
@@ -262,13 +262,26 @@ class Linker:
         return next((c for c in led if passage.ends_with(c) or self._is_passed_on(c)), None)
 
     def _is_passed_on(self, cue: RoleSpan) -> bool:
-        """``Hill said, according to the Courier``"""
+        """``Hill said, according to the Courier``, ``Hill said, reported the Courier.``"""
         passage = self.passage
         behind = passage.cues.after(cue.end)
-        if behind is None or passage.kind(behind) != "according":
+        if behind is None or not self._passes_on(cue, behind):
             return False
         between = passage.between(cue, behind)
         return not (between.sentences or between.lines or between.contents)
+
+    def _passes_on(self, cue: RoleSpan, behind: RoleSpan) -> bool:
+        """Is the rest of the sentence who passes it on: ``according to …``, a verb and its subject?
+
+        Of 2,070 texts one has the verb, 23 have *according to*.
+        """
+        passage = self.passage
+        if passage.kind(behind) == "according":
+            return True
+        verb, subject = passage.verb(behind), passage.subject(behind)
+        if verb is None or subject is None or verb.tag_ not in FINITE:
+            return False
+        return subject.idx > cue.end and passage.ends_with(behind)
 
     def sources(self, cue: RoleSpan) -> list[Choice]:
         """The sources that a cue may have, and none, the most probable first."""

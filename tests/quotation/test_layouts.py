@@ -171,6 +171,29 @@ def test_other_words_are_nobodys(nlp, text):
 
 
 @pytest.mark.parametrize(
+    ("aside", "source"),
+    [
+        ("She said, according to the Harbour Post: ", "She"),
+        ("She told reporters, according to the Harbour Post, ", "She"),
+        ("The pilot said, the Harbour Post reported, ", "The pilot"),
+    ],
+)
+def test_an_outlet_in_an_aside_of_the_clause_only_passes_it_on(nlp, aside, source):
+    text = f"Ada Marsh was asked about it. {aside}“The harbour does look good.”"
+    assert [by for _, _, by in told(nlp, text)] == [source]
+
+
+def test_an_outlet_behind_the_clause_only_passes_it_on(nlp):
+    text = "Ada Marsh was asked. “The harbour does look good,” she said, reported the Courier."
+    assert told(nlp, text) == [("The harbour does look good", "said", "she")]
+
+
+def test_what_somebody_goes_on_to_say_is_no_aside(nlp):
+    text = "“It is at the pier of Ana Rao.” Mrs. Hill replied, “We know that it is there.”"
+    assert told(nlp, text)[-1][1:] == ("replied", "Mrs. Hill")
+
+
+@pytest.mark.parametrize(
     ("behind", "cue", "source"),
     [
         ("That was the message from Ana Lopez.", "That was the message from", "Ana Lopez"),
