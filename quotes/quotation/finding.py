@@ -26,6 +26,7 @@ from quotes.quotation.layouts import (
     labelled,
     named_behind,
     passed_on,
+    said_to_be,
     signed,
     stated,
     transcript,
@@ -182,6 +183,7 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
         *broken_off(doc, text, stretches),
         *worded(doc, text, stretches),
         *passed_on(doc, text, stretches),
+        *said_to_be(doc, stretches),
         *named_behind(doc, text, stretches),
         *spoken_by(doc, text, roles, SpanIndex(stretches)),
     ]

@@ -152,6 +152,16 @@ def test_labels_of_a_list_are_no_speakers():
             "words",
             "Mayor Hill’s",
         ),
+        (
+            "The hall is, in the words of its builder, Nino Abbas, “a bowl that lost its spoon”.",
+            "in the words of",
+            "its builder, Nino Abbas",
+        ),
+        (
+            "He will not have any “puddles,” in the words of an aide, and wants a pump.",
+            "in the words of",
+            "an aide",
+        ),
     ],
 )
 def test_words_are_whose_words_they_are_said_to_be(nlp, text, cue, source):
@@ -191,6 +201,24 @@ def test_an_outlet_behind_the_clause_only_passes_it_on(nlp):
 def test_what_somebody_goes_on_to_say_is_no_aside(nlp):
     text = "“It is at the pier of Ana Rao.” Mrs. Hill replied, “We know that it is there.”"
     assert told(nlp, text)[-1][1:] == ("replied", "Mrs. Hill")
+
+
+@pytest.mark.parametrize(
+    ("lead", "cue", "source"),
+    [
+        ("Westland’s response was, ", "response was", "Westland’s"),
+        ("The answer of the port is: ", "answer of the port is", "the port"),
+    ],
+)
+def test_words_are_whose_answer_they_are_said_to_be(nlp, lead, cue, source):
+    text = f"The talks ended on Friday. {lead}“We are not convinced of it.”"
+    assert [(said, by) for _, said, by in told(nlp, text)] == [(cue, source)]
+
+
+def test_what_an_answer_is_like_is_nobodys_words(nlp):
+    assert "response was" not in [
+        said for _, said, _ in told(nlp, "Westland’s response was a “cold shower” for the port.")
+    ]
 
 
 @pytest.mark.parametrize(
