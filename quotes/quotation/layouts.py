@@ -57,8 +57,9 @@ _SIGNATURE = re.compile(
 )
 #: No signature but a clause behind a dash: ``“…”—Hill said``.
 _SAYS = re.compile(rf"\b{lexicon.pattern('SAID_FORMS')}\b")
-#: What may stand between somebody's words and the marks: ``in her words, the fire was “…”``.
-_TO_THE_WORDS = re.compile(r"[^.;!?\n]{0,40}")
+#: What may stand between somebody's words and the marks: ``in her words, the fire was “…”``; they
+#: may be the paragraph below.
+_TO_THE_WORDS = re.compile(r"[^.;!?\n]{0,40}|:\s*")
 _NEXT = re.compile(r"\S")
 _POINTING = lexicon.words("POINTING")
 _SAYINGS = lexicon.words("SAYINGS")

@@ -162,6 +162,11 @@ def test_labels_of_a_list_are_no_speakers():
             "in the words of",
             "an aide",
         ),
+        (
+            "Ada Hill came. In her own words:\n\n“A lot of people wait.”\n\nIt rained.",
+            "words",
+            "her",
+        ),
     ],
 )
 def test_words_are_whose_words_they_are_said_to_be(nlp, text, cue, source):
