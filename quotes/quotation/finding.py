@@ -22,6 +22,7 @@ from quotes.quotation.index import SpanIndex
 from quotes.quotation.interviews import Turn, turns
 from quotes.quotation.layouts import (
     Layout,
+    according_to,
     broken_off,
     labelled,
     named_behind,
@@ -184,6 +185,7 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
         *worded(doc, text, stretches),
         *passed_on(doc, text, stretches),
         *said_to_be(doc, stretches),
+        *according_to(roles, text, stretches),
         *named_behind(doc, text, stretches),
         *spoken_by(doc, text, roles, SpanIndex(stretches)),
     ]

@@ -60,6 +60,12 @@ _SAYS = re.compile(rf"\b{lexicon.pattern('SAID_FORMS')}\b")
 #: What may stand between somebody's words and the marks: ``in her words, the fire was “…”``; they
 #: may be the paragraph below.
 _TO_THE_WORDS = re.compile(r"[^.;!?\n]{0,40}|:\s*")
+#: Before the marks: who says it, and no end of a sentence but a stop behind initials.
+_ACCORDING = re.compile(
+    r"\b(?P<cue>[Aa]ccording to) (?P<source>(?:(?![a-z]{2}[.!?;])[^\n:“”\"]){3,}), ?\Z"
+)
+#: So many characters before the marks are looked at for it.
+_LONGEST_NAME = 140
 _NEXT = re.compile(r"\S")
 _POINTING = lexicon.words("POINTING")
 _SAYINGS = lexicon.words("SAYINGS")
@@ -369,6 +375,24 @@ def passed_on(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layo
             RoleSpan(*stretch.outer, _SURE),
             RoleSpan(verb.idx, verb.idx + len(verb), _SURE),
             RoleSpan(who.start_char, who.end_char, _SURE),
+        )
+
+
+def according_to(roles: Roles, text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
+    """``and, according to the historian M.S. Marsh, “kept the peace”``: marks right behind it.
+
+    The encoder overlooks one of 31 in 2,070 texts.
+    """
+    cues = SpanIndex(roles.cues)
+    for stretch in stretches:
+        start = max(0, stretch.start - _LONGEST_NAME)
+        found = _ACCORDING.search(text, start, stretch.start)
+        if found is None or cues.touching(*found.span("cue")):
+            continue
+        yield (
+            RoleSpan(*stretch.outer, _SURE),
+            RoleSpan(*found.span("cue"), _SURE),
+            RoleSpan(*found.span("source"), _SURE),
         )
 
 

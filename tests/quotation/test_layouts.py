@@ -6,8 +6,9 @@ import pytest
 import spacy
 
 from quotes.quotation import find
-from quotes.quotation.layouts import stated, transcript
+from quotes.quotation.layouts import according_to, stated, transcript
 from quotes.quotation.marks import paragraphs, quoted
+from quotes.quotation.roles import Roles
 
 
 def told(nlp, text):
@@ -201,6 +202,24 @@ def test_an_outlet_in_an_aside_of_the_clause_only_passes_it_on(nlp, aside, sourc
 def test_an_outlet_behind_the_clause_only_passes_it_on(nlp):
     text = "Ada Marsh was asked. “The harbour does look good,” she said, reported the Courier."
     assert told(nlp, text) == [("The harbour does look good", "said", "she")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "It was, according to the historian M.S. Marsh, “a time of peace”.",
+            "the historian M.S. Marsh",
+        ),
+        ("It is so according to Marsh. Then, “peace” came.", None),
+        ("It was “war”, according to Marsh. He sang “peace”.", None),
+    ],
+)
+def test_marks_right_behind_according_to_are_of_who_is_named(text, source):
+    found = list(according_to(Roles((), (), ()), text, quoted(text)))
+    assert [text[slice(*by.span)] for _, _, by in found] == ([source] if source else [])
+    known = Roles((), tuple(cue for _, cue, _ in found), ())
+    assert list(according_to(known, text, quoted(text))) == []
 
 
 def test_what_somebody_goes_on_to_say_is_no_aside(nlp):
