@@ -422,29 +422,6 @@ def _verb_before(comma: Token) -> Token | None:
     return here if here.lemma_.lower() in SPEAKING and here.tag_ in FINITE and not said else None
 
 
-def said_to_be(doc: Doc, stretches: Sequence[Quoted]) -> Iterator[Layout]:
-    """``Westland’s response was, “We are not convinced.”``: what they are said to be, and whose.
-
-    Of two such in 2,070 texts the encoder saw one.
-    """
-    for stretch in stretches:
-        mark = doc.char_span(stretch.start, stretch.start + 1, alignment_mode="expand")
-        if mark is None or mark.start < _SHORTEST_ASIDE or mark[0].nbor(-1).text not in (",", ":"):
-            continue
-        verb = doc[mark.start - 2]
-        noun = next((c for c in verb.lefts if c.lemma_.lower() in _SAYINGS), None)
-        owner = _owner(noun) if noun is not None and verb.lemma_ == "be" else None
-        if noun is None or owner is None or owner.i > verb.i:
-            continue
-        whose = noun_phrase(owner)
-        cue = doc[noun.i : verb.i + 1]
-        yield (
-            RoleSpan(*stretch.outer, _SURE),
-            RoleSpan(cue.start_char, cue.end_char, _SURE),
-            RoleSpan(whose.start_char, whose.end_char, _SURE),
-        )
-
-
 def named_behind(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
     """``“It is shut.” That was the message from Ada Hill.``, ``Those were Hill’s words.``
 
