@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from quotes import lexicon
 from quotes.decisions import Way
 from quotes.mentions import words
+from quotes.mentions.bodies import heads_name
 from quotes.mentions.names import fold, parse_person
 from quotes.mentions.phrases import phrase_of
 from quotes.speakers.certainty import certainty, no_surer
@@ -98,7 +99,8 @@ def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     named, start, last = before[-1] if before else others[0]
     whole = scene.mention(start, last + 1)
     entity = scene.cast.at(named)
-    known = entity is not None and entity.kind == "organization" and not entity.place
+    body = entity is not None and entity.kind == "organization" and not entity.place
+    known = body and entity is not None and _is_whole(noun, entity.name)
     return Decision(
         scene.speaker_at(named) if known else Speaker(_unspaced(whole.text), "organization"),
         "nominal",
@@ -106,6 +108,12 @@ def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
         certainty("named in full elsewhere"),
         (here, whole),
     )
+
+
+def _is_whole(noun: str, name: str) -> bool:
+    """Is ``police`` Harbor Police, or the Harbor Police Department? Not its Dog Squad."""
+    behind = fold(name).partition(noun)[2].split()
+    return heads_name(noun, name) or len(behind) < 2
 
 
 def _end_of_seat(scene: Scene, head: Token) -> int:
