@@ -162,11 +162,11 @@ def test_what_something_is_known_as_nobody_said(nlp):
 @pytest.mark.parametrize(
     "text",
     [
-        "The project, titled 'Decent Work in Trade and Other Agreements: What the Unions of All "
-        "Countries Can Do', is being run by the ministry.",
+        "The project, titled 'Safe Ferries in Winter and Other Wishes: What the Crews of All "
+        "Harbours Can Do', is being run by the ministry.",
         "The symposium was titled, “Women on an Equal Footing”, and drew a hundred guests.",
-        "The museum organised a panel discussion entitled “The reality and prospects of the "
-        "river,” as part of a series.",
+        "The museum held an evening of talks entitled “The salt road then and now, told by its "
+        "drivers,” as part of a series.",
         "On Monday Maria Lopez published a column, entitled, “Why Building the Bridge in May Is "
         "More Important Than Ever.”",
         "On Monday Maria Lopez released a memo titled “The Facts on Where the Bridge Stands.”",
@@ -191,12 +191,12 @@ def test_what_somebody_calls_it_is_said(nlp, text, words):
 @pytest.mark.parametrize(
     "text",
     [
-        "Of increased solar production, he adds, “Who is not taking sides in this?”",
-        "As for the political bent of the paper, he said, ''Who is not taking sides in this?''",
+        "Of the wider harbour, he adds, “Who would not want more ships?”",
+        "As for the colour of the new bridge, she said, ''Who would not want more ships?''",
     ],
 )
 def test_a_topic_before_quoted_words_is_none_of_them(nlp, text):
-    assert [q.text for q in rows(nlp, text)] == ["Who is not taking sides in this?"]
+    assert [q.text for q in rows(nlp, text)] == ["Who would not want more ships?"]
 
 
 def test_what_reportedly_happened_its_subject_does_not_report(nlp):
