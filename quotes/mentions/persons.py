@@ -48,7 +48,7 @@ _GLUED = re.compile(r"(?<=[^\W\d_]{2}\.)(?=[^\W\d_]{2})")
 _MORE_TITLES = lexicon.words("MORE_TITLES")
 _ARTICLES = lexicon.words("ARABIC_ARTICLES")
 #: Between two names that are one: Nasir-ul-Vrand.
-_JOINING = _ARTICLES | {"ud", "ul", "ur", "us", "uz"}
+_JOINING = _ARTICLES | {"ul"}
 #: Spellings of one given or family name, the first for all of them.
 _SPELLINGS = {spelling: group[0] for group in lexicon.groups("SPELLINGS") for spelling in group}
 _SKY = re.compile(r"sk(?:y|yy|iy|ii|ij|yi|i|yj)$")

@@ -39,8 +39,8 @@ _QUESTIONS = lexicon.words("QUESTIONS")
 _FIRST_PERSON = lexicon.words("FIRST_PERSON")
 #: What shows something, and by which verbs.
 _PICTURES, _SHOWS = lexicon.words("PICTURES"), lexicon.words("SHOWS")
-#: Verbs by which somebody says that it was not so, and verbs of pointing at something.
-_DENIES, _POINTS = lexicon.words("DENIES"), lexicon.words("POINTS_AT")
+#: Verbs of pointing at something.
+_POINTS = lexicon.words("POINTS_AT")
 #: Participles of whom a question is put to.
 _QUESTIONED = lexicon.words("QUESTIONED")
 #: How somebody asks not to be named.
@@ -227,7 +227,7 @@ def _otherwise(doc: Doc, quotation: Quotation) -> Act | None:
     who = doc.char_span(source.start, source.end, alignment_mode="expand") if source else None
     # a sentence in marks is the answer: “…,” Hill said, asked about the costs. “Why wait?”
     answers = quotation.type == "mixed" and SENTENCE.search(quotation.text) is not None
-    if (_is_put(verb, who) and not answers) or _denies_words(doc, quotation, told):
+    if _is_put(verb, who) and not answers:
         return "unsaid"
     if quotation.type != "indirect":
         return None
@@ -248,30 +248,6 @@ def _is_put(verb: Token, who: Span | None) -> bool:
     """``Asked whether it was safe, Hill laughed``: a question that nobody is told to have put."""
     helped = any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.children)
     return who is None and verb.lower_ in _QUESTIONED and verb.tag_ in ("VBN", "VBD") and not helped
-
-
-def _denies_words(doc: Doc, quotation: Quotation, cue: Span) -> bool:
-    """``Hill denied having said that it was safe``: her own words, which she takes for not said.
-
-    That she denied that it was safe is a statement: the denial was said.
-    """
-    denial = next((t for t in cue if t.lemma_.lower() in _DENIES and t.pos_ in _VERBS), None)
-    if denial is None:
-        return False
-    parts = [doc.char_span(*span, alignment_mode="expand") for span in quotation.spans]
-    inner = [t for t in cue if t.i > denial.i]
-    inner += [t for part in parts for t in part or () if t.head == denial and t.i > denial.i]
-    wanted = SPEAKING if quotation.type == "indirect" else REPORTING
-    return any(
-        token.pos_ in _VERBS and token.lemma_.lower() in wanted and _is_of_same(token)
-        for token in inner
-    )
-
-
-def _is_of_same(verb: Token) -> bool:
-    """Has it no subject but that of the verb above, or a pronoun for it?"""
-    own = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
-    return all(child.tag_ == "PRP" and child.dep_ == "nsubj" for child in own)
 
 
 def _is_turn(doc: Doc, quotation: Quotation) -> bool:

@@ -66,8 +66,8 @@ _LEADS_TO_NAME = re.compile(
 )
 #: The head of a content that is a name in marks: ``“Lock”``, ``the “Lock”``.
 _OPENS = re.compile(r"(?:(?:an?|the) +)?(?:``|''|[“\"‘'«])")
-#: Adverbs of what others say.
-_HEARSAY = lexicon.words("HEARSAY")
+#: The adverb of what others say, and never the subject of its sentence.
+_HEARSAY = "reportedly"
 #: So many characters before the marks are looked at for them.
 _LEAD = 40
 #: Fewer quoted words that something is done to are a label or a name: ``enjoys “Family Hour.”``
@@ -101,7 +101,8 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     marked = inside(text, stretches)
     linker = Linker(passage)
     linked = linker.link()
-    spoken = list(_spoken(passage, linked, marked))
+    places = SpanIndex(stretches)
+    spoken = list(_spoken(passage, linked, marked, places))
     kept = [a for a in spoken if a.cue or _quoted(a, marked) or a.contents[0].score >= _SURE]
     kept = with_clauses(linker, linked, kept)
     held = [content for attribution in kept for content in attribution.contents]
@@ -118,7 +119,6 @@ def find(doc: Doc, roles: Roles | None = None) -> tuple[Quotation, ...]:
     if said:
         kept = _with_turns(text, kept, said)
     kept += nested(doc, text, kept, stretches)
-    places = SpanIndex(stretches)
     contents, learned = Contents(kept), roles is not None or has_roles(doc)
     labelled = _in_turn(text, passage.labels)
     unlabelled = {(t.start, t.end): t.kind for t in said}
@@ -229,7 +229,10 @@ def _behind(text: str, span: RoleSpan, silent: Iterable[Span]) -> RoleSpan:
 
 
 def _spoken(
-    passage: Passage, attributions: Iterable[Attribution], marked: bytearray
+    passage: Passage,
+    attributions: Iterable[Attribution],
+    marked: bytearray,
+    places: SpanIndex[Quoted],
 ) -> Iterator[Attribution]:
     """Leave out what somebody did rather than said; keep the words that are quoted.
 
@@ -237,7 +240,7 @@ def _spoken(
     known as “…”``. ``The visit by Blinken is aimed at “…”`` quotes words, but
     not Blinken's.
     """
-    text, places = passage.text, SpanIndex(passage.stretches)
+    text = passage.text
     for attribution in attributions:
         if attribution.cue is None:
             if not _is_named(text, attribution, places) and not _is_fronted(passage, attribution):
@@ -336,9 +339,9 @@ def _without_subject_of_hearsay(passage: Passage, attribution: Attribution) -> A
     """``The company reportedly took a loan``: others say so, and it may be anybody."""
     cue, source = attribution.cue, attribution.source
     span = passage.tokens(cue) if cue is not None else None
-    if span is None or source is None or not any(t.lower_ in _HEARSAY for t in span):
+    if span is None or source is None or not any(t.lower_ == _HEARSAY for t in span):
         return attribution
-    if any(token.pos_ != "AUX" and token.lower_ not in _HEARSAY for token in span):
+    if any(token.pos_ != "AUX" and token.lower_ != _HEARSAY for token in span):
         return attribution
     return Attribution(attribution.contents, cue, None)
 

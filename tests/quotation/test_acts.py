@@ -295,16 +295,12 @@ def test_a_question_that_nobody_is_told_to_put_is_no_statement(nlp, text, conten
 @pytest.mark.parametrize(
     ("text", "act"),
     [
-        ("Marsh denied ever having told reporters that the dam would break.", "unsaid"),
-        ("Marsh denied saying that the dam would break.", "unsaid"),
-        ("Marsh denied that she had said that the dam would break.", "unsaid"),
-        ("Marsh denied that she had called the anglers ‘parasites’.", "unsaid"),
         ("Marsh denied that the dam would break.", "statement"),
         ("Marsh denied that the engineers had said that the dam would break.", "statement"),
         ("Marsh denied that she had paid the engineers.", "statement"),
     ],
 )
-def test_denied_words_are_not_said_and_a_denial_is(nlp, text, act):
+def test_a_denial_is_said(nlp, text, act):
     assert [q.act for q in quotes.extract(text, nlp, act="all")] == [act]
 
 
