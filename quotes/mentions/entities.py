@@ -18,7 +18,6 @@ from typing import Literal
 
 from quotes import lexicon
 from quotes.mentions import persons, words
-from quotes.mentions.called import together, with_other_names
 from quotes.mentions.kinds import Name
 from quotes.mentions.labels import settled
 from quotes.mentions.names import (
@@ -30,11 +29,12 @@ from quotes.mentions.names import (
     split_title,
     without_nickname,
 )
+from quotes.mentions.national import with_countries
 from quotes.mentions.nouns import is_person_noun
 from quotes.mentions.organizations import abbreviations, organizations
+from quotes.mentions.other_names import together, with_other_names
 from quotes.mentions.people import gender_of, people
 from quotes.mentions.proper_names import names
-from quotes.mentions.whose import with_countries
 from quotes.quotation.quoting import quoted_tokens
 from quotes.tokens import Tokens
 

@@ -98,11 +98,8 @@ def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     before = [o for o in others if o[0] < head.i]
     named, start, last = before[-1] if before else others[0]
     whole = scene.mention(start, last + 1)
-    entity = scene.cast.at(named)
-    body = entity is not None and entity.kind == "organization" and not entity.place
-    known = body and entity is not None and _is_whole(noun, entity.name)
     return Decision(
-        scene.speaker_at(named) if known else Speaker(_unspaced(whole.text), "organization"),
+        _body_at(scene, named, noun) or Speaker(_unspaced(whole.text), "organization"),
         "nominal",
         "named in full elsewhere",
         certainty("named in full elsewhere"),
@@ -110,10 +107,16 @@ def _collective(scene: Scene, of: OfHead, head: Token) -> Decision | None:
     )
 
 
-def _is_whole(noun: str, name: str) -> bool:
-    """Is ``police`` Harbor Police, or the Harbor Police Department? Not its Dog Squad."""
-    behind = fold(name).partition(noun)[2].split()
-    return heads_name(noun, name) or len(behind) < 2
+def _body_at(scene: Scene, token: int, noun: str) -> Speaker | None:
+    """The body with a name at a token that a noun means: ``police`` Harbor Police, or the Harbor
+    Police Department, and not its Dog Squad.
+    """
+    entity = scene.cast.at(token)
+    if entity is None or entity.kind != "organization" or entity.place:
+        return None
+    behind = fold(entity.name).partition(noun)[2].split()
+    whole = heads_name(noun, entity.name) or len(behind) < 2
+    return scene.speaker_at(token) if whole else None
 
 
 def _end_of_seat(scene: Scene, head: Token) -> int:
