@@ -136,7 +136,15 @@ _FULL_DATELINE = re.compile(
     rf"|{_CAPITALS}{_REGION}(?:,|\s[—–-])? {_DAY}(?:{_DASH}|:\s)"
     rf"|{_AGENCY}(?:{_DASH})"
 )
-_BARE_DATELINE = re.compile(rf"(?P<city>{_CAPITALS}){_REGION}(?:{_DASH})(?=[^\W\d_a-z\d“\"‘'])")
+#: "Boston, MA", "Newark, N.J.": in small letters a place is known by its state.
+_STATE = (
+    r"(?:A[KLRZ]|C[AOT]|D\.?C\.?|DE|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|"
+    r"RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|[A-Z]\. ?[A-Z]\.|(?!Jr|Sr|Esq)[A-Z][a-z]{1,4}\.)"
+)
+_IN_STATE = rf"[A-Z][a-z.'’\-]+(?: [A-Z][a-z.'’\-]+){{0,2}}(?=, {_STATE}(?:{_DASH}))"
+_BARE_DATELINE = re.compile(
+    rf"(?P<city>{_CAPITALS}|{_IN_STATE}){_REGION}(?:{_DASH})(?=[^\W\d_a-z\d“\"‘'])"
+)
 #: "CHENNAI: The court ...", as Indian newspapers have it; a transcript's turns look alike.
 _COLON_DATELINE = re.compile(rf"(?P<city>{_CAPITALS}){_REGION}:(?= [A-Z\d])")
 #: The place of a dateline: all before a day, an agency, a mark.

@@ -108,6 +108,9 @@ def test_what_is_no_byline(line: str) -> None:
         "SÃO PAULO (AFP) –",
         "(Reuters) -",
         "CAIRO, July 19 (MENA) –",
+        "Bridgeton, NJ -",
+        "Bridgeton, N.J. --",
+        "Port Ellen, Wash. —",
     ],
 )
 def test_datelines(dateline: str) -> None:
@@ -134,6 +137,8 @@ def test_a_dateline_with_a_colon() -> None:
         "National Police Agency (NPA) Director Lee said so.",
         "KIRBY: We are proud of that.",
         "Mr. Kirby - a spokesman - said so.",
+        "Tom Kirby, Jr. - a spokesman - said so.",
+        "Tom Kirby, MP - a spokesman - said so.",
         "The White House (and others) — said so.",
     ],
 )
