@@ -252,6 +252,17 @@ def test_the_only_one_is_not_sure_whose_first_name_leans_away(nlp):
     assert away.confidence < 0.6 < agrees.confidence
 
 
+def test_where_nobody_agrees_with_the_pronoun_it_may_be_a_slip_of_the_writer(nlp):
+    text = "Ms. Ada Hill said the bridge was old. “It must go,” {} said."
+    slip, agrees = (quotes.extract(text.format(pronoun), nlp)[1] for pronoun in ("he", "she"))
+    assert (slip.speaker.name, agrees.speaker.name) == ("Ada Hill", "Ada Hill")
+    assert slip.confidence < 0.6 < agrees.confidence
+    (alone,) = quotes.extract("Ms. Ada Hill came. “It must go,” he said.", nlp)
+    assert alone.speaker.name == "Ada Hill"
+    (of_two,) = quotes.extract("Ms. Ada Hill and Ms. Eva Marsh came. “It must go,” he said.", nlp)
+    assert of_two.speaker is None
+
+
 @pytest.mark.parametrize("marks", ["“”", '""'])
 def test_of_two_the_one_who_is_named_in_the_words_does_not_speak_them(nlp, marks):
     left, right = marks
