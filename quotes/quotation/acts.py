@@ -39,6 +39,8 @@ _QUESTIONS = lexicon.words("QUESTIONS")
 _FIRST_PERSON = lexicon.words("FIRST_PERSON")
 #: What shows something, and by which verbs.
 _PICTURES, _SHOWS = lexicon.words("PICTURES"), lexicon.words("SHOWS")
+#: Pronouns for words that a sentence points back at.
+_POINTING = lexicon.words("POINTING")
 #: Verbs of pointing at something.
 _POINTS = lexicon.words("POINTS_AT")
 #: Participles of whom a question is put to.
@@ -210,6 +212,8 @@ def _is_announced(doc: Doc, quotation: Quotation) -> bool:
     fourth is what a reader *would now ask*.
     """
     cue, start = quotation.cue, quotation.spans[0][0]
+    if cue is not None and start < cue.start and not _POINTING.isdisjoint(cue.text.lower().split()):
+        return True  # “It is shut.” Those were the words of Hill; Hill announced this.
     if quotation.type != "direct" or cue is None or start < cue.end:
         return False
     before = doc.char_span(cue.end, start, alignment_mode="expand")

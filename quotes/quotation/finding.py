@@ -25,7 +25,6 @@ from quotes.quotation.layouts import (
     according_to,
     broken_off,
     labelled,
-    named_behind,
     passed_on,
     signed,
     stated,
@@ -36,6 +35,7 @@ from quotes.quotation.link import Attribution, Linker
 from quotes.quotation.marks import Quoted, inside, paragraphs, quoted
 from quotes.quotation.nested import nested
 from quotes.quotation.passage import Passage
+from quotes.quotation.pointing_back import named_behind, told_behind
 from quotes.quotation.proposals import follow_ons, syntactic_roles, with_layouts, with_marks
 from quotes.quotation.roles import Roles, RoleSpan, has_roles, learned_roles
 from quotes.quotation.secondhand import is_who_is_cited, secondhand
@@ -185,6 +185,7 @@ def passage_of(doc: Doc, roles: Roles | None = None) -> Passage:
         *passed_on(doc, text, stretches),
         *according_to(roles, text, stretches),
         *named_behind(doc, text, stretches),
+        *told_behind(doc, roles, text, parts, stretches),
         *spoken_by(doc, text, roles, SpanIndex(stretches)),
     ]
     roles = with_layouts(roles, [*labels, *layouts])

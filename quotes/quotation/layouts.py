@@ -66,10 +66,6 @@ _ACCORDING = re.compile(
 )
 #: So many characters before the marks are looked at for it.
 _LONGEST_NAME = 140
-_NEXT = re.compile(r"\S")
-_POINTING = lexicon.words("POINTING")
-_SAYINGS = lexicon.words("SAYINGS")
-_ENDS = (".", "!", "?", "…")
 #: Between the halves of quoted words that are broken off.
 _DASHES = re.compile(
     r"[^\S\n]*(?:—|–|―|--)[^\S\n]*(?P<clause>[^\n“”\"]{3,90}?)[^\S\n]*(?:—|–|―|--)[^\S\n]*"
@@ -420,39 +416,6 @@ def _verb_before(comma: Token) -> Token | None:
         here = here.head
     said = any(c.dep_ in ("ccomp", "xcomp") and c.i < comma.i for c in here.children)
     return here if here.lemma_.lower() in SPEAKING and here.tag_ in FINITE and not said else None
-
-
-def named_behind(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
-    """``“It is shut.” That was the message from Ada Hill.``, ``Those were Hill’s words.``
-
-    The sentence behind the words says what they are and whose. Never in 2,300 news articles.
-    """
-    for stretch in stretches:
-        if not stretch.closed or text[slice(*stretch.inner)].rstrip()[-1:] not in _ENDS:
-            continue
-        found = _NEXT.search(text, stretch.end)
-        behind = doc.char_span(*found.span(), alignment_mode="expand") if found else None
-        if behind is None or behind[0].lower_ not in _POINTING or behind[0].dep_ != "nsubj":
-            continue
-        verb = behind[0].head
-        noun = next((c for c in verb.rights if c.lemma_.lower() in _SAYINGS), None)
-        owner = _owner(noun) if noun is not None else None
-        if verb.lemma_ != "be" or noun is None or owner is None:
-            continue
-        whose = noun_phrase(owner)
-        cue = doc[behind.start : owner.head.i + 1 if owner.i > noun.i else verb.i + 1]
-        yield (
-            RoleSpan(*stretch.outer, _SURE),
-            RoleSpan(cue.start_char, cue.end_char, _SURE),
-            RoleSpan(whose.start_char, whose.end_char, _SURE),
-        )
-
-
-def _owner(noun: Token) -> Token | None:
-    """Whose it is: ``the words of Hill``, ``the message from Hill``, ``Hill’s words``."""
-    of = [c for c in noun.rights if c.lower_ in ("of", "from", "by")]
-    by = (c for one in of for c in one.children if c.dep_ == "pobj")
-    return next((c for c in (*by, *noun.children) if c.dep_ in ("pobj", "poss")), None)
 
 
 def broken_off(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
