@@ -9,7 +9,7 @@ from quotes.mentions import words
 from quotes.mentions.entities import Cast
 from quotes.mentions.kinds import Name
 from quotes.mentions.names import fold
-from quotes.mentions.nouns import is_person_noun
+from quotes.mentions.nouns import is_person_noun, sort_of
 
 #: What comes between a person and his town, party or paper.
 _FROM = lexicon.words("FROM_WHERE")
@@ -22,6 +22,8 @@ _SAYS_SO = _NAMING["says so"]
 _BEFORE_A_NAME = _NAMING["before a name"]
 _ONESELF = _NAMING["oneself"]
 _COMMON = {"NN", "NNS"}
+_JOINING = {"CC", ","}
+_DETERMINERS = {"DT", "PRP$", "CD"}
 NOMINAL = {"NN", "NNS", "NNP", "NNPS", "PRP"}
 
 
@@ -31,6 +33,7 @@ def head_of(doc: Doc, cast: Cast, source: Span) -> Token:
     names = _names_in(cast, source)
     officer = next((n for n in names if _holds_office(doc, cast, source, n)), None)
     someone = officer or _behind_another(doc, cast, source, names)
+    someone = someone or _behind_long_title(doc, cast, source, names)
     if someone is not None:
         named: Token = doc[someone.head]
         return named
@@ -94,6 +97,76 @@ def _behind_another(doc: Doc, cast: Cast, source: Span, names: list[Name]) -> Na
     before = doc[source.start + 1 : comma]
     alone = len(before) > 0 and not any(t.text in {",", "and"} for t in before)
     return last if alone and source[0].lower_ == "one" else None
+
+
+def _behind_long_title(doc: Doc, cast: Cast, source: Span, names: list[Name]) -> Name | None:
+    """The one who ends a source, behind a title that no other can have.
+
+    ``planning and science manager Ada Hill``, ``a specialist in labour affairs Ada Hill``, ``the
+    head of the Harbour Company (HC) Ada Hill``, ``investment and research firm Lumen Data``.
+    """
+    full = [n for n in names if doc[n.start - 1].text != "("]
+    name = full[-1] if full else None
+    if name is None or not _ends(doc, source, name):
+        return None
+    person = cast.entities[cast.by_token[name.start]].kind == "person"
+    others = [n for n in names[:-1] if cast.entities[cast.by_token[n.start]].kind == "person"]
+    holder = _holder(doc, cast, doc[source.start : name.start], person)
+    if others or holder is None:
+        return None
+    last = name.start - 1
+    while last > holder and fold(doc[last].text) in words.HONORIFICS:
+        last -= 1
+    if last == holder:
+        return name if any(t.tag_ in _JOINING for t in doc[source.start : holder]) else None
+    between = doc[holder + 1 : last + 1]
+    if not person or between[0].tag_ != "IN" or any(t.text == "," for t in between):
+        return None
+    if any(t.tag_ == "CC" for t in between):
+        bare = doc[source.start].tag_ not in _DETERMINERS
+        return name if bare and _goes_on_to_another_title(doc, between) else None
+    word = doc[last]
+    acronym = word.text == ")"
+    common = word.tag_ in _COMMON and not is_person_noun(fold(word.lemma_))
+    return name if acronym or (common and doc[last - 1].tag_ != "HYPH") else None
+
+
+def _ends(doc: Doc, source: Span, name: Name) -> bool:
+    """Does nothing follow a name in its source but a clause behind a comma, or its acronym?"""
+    return name.end >= source.end or doc[name.end].text in {",", "("}
+
+
+def _holder(doc: Doc, cast: Cast, before: Span, person: bool) -> int | None:
+    """The first noun that says what somebody is, or a body, if others only modify it.
+
+    Not ``councillors and manager Ada Hill``, ``the Harbour Trust and manager Ada Hill``: others,
+    who speak too.
+    """
+    for token in before:
+        noun = fold(token.lemma_)
+        if token.tag_ == "PRP":
+            return None  # he and Ada Hill
+        single = token.tag_ in {"NN", "NNP"} and noun not in words.HONORIFICS
+        modifies = token.i + 1 < before.end and doc[token.i + 1].tag_ in _COMMON
+        is_one = is_person_noun(noun) if person else noun in words.ORGANIZATION_NOUNS
+        if single and is_one and not modifies:
+            return token.i
+        if token.tag_ in _JOINING and token.i > before.start:
+            one = doc[token.i - 1]
+            if one.i in cast.by_token or sort_of(fold(one.lemma_), _is_several(one)) is not None:
+                return None
+        if token.tag_ in {"IN", "TO", "VBD", "VBZ", "VBP"}:
+            return None
+    return None
+
+
+def _goes_on_to_another_title(doc: Doc, between: Span) -> bool:
+    """``of Aker and current Harbour Commissioner for Safety``: one who is both."""
+    at = next(t.i for t in between if t.tag_ == "CC")
+    behind = doc[at + 1 : between.end]
+    if not behind or behind[0].tag_ not in {"JJ", "RB", "VBN"}:
+        return False
+    return any(is_person_noun(fold(t.lemma_)) and t.tag_ in {"NN", "NNP"} for t in behind)
 
 
 def _explains(doc: Doc, start: int) -> bool:
@@ -202,6 +275,8 @@ def _leads(doc: Doc, cast: Cast, source: Span, start: int, end: int) -> bool:
     for i in range(source.start, start):
         if i in cast.by_token:
             continue  # Institute for Tides analyst Ada Hill
+        if doc[i].text == "Under" and fold(doc[i + 1].text) == "secretary":
+            continue  # Under Secretary Ada Hill
         if doc[i].tag_ in {"IN", "TO", "CC", ",", "-LRB-"}:
             title = _goes_on_in_title(doc, i) and _ends_title(doc, start)
             # Ambassador to Germany Ada Hill, but not adviser to President Ada Hill

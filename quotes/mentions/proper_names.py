@@ -437,6 +437,9 @@ def _is_office(folded: Sequence[str]) -> bool:
     behind = next((i for i, word in enumerate(folded) if word in {"of", "for"}), 0)
     if behind:
         # the FIFA Director of Training; the UN High Commissioner for Refugees is a body
+        before = words.ORGANIZATION_NOUNS.intersection(folded[: behind - 1])
+        if folded[behind - 1] == "general" and before:
+            return False  # the Directorate-General of Highways, the Consulate General of Norland
         what = folded[:behind] if folded[behind] == "for" else folded[behind - 1 : behind]
         return all(is_person_noun(w) and w not in words.ALSO_OFFICES for w in what)
     if len(folded) > 1 and folded[-1] in words.OFFICE_ENDINGS:

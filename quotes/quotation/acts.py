@@ -212,8 +212,10 @@ def _is_announced(doc: Doc, quotation: Quotation) -> bool:
     fourth is what a reader *would now ask*.
     """
     cue, start = quotation.cue, quotation.spans[0][0]
-    if cue is not None and start < cue.start and not _POINTING.isdisjoint(cue.text.lower().split()):
-        return True  # “It is shut.” Those were the words of Hill; Hill announced this.
+    if cue is not None and start < cue.start:
+        said = cue.text.lower().split()
+        if said[0] in _POINTING or (len(said) > 1 and said[-1] in _POINTING):
+            return True  # “It is shut.” Those were the words of Hill; Hill announced this.
     if quotation.type != "direct" or cue is None or start < cue.end:
         return False
     before = doc.char_span(cue.end, start, alignment_mode="expand")

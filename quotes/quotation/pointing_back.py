@@ -25,9 +25,13 @@ from quotes.types import Span
 _NEXT = re.compile(r"\S")
 _POINTING = lexicon.words("POINTING")
 _SAYINGS = lexicon.words("SAYINGS")
+#: Those of them that may stand for a whole report; ``it`` and ``that`` are mostly of less.
+_NEAR = frozenset({"this", "these"})
 _ENDS = (".", "!", "?", "…")
-#: What is done to a statement: ``This was revealed by Hill``, ``is contained in a release``.
-_STATED = (SPEAKING - NOT_ONLY_SPEECH) | {"contain"}
+#: How one states something, and what else is done to a statement: ``This was written by Hill`` is
+#: of a book.
+_STATES = (SPEAKING | lexicon.words("DISCLOSING")) - NOT_ONLY_SPEECH
+_STATED = _STATES | {"contain"}
 #: What is pointed at must be a sentence of so many words.
 _FEWEST, _MOST = 5, 90
 _SURE, _LESS_SURE = 0.9, 0.7
@@ -65,9 +69,9 @@ def told_behind(
     starts = [start for start, _ in paragraphs]
     taken = SpanIndex([*roles.contents, *roles.cues])
     marked = SpanIndex(stretches)
-    for first in (t for t in doc if t.lower_ in _POINTING):
+    for first in (t for t in doc if t.lower_ in _NEAR):
         told = _told_by(first)
-        if told is None:
+        if told is None or marked.touching(told[0].start_char, told[0].end_char):
             continue
         cue, source = told
         sentence = first.sent
@@ -86,10 +90,12 @@ def _told_by(pointing: Token) -> tuple[DocSpan, DocSpan] | None:
     if verb.dep_ != "ROOT" or any(child.dep_ in ("ccomp", "xcomp") for child in verb.children):
         return None
     lemma = verb.lemma_.lower()
+    if doc[min(pointing.i + 1, len(doc) - 1)].tag_ in ("NN", "NNP"):
+        return None  # confirmed this Friday
     if pointing.dep_ == "nsubjpass" and pointing.i == sentence.start:
         who = _agent(verb) if lemma in _STATED else None
         return (doc[pointing.i : verb.i + 1], noun_phrase(who)) if who is not None else None
-    if pointing.dep_ == "dobj" and verb.tag_ in FINITE and lemma in SPEAKING:
+    if pointing.dep_ == "dobj" and verb.tag_ in FINITE and lemma in _STATES:
         who = subject_of(verb)
         if who is not None and who.i < verb.i < pointing.i and who.dep_ == "nsubj":
             return doc[verb.i : pointing.i + 1], noun_phrase(who)

@@ -228,35 +228,6 @@ def test_what_somebody_goes_on_to_say_is_no_aside(nlp):
 
 
 @pytest.mark.parametrize(
-    ("behind", "cue", "source"),
-    [
-        ("That was the message from Ana Lopez.", "That was the message from", "Ana Lopez"),
-        (
-            "That is the verdict of Ana Lopez, a pilot.",
-            "That is the verdict of",
-            "Ana Lopez, a pilot",
-        ),
-        ("Those were the words of Ana Lopez.", "Those were the words of", "Ana Lopez"),
-        ("This was Ana Lopez’s answer.", "This was", "Ana Lopez’s"),
-    ],
-)
-def test_the_sentence_behind_says_whose_words_they_are(nlp, behind, cue, source):
-    text = f"“The harbour is closed until further notice.” {behind}"
-    assert [(said, by) for _, said, by in told(nlp, text)] == [(cue, source)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "“The harbour is closed until further notice.” That was the end of the message.",
-        "“The harbour is shut for good,” Ben Otto said. That was the message from Ana Lopez.",
-    ],
-)
-def test_a_sentence_behind_that_tells_of_something_else(nlp, text):
-    assert "Ana Lopez" not in [by for _, _, by in told(nlp, text)]
-
-
-@pytest.mark.parametrize(
     "labels",
     [
         ("Ada Hill: 00:08:07\n\n", "Ben Marsh: 00:09:12\n\n"),

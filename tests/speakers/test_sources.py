@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import quotes
 from quotes.speakers.resolve import resolve
 
 GATES = "the gates were open"
@@ -314,3 +315,41 @@ def test_who_holds_an_office_behind_a_body_and_its_acronym(one, told):
     found = one("acronym before a title", "We will open the gates,", source, "direct")
     assert told(found) == ("Dan Oake", "person", "name")
     assert found.speaker.title == "Harbor Workers Union spokesman"
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker", "kind"),
+    [
+        ("Council planning and science manager Amir Sabri", "Amir Sabri", "person"),
+        (
+            "Former mayor of Aker and current harbour commissioner for safety Amir Sabri",
+            "Amir Sabri",
+            "person",
+        ),
+        ("A specialist in labour affairs Amir Sabri", "Amir Sabri", "person"),
+        (
+            "The marketing, sales and brand manager of Lumen Dock Company (LDC) Amir Sabri",
+            "Amir Sabri",
+            "person",
+        ),
+        ("Under Secretary Amir Sabri", "Amir Sabri", "person"),
+        ("Investment and research firm Marlow Dock (MD)", "Marlow Dock", "organization"),
+        ("The Directorate-General of Highways (DGH)", "Directorate-General of Highways", None),
+        ("Lumen Awards organization", "Lumen Awards", "organization"),
+    ],
+)
+def test_who_ends_a_source_behind_a_long_title(nlp, source, speaker, kind):
+    (found,) = quotes.extract(f"{source} said that the gates were open.", nlp)
+    assert (found.speaker.name, found.speaker.kind) == (speaker, kind or "organization")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "A friend and aide of candidate Amir Sabri",
+        "Councillors and harbour manager Amir Sabri",
+    ],
+)
+def test_who_ends_a_source_beside_others_is_not_meant_alone(nlp, source):
+    (found,) = quotes.extract(f"{source} said that the gates were open.", nlp)
+    assert found.speaker.kind in ("unnamed", "group")
