@@ -48,10 +48,13 @@ _HYPHENS = re.compile(r"[-‐‑‒–]")
 #: The second syllable of a Chinese given name; not of Smith-Jones.
 _GIVEN_LAST = re.compile(r"\w[-‐‑][^\W\d_A-Z]+$")
 #: A given name of one or two Chinese syllables, spelt as on the mainland: Jiaqi, Yong.
-_MAINLAND_GIVEN = re.compile(
-    r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxzcsrwy])?(?:[iu]?a(?:ng?|i|o)?|[iu]?en?g?|ing?|i?ong|i[eu]?|ou"
-    r"|u[eino]?|ei|o|er)){1,2}"
+_SYLLABLE = re.compile(
+    r"(?:[zcs]h|[bpmfdtnlgkhjqxzcsrwy])?(?:[iu]?a(?:ng?|i|o)?|[iu]?en?g?|ing?|i?ong|i[eu]?|ou"
+    r"|u[eino]?|ei|o|er)"
 )
+_MAINLAND_GIVEN = re.compile(rf"(?:{_SYLLABLE.pattern}){{1,2}}")
+#: Shorter ones may be anything: Solo.
+_TWO_SYLLABLES = 5
 _WORDS = re.compile(r"[^\W_]+")
 #: Between two names: ``Robert “Bobby” Lane``, ``Roberto (Beto) Salinas``.
 _NICKNAME = re.compile(
@@ -195,8 +198,17 @@ def _family_first(words: list[str], tokens: list[str]) -> bool:
     """Does the name that begins with an East Asian family name really begin with it?"""
     if words[0] in ALSO_OTHERWISE and not any(_HYPHENS.search(t) for t in tokens[1:]):
         # Kim Clark, Lee Harvey Oswald; but Kim Jong Un, Lee Hsien Loong
+        if len(words) == 2:  # Fong Zhiyong
+            return words[0] not in {"kim", "lee"} and _is_mainland_given(words[1])
         return len(words) == 3 and not any(w in _first_names() or len(w) == 1 for w in words[1:])
     return len(words) <= 3 and not any(len(w) == 1 for w in words[1:])
+
+
+def _is_mainland_given(word: str) -> bool:
+    """Is it a Chinese given name of two syllables, and no first name elsewhere?"""
+    if len(word) < _TWO_SYLLABLES or _SYLLABLE.fullmatch(word) or is_first_name(word):
+        return False
+    return _MAINLAND_GIVEN.fullmatch(word) is not None
 
 
 def _is_family_between(words: list[str]) -> bool:

@@ -209,6 +209,9 @@ def test_al_before_a_family_name_is_a_first_name():
         ("Ma Xiaoguang", "ma"),
         ("Lam Tai-kwan", "lam"),
         ("Song Hill", "hill"),
+        ("Fong Zhiyong", "fong"),
+        ("Fong Rosa", "rosa"),
+        ("Kim Danen", "danen"),
     ],
 )
 def test_which_name_is_the_family_name(name, family):
