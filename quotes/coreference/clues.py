@@ -24,7 +24,8 @@ from quotes.mentions.kinds import Description
 from quotes.mentions.names import Gender, fold, organization_key
 from quotes.mentions.nouns import is_person_noun
 from quotes.mentions.offices import nouns_of
-from quotes.mentions.phrases import age_of
+from quotes.mentions.phrases import age_of, sharing
+from quotes.mentions.places import countries_in, place
 from quotes.mentions.relations import nearest, owner_of, relation_of
 from quotes.mentions.titles import LONGEST_TITLE
 from quotes.tokens import Tokens
@@ -47,6 +48,8 @@ _SEATS = _PLACES | {"ORG"}
 _OF_PEOPLES = ("an", "ese", "ish", "i")
 #: So many letters a country and its people share: India, Indian.
 _STEM = 4
+#: What joins a second office to one, and where both are of something.
+_JOINED = frozenset({"cc", "conj", "prep"})
 _ANY_OFFICIAL, _MINISTER = "official", "minister"
 #: Nouns for several persons: ``the couple``.
 _PEOPLE = words.GROUP_NOUNS - lexicon.words("QUANTIFIERS")
@@ -104,12 +107,16 @@ def by_apposition(found: Description, memory: Memory) -> Clue | None:
 
 
 def _named_behind(found: Description, memory: Memory) -> Clue | None:
-    """``the judge, Sir Alan Pryce,``: Pryce."""
+    """``the judge, Sir Alan Pryce,``, ``the founder and head of the bank, Alan Pryce,``: Pryce."""
     tokens = memory.tokens
     if found.sort != "person" or not found.definite:
         return None
     behind = [c for c in tokens.children[found.head] if c > found.head]
-    first = next((c for c in behind if not tokens.is_punct[c]), None)
+    joined = sharing(tokens, found.head)
+    first = next(
+        (c for c in behind if not (tokens.is_punct[c] or (joined and tokens.dep[c] in _JOINED))),
+        None,
+    )
     if first is None or tokens.dep[first] != "appos":
         return None
     if first not in memory.cast.by_token:  # her niece, the actor Flora Vane,
@@ -188,7 +195,8 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
             continue
         if places and (whose := _owners_of_title(entity, memory.tokens)) and not whose & places:
             continue  # Aker's foreign minister is not Norland's Foreign Minister Ada Hill
-        titles = [t for t in of_entity if not _of_another_place(t, places)]
+        titles = [one for t in of_entity for one in _each_office(t)]
+        titles = [t for t in titles if not _of_another_place(t, places)]
         titles = [t for t in titles if not _is_seated_elsewhere(t, seat, memory.seats)]
         if not past:
             titles = [t for t in titles if not _is_past(t)]
@@ -207,6 +215,12 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
             continue
         mention = entity.mentions[0].head
         yield Clue(memory.of_entity(index), "title", f"title, {best}", mention)
+
+
+def _each_office(title: str) -> Sequence[str]:
+    """``Vice President of Westland and Mayor of Aker``: also the mayor alone, who is no deputy."""
+    offices = title.split(" and ")
+    return (title,) if len(offices) < 2 or _is_past(title) else (title, *offices)
 
 
 def _owners_of_title(entity: Entity, tokens: Tokens) -> frozenset[str]:
@@ -236,7 +250,8 @@ def _by_body(found: Description, memory: Memory) -> Iterator[Clue]:
         for title in entity.titles:
             mine = _former(nouns_of(title))
             if within <= mine and not (mine ^ _former(said)) & words.OF_ANOTHER_RANK:
-                says = "title, with some of what is said"
+                whole = "all that" if _former(said) <= mine else "some of what"
+                says = f"title, with {whole} is said"
                 yield Clue(memory.of_entity(index), "title", says, entity.mentions[0].head)
                 break
 
@@ -281,6 +296,7 @@ _MATCHES = (
 def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> str | None:
     """``None`` when the title does not have the noun, or is another's."""
     mine, modifiers = _former(nouns_of(title)), _former(modifiers)
+    mine |= _of_its_countries(title, modifiers)
     if noun not in mine or _elsewhere(title, modifiers) or _is_anothers(title, noun):
         return None
     if noun in {"premier", "pm"} and noun not in fold(title).split():
@@ -298,6 +314,13 @@ def _title_match(title: str, noun: str, modifiers: frozenset[str]) -> str | None
         return "with all that is said"
     told = shared - words.OF_ANOTHER_RANK  # two former players are seldom one
     return "with some of what is said" if told else "with none of what is said"
+
+
+def _of_its_countries(title: str, said: frozenset[str]) -> frozenset[str]:
+    """The words that name a country of a title: *Egyptian* of the ``Ambassador of Egypt``."""
+    named = [(word, here) for word in said if (here := place(word)) is not None and here.itself]
+    told = countries_in(title) if named else ()
+    return frozenset(word for word, here in named if here.code in told)
 
 
 def _is_anothers(title: str, noun: str) -> bool:

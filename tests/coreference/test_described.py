@@ -667,6 +667,21 @@ def test_the_company_that_was_only_called_so_is_one_that_was_named(before, speak
             "The Harbor Board counsel",
             "The Harbor Board counsel",
         ),
+        (
+            "Bo Marsh sued Ada Hill, the former head of the port authority.",
+            "The former port chief",
+            "Ada Hill",
+        ),
+        (
+            "Bo Marsh sued Ada Hill, the head of the port authority.",
+            "The former port chief",
+            "The former port chief",
+        ),
+        (
+            "The President of Zambia, Ada Hill, met Bo Marsh, the mayor. Marsh smiled.",
+            "The Zambian president",
+            "Ada Hill",
+        ),
     ],
 )
 def test_whose_office_and_whose_lawyer_it_is(before, source, speaker):
