@@ -407,7 +407,7 @@ class Memory:
         """Who is another argument of the same verb: in ``Trump told him`` he is not Trump.
 
         Nor of what its subject does beside it: ``Cross-examined by Stone, she denied``. In ``Hill
-        came with three dogs, none of them hers`` she may be Hill.
+        came with three dogs, none of them hers`` she may be Hill, and so in ``As for Hill, she``.
         """
         tokens = self.tokens
         own = tokens.dep[token] == "poss" or tokens.lower[token] in {"his", "hers", "theirs"}
@@ -420,7 +420,8 @@ class Memory:
             else (verb,)
         )
         seen = (one for verb in verbs for one in self.by_verb.get(verb, ()))
-        return {one.referent for one in seen if one.token != token}
+        others = (one for one in seen if one.token != token)
+        return {one.referent for one in others if not _is_topic(tokens, one.token)}
 
     def recency(self, index: int, token: int) -> float:
         """Between 0 and 1: how lately an entity was mentioned."""
@@ -482,6 +483,14 @@ def _without_subject(tokens: Tokens, verb: int, subject: int) -> Iterator[int]:
             own = any(tokens.dep[c] in _SUBJECTS for c in tokens.children[one])
             if tokens.tag[one] in {"VBN", "VBG"} and not own:
                 yield one
+
+
+def _is_topic(tokens: Tokens, i: int) -> bool:
+    """Of whom a clause is announced to tell: ``As for Hill, she``."""
+    while tokens.dep[i] in {"conj", "appos"} and tokens.head[i] != i:
+        i = tokens.head[i]
+    of = tokens.head[i]
+    return tokens.lower[of - 1 : of + 1] == ["as", "for"] and of < i
 
 
 def governor(tokens: Tokens, i: int) -> int:

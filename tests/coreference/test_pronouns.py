@@ -321,3 +321,19 @@ def test_what_one_pronoun_told_of_a_name_may_be_wrong(nlp):
     said = quotes.extract(text, nlp)
     assert {one.speaker.name for one in said if one.speaker} == {"Ato Kel Vun"}
     assert len(said) == 5
+
+
+@pytest.mark.parametrize(
+    ("topic", "speaker"),
+    [
+        ("As for Mr Bo Marsh,", "Bo Marsh"),
+        ("As for the founder and head of Harbor Aid, Mr Bo Marsh,", "Bo Marsh"),
+        ("Before Mr Bo Marsh,", "Carl Winfield"),
+    ],
+)
+def test_of_whom_a_clause_is_announced_to_tell_speaks_in_it(nlp, topic, speaker):
+    text = (
+        "Mayor Carl Winfield opened the fair with Mr Bo Marsh. Winfield said the fair was large."
+        f"\n\n{topic} he said it was too small."
+    )
+    assert quotes.extract(text, nlp)[-1].speaker.name == speaker
