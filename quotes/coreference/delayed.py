@@ -18,6 +18,8 @@ from quotes.tokens import Tokens
 #: In the first so many sentences of narrative a description begins an article (a headline and where
 #: it was written are sentences as well), and so many later at most stands the name.
 BEGINS, BEHIND = 3, 3
+#: A comma and ``Mr.`` stand before a name in apposition.
+_TITLED = 3
 #: Of whom a body has one, and a government has several ministers.
 _THE_ONLY_ONE = (words.OFFICES | words.LEADERS) - words.OF_A_FIELD
 #: Who mostly stays without a name.
@@ -31,9 +33,89 @@ def named_later(
     mentions: Iterable[Name | Description | Pronoun],
     clock: Sequence[int],
 ) -> Mapping[int, int]:
-    """Head token of a description -> whom (by the place in the cast) it means, named later.
+    """Head token of a description -> whom (by the place in the cast) it means, named later."""
+    mentions = tuple(mentions)
+    return {
+        **_named_in_apposition(tokens, cast, mentions),
+        **_who_acts(tokens, cast, setting, mentions, clock),
+        **_who_is_quoted(tokens, cast, setting, mentions, clock),
+    }
 
-    The description is a source with which an article begins, in a headline perhaps and once more
+
+def _named_in_apposition(
+    tokens: Tokens, cast: Cast, mentions: Iterable[Name | Description | Pronoun]
+) -> Mapping[int, int]:
+    """``a spokeswoman for the port said … The spokeswoman, Ada Hill, added``: Hill both times."""
+    again: dict[int, Description] = {}  # the head of ``the spokeswoman``: a spokeswoman before it
+    last: dict[str, Description] = {}
+    known: set[int] = set()
+    out: dict[int, int] = {}
+    for one in mentions:
+        if isinstance(one, Description) and _is_a(one, tokens) and one.sort == "person":
+            last[one.noun] = one
+        elif isinstance(one, Description) and one.definite and one.noun in last:
+            again[one.head] = last[one.noun]
+        if not isinstance(one, Name):
+            continue
+        index, head = cast.by_token[one.head], tokens.head[one.head]
+        new = index not in known
+        known.add(index)
+        before = again.get(head) if new and tokens.dep[one.head] == "appos" else None
+        comma = tokens.word[head + 1 : head + 2] == [","]
+        right_behind = comma and head < one.start <= head + _TITLED
+        owned = any(tokens.dep[c] == "poss" for c in tokens.children[head])
+        if before and right_behind and not owned and _can_be(before, cast.entities[index]):
+            out[before.head] = index
+    return out
+
+
+def _who_acts(
+    tokens: Tokens,
+    cast: Cast,
+    setting: Setting,
+    mentions: Sequence[Name | Description | Pronoun],
+    clock: Sequence[int],
+) -> Mapping[int, int]:
+    """``A painter from Aker will show her work. Ada Hill, who lives there, …``: with what somebody
+    does an article begins, and who that is, it tells as the subject of the next sentence.
+    """
+    begins: Description | None = None
+    for one in mentions:
+        subject = tokens.dep[one.head] in {"nsubj", "nsubjpass"}
+        quoted = one.head in setting.contents
+        if isinstance(one, Description) and one.sort == "person" and begins is None:
+            if clock[one.head] >= BEGINS or quoted:
+                break
+            begins = one if subject and _is_a(one, tokens) else None
+        if not isinstance(one, Name):
+            continue
+        index = cast.by_token[one.head]
+        if cast.entities[index].kind != "person":
+            continue
+        told = quoted or setting.reported[one.head] or setting.quoted[one.head]
+        alone = subject and not told and one.title is None and " " in one.text
+        if begins and alone and clock[one.head] == clock[begins.head] + 1:
+            return {begins.head: index} if _can_be(begins, cast.entities[index]) else {}
+        break
+    return {}
+
+
+def _can_be(found: Description, entity: Entity) -> bool:
+    return entity.kind == "person" and agree_in_gender(found.gender, entity.gender)
+
+
+def _is_a(found: Description, tokens: Tokens) -> bool:
+    return any(tokens.lower[c] in {"a", "an"} for c in tokens.children[found.head])
+
+
+def _who_is_quoted(
+    tokens: Tokens,
+    cast: Cast,
+    setting: Setting,
+    mentions: Sequence[Name | Description | Pronoun],
+    clock: Sequence[int],
+) -> Mapping[int, int]:
+    """The description is a source with which an article begins, in a headline perhaps and once more
     below it: no other person was quoted before. The next person who is named for the first time,
     but in somebody's words, is a source there as well.
     """

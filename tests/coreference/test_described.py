@@ -687,3 +687,32 @@ def test_the_company_that_was_only_called_so_is_one_that_was_named(before, speak
 def test_whose_office_and_whose_lawyer_it_is(before, source, speaker):
     (found,) = quotes.extract(f"{before} {source} said that the talks would go on.")
     assert found.speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    ("behind", "speaker"),
+    [
+        ("The spokeswoman, Ada Hill, added that it was late.", "Ada Hill"),
+        ("The ship was old.\n\nThe spokeswoman, Ada Hill, added that it was late.", "Ada Hill"),
+        ("The chairwoman, Ada Hill, added that it was late.", "a spokeswoman for the port"),
+        ("Another spokeswoman, Ada Hill, added that it was late.", "a spokeswoman for the port"),
+    ],
+)
+def test_who_is_described_first_is_named_where_she_is_described_again(behind, speaker):
+    first, *_ = quotes.extract(f"“We regret it,” a spokeswoman for the port said. {behind}")
+    assert first.speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    ("named", "speaker"),
+    [
+        ("Ada Hill, who lives there, will bring forty pictures.", "Ada Hill"),
+        ("The mayor, Paul Marsh, will open the fair.", "A painter from Aker"),
+    ],
+)
+def test_with_whom_an_article_begins_is_named_as_the_next_subject(named, speaker):
+    text = (
+        f"A painter from Aker will show her work at the fair.\n\n{named}\n\n"
+        "The painter moved to the coast in May. She says the last years were hard."
+    )
+    assert quotes.extract(text)[-1].speaker.name == speaker
