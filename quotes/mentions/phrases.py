@@ -12,6 +12,7 @@ from quotes.mentions import words
 from quotes.mentions.kinds import THIRD, Description, Number, Pronoun
 from quotes.mentions.names import Gender, fold
 from quotes.mentions.nouns import is_person_noun, sort_of
+from quotes.quotation.verbs import NOT_ONLY_SPEECH, SPEAKING
 from quotes.tokens import Tokens
 
 _NOMINAL = {"NN", "NNS", "NNP", "NNPS"}
@@ -25,6 +26,9 @@ _CLAUSES = {"relcl", "acl", "ccomp", "pcomp"}
 BETWEEN = {"JJ", "NN", "NNP", "CD", "HYPH", "VBN", "AFX", "RB"}
 #: An apposition is read no further than this, in tokens.
 _LONGEST = 9
+#: Who speaks without being told of what sort he is.
+_SOMEBODY = lexicon.words("SOMEBODY")
+_ONES_OWN = lexicon.words("ONES_OWN")
 _DETERMINERS = {"det", "poss", "nummod"}
 _MODIFIERS = {"compound", "amod", "det", "nummod", "nmod", "punct"}
 
@@ -39,7 +43,10 @@ def descriptions(tokens: Tokens, taken: set[int]) -> tuple[Description, ...]:
         or (tag in _SUBJECTS and dep[i] in {"nsubj", "nsubjpass"})
     )
     speaking = (
-        i for i in heads if i not in taken and (_can_speak(word[i], lemma[i]) or age_of(tokens, i))
+        i
+        for i in heads
+        if i not in taken
+        and (_can_speak(word[i], lemma[i]) or age_of(tokens, i) or _is_somebody(tokens, i))
     )
     found = (describe(tokens, i) for i in speaking if not _is_nobody(tokens, i))
     return tuple(described for described in found if described)
@@ -107,6 +114,17 @@ def _is_nobody(tokens: Tokens, head: int) -> bool:
     )
 
 
+def _is_somebody(tokens: Tokens, head: int) -> bool:
+    """``One of the nurses``, ``another``, ``a senior member of the club``: who says something."""
+    above = tokens.head[head]
+    if tokens.lower[head] not in _SOMEBODY or tokens.dep[head] != "nsubj":
+        return False
+    below = tokens.children[head]
+    if any(tokens.dep[c] in {"det", "neg"} and tokens.lower[c] in {"no", "not"} for c in below):
+        return False
+    return tokens.lemma[above].lower() in SPEAKING - NOT_ONLY_SPEECH
+
+
 def _noun(word: str, lemma: str) -> str:
     """The noun at the head of a phrase: folded, in the singular."""
     surface = fold(word)
@@ -121,7 +139,8 @@ def describe(tokens: Tokens, head: int) -> Description | None:
     if sort is None and (age := age_of(tokens, head)):
         noun, sort = f"{age}-year-old", "person"
     if sort is None:
-        return None
+        somebody = _is_somebody(tokens, head)
+        return Description(head, noun, "person", "singular", False, False) if somebody else None
     relations = {tokens.dep[c] for c in tokens.children[head]}
     definite = "poss" in relations or any(
         tokens.dep[c] == "det" and tokens.lower[c] in _DEFINITE for c in tokens.children[head]
@@ -132,8 +151,19 @@ def describe(tokens: Tokens, head: int) -> Description | None:
         gender = "male"
     elif noun in words.FEMALE_NOUNS:
         gender = "female"
+    elif sort == "person":
+        gender = _keeps_a_name(tokens, head)
     number: Number = "plural" if plural or sort == "group" else "singular"
     return Description(head, noun, sort, number, definite, bare, gender)
+
+
+def _keeps_a_name(tokens: Tokens, head: int) -> Gender | None:
+    """The gender of ``the owner of the shop, who did not give his name``."""
+    clauses = [c for c in tokens.children[head] if tokens.dep[c] == "relcl"]
+    within = (t.i for c in clauses for t in tokens.doc[c].subtree)
+    whose = (i for i in within if tokens.tag[i] == "PRP$")
+    own = next((i for i in whose if tokens.lower[tokens.head[i]] in _ONES_OWN), None)
+    return THIRD[tokens.lower[own]][1] if own is not None and tokens.lower[own] in THIRD else None
 
 
 def joins_another(tokens: Tokens, head: int) -> bool:

@@ -716,3 +716,13 @@ def test_with_whom_an_article_begins_is_named_as_the_next_subject(named, speaker
         "The painter moved to the coast in May. She says the last years were hard."
     )
     assert quotes.extract(text)[-1].speaker.name == speaker
+
+
+@pytest.mark.parametrize(("whose", "new"), [("his", True), ("her", False), ("any", False)])
+def test_whose_name_is_kept_tells_the_gender(whose, new):
+    text = (
+        "Ms Ada Hill, the owner of a shop, said trade was slow. “Nobody came,” said the owner, who "
+        f"asked not to give {whose} name."
+    )
+    found = next(one for one in quotes.extract(text) if one.text.startswith("Nobody"))
+    assert (found.speaker.kind == "unnamed") == new

@@ -337,3 +337,20 @@ def test_of_whom_a_clause_is_announced_to_tell_speaks_in_it(nlp, topic, speaker)
         f"\n\n{topic} he said it was too small."
     )
     assert quotes.extract(text, nlp)[-1].speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    ("source", "pronoun"),
+    [
+        ("a senior member of Harbor Aid", "he"),
+        ("one of the visitors", "she"),
+        ("another", "she"),
+    ],
+)
+def test_who_is_only_one_of_them_may_speak_on(nlp, source, pronoun):
+    text = (
+        f"Ada Hill and Bo Marsh opened the fair. “It was cold in there,” {source} said.\n\n"
+        f"Nobody had come, {pronoun} added."
+    )
+    _, found = quotes.extract(text, nlp)
+    assert found.speaker.name == source
