@@ -211,7 +211,9 @@ def test_an_outlet_behind_the_clause_only_passes_it_on(nlp):
             "It was, according to the historian M.S. Marsh, “a time of peace”.",
             "the historian M.S. Marsh",
         ),
+        ("The clock, described by curator Ana Marsh as “a mule”, ticks.", "curator Ana Marsh"),
         ("It is so according to Marsh. Then, “peace” came.", None),
+        ("It was described by Marsh. She came as “Peace”.", None),
         ("It was “war”, according to Marsh. He sang “peace”.", None),
     ],
 )
