@@ -26,7 +26,7 @@ _NEXT = re.compile(r"\S")
 _POINTING = lexicon.words("POINTING")
 _SAYINGS = lexicon.words("SAYINGS")
 #: Those of them that may stand for a whole report; ``it`` and ``that`` are mostly of less.
-_NEAR = frozenset({"this", "these"})
+_NEAR = re.compile(r"\b[Tt]h(?:is|ese)\b")
 _ENDS = (".", "!", "?", "…")
 #: How one states something, and what else is done to a statement: ``This was written by Hill`` is
 #: of a book.
@@ -69,12 +69,13 @@ def told_behind(
     starts = [start for start, _ in paragraphs]
     taken = SpanIndex([*roles.contents, *roles.cues])
     marked = SpanIndex(stretches)
-    for first in (t for t in doc if t.lower_ in _NEAR):
-        told = _told_by(first)
+    for found in _NEAR.finditer(text):
+        first = doc.char_span(*found.span(), alignment_mode="expand")
+        told = _told_by(first[0]) if first is not None else None
         if told is None or marked.touching(told[0].start_char, told[0].end_char):
             continue
         cue, source = told
-        sentence = first.sent
+        sentence = cue[0].sent
         at = bisect_right(starts, sentence.start_char) - 1
         words = _before(doc, sentence, paragraphs[max(0, at - 1) : at + 1])
         if words is None or taken.touching(*words) or marked.touching(*words):
