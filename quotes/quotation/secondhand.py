@@ -8,13 +8,14 @@ part of the content; a reader who looks for Hill's words wants them as hers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from quotes import lexicon
-from quotes.quotation.clauses import noun_phrase
+from quotes.quotation.clauses import FINITE, noun_phrase
 from quotes.quotation.link import Attribution
 from quotes.quotation.passage import Passage
 from quotes.quotation.roles import RoleSpan
@@ -27,6 +28,8 @@ _QUOTES = lexicon.words("CITES")
 _HEARD = lexicon.words("HEARS")
 _PASSES_ON = lexicon.words("PASSES_ON")
 _CITED = lexicon.words("WHO_IS_CITED")
+_ACCOUNT = "according to"
+_NAMED = ("PERSON", "ORG")
 _SCORE = 0.6
 
 
@@ -43,9 +46,10 @@ class Quoting(NamedTuple):
 
 def secondhand(doc: Doc, attributions: Sequence[Attribution]) -> list[Attribution]:
     """The attributions, what is quoted by somebody else being the quoted one's."""
-    clauses = list(_clauses(doc))
+    attributions = [_of_who_said_it(doc, one) for one in attributions]
+    clauses = [*_clauses(doc), *_by_account(doc)]
     if not clauses:
-        return list(attributions)
+        return attributions
     out = []
     for attribution in attributions:
         quoting = next((one for one in clauses if _is_its(attribution, one)), None)
@@ -53,7 +57,9 @@ def secondhand(doc: Doc, attributions: Sequence[Attribution]) -> list[Attributio
         if quoting is None or not contents:
             out.append(attribution)
             continue
-        cue = attribution.cue or RoleSpan(*quoting.cue, _SCORE)
+        cue = attribution.cue
+        if cue is None or doc.text[slice(*cue.span)].lower() == _ACCOUNT:
+            cue = RoleSpan(*quoting.cue, cue.score if cue is not None else _SCORE)
         score = attribution.source.score if attribution.source else _SCORE
         out.append(Attribution(contents, cue, RoleSpan(*quoting.source, score)))
     return out
@@ -89,6 +95,52 @@ def _clauses(doc: Doc) -> Iterator[Quoting]:
         start, end = min(verb.idx, phrase.start_char), saying.idx + len(saying)
         first = verb if phrase.start_char < verb.idx else saying
         yield Quoting((start, end), (phrase.start_char, phrase.end_char), (first.idx, end))
+
+
+def _by_account(doc: Doc) -> Iterator[Quoting]:
+    """``According to the Courier, Hill said that it was shut``: Hill, by the Courier's account.
+
+    The subject of the sentence, with a name, its verb of speaking and a clause. Not the half of the
+    voters who, by a survey, say something. All of nine in 2,070 texts.
+    """
+    for found in re.finditer(r"\bAccording to\b", doc.text):
+        first = doc.char_span(*found.span(), alignment_mode="expand")
+        verb = first[0].sent.root if first is not None else None
+        if first is None or verb is None or verb.lemma_.lower() not in SPEAKING:
+            continue
+        own = {child.dep_: child for child in verb.children}
+        who = own.get("nsubj")
+        if "ccomp" not in own or "conj" in own or who is None or not first.end < who.i < verb.i:
+            continue
+        named = [who, *(child for child in who.children if child.dep_ == "appos")]
+        if who.tag_ != "PRP" and not any(one.ent_type_ in _NAMED for one in named):
+            continue
+        phrase = doc[who.left_edge.i : who.right_edge.i + 1]
+        start, end = phrase.start_char, verb.idx + len(verb)
+        source = (start, start + len(phrase.text.rstrip(" ,")))
+        yield Quoting((start, end), source, (verb.idx, end))
+
+
+def _of_who_said_it(doc: Doc, attribution: Attribution) -> Attribution:
+    """``“Why wait?” Hill said on Monday, according to the Courier``: Hill, who stands between.
+
+    Twice in 2,070 texts, where the encoder passes *said* over.
+    """
+    cue, end = attribution.cue, attribution.contents[-1].end
+    if cue is None or cue.start <= end or doc.text[slice(*cue.span)].lower() != _ACCOUNT:
+        return attribution
+    between = doc.char_span(end, cue.start, alignment_mode="contract")
+    for verb in between or ():
+        who = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.idx >= end), None)
+        if who is None or verb.tag_ not in FINITE or verb.lemma_.lower() not in SPEAKING:
+            continue
+        if "." in doc.text[verb.idx : cue.start]:
+            continue
+        phrase = noun_phrase(who)
+        source = cue._replace(start=phrase.start_char, end=phrase.end_char)
+        said = cue._replace(start=verb.idx, end=verb.idx + len(verb))
+        return Attribution(attribution.contents, said, source)
+    return attribution
 
 
 def _saying(verb: Token) -> Token | None:

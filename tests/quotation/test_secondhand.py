@@ -26,6 +26,21 @@ def told(nlp, text):
         ("Grant is reported to have said that he was tired.", "that he was tired", "Grant"),
         ("“You are a liar,” Hill can be heard telling Grant.", "You are a liar", "Hill"),
         ("A video shows Peter Marsh shouting “Get out!”", "Get out!", "Peter Marsh"),
+        (
+            "According to the Courier, Ada Hill said that the gate was shut.",
+            "that the gate was shut",
+            "Ada Hill",
+        ),
+        (
+            "According to the agency, the port's director, Ben Marsh, said the “gate” was shut.",
+            "the “gate” was shut",
+            "the port's director, Ben Marsh",
+        ),
+        (
+            "“Who shut the gate?” Ada Hill said at a fair on Monday, according to the Courier.",
+            "Who shut the gate?",
+            "Ada Hill",
+        ),
     ],
 )
 def test_the_words_are_whose_they_are(nlp, text, words, source):
