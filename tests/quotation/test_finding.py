@@ -348,6 +348,7 @@ def test_a_sentence_in_court_is_no_speech(nlp):
 def test_the_label_of_a_headline_says_nothing(nlp):
     story = "The stadium opened on time.\n\nIts seats are sold until the spring."
     assert rows(nlp, f"Opinion: I was wrong about the stadium\n\n{story}") == ()
+    assert rows(nlp, f"Press Release: HILL WOULD BUILD STADIUMS\n\n{story}") == ()
     (found,) = rows(nlp, f"Poll: Voters were wrong about the stadium\n\n{story}")
     assert found.source.text == "Poll"
 
