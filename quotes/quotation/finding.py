@@ -43,7 +43,7 @@ from quotes.quotation.signals import Contents, Surroundings, linking
 from quotes.quotation.sources_by_syntax import with_outer_source, with_subject
 from quotes.quotation.spans import content_spans, touches
 from quotes.quotation.tails import spoken_by
-from quotes.quotation.verbs import DEEDS, NOT_ONLY_SPEECH, SPEAKING
+from quotes.quotation.verbs import DEEDS, NOT_ONLY_SPEECH, REPORTING, SPEAKING
 from quotes.quotation.whole_sources import with_whole_sources
 from quotes.tokens import Tokens
 from quotes.types import SPAN_SEPARATOR, Mention, Quotation, QuotationType, Span
@@ -64,6 +64,15 @@ _LEADS_TO_NAME = re.compile(
     rf"|{lexicon.pattern('HAS_A_NAME')})[,:]? *(?:an?|the)? *\Z",
     re.IGNORECASE,
 )
+#: What may stand between the words of a remark: it should also be noted.
+_GAP = r",? (?:(?:also|however|\w+ly),? )?"
+#: How a remark of whoever writes leads to its verb.
+_REMARK = re.compile(
+    rf"\bit(?:['’]|{_GAP}){lexicon.pattern('REMARKS')}".replace(r"\ ", _GAP) + rf"{_GAP}\w+(?: out)?\Z",
+    re.IGNORECASE,
+)
+#: So many characters up to its end are looked at for it.
+_LONGEST_REMARK = 60
 #: The head of a content that is a name in marks: ``“Lock”``, ``the “Lock”``.
 _OPENS = re.compile(r"(?:(?:an?|the) +)?(?:``|''|[“\"‘'«])")
 #: The adverb of what others say, and never the subject of its sentence.
@@ -250,6 +259,7 @@ def _spoken(
         if (
             _is_label(text, attribution, attribution.cue)
             or _is_name(text, attribution, attribution.cue)
+            or _is_remark(passage, attribution.cue)
             or _is_titled(passage, attribution, attribution.cue)
             or (_is_title(text, attribution, marked) and not _says(passage, attribution.cue))
         ):
@@ -275,6 +285,18 @@ def _is_label(text: str, attribution: Attribution, cue: RoleSpan) -> bool:
 def _is_name(text: str, attribution: Attribution, cue: RoleSpan) -> bool:
     """``known as “Remain in Mexico”``"""
     return attribution.source is None and bool(_NAME_GIVEN.search(text[slice(*cue.span)]))
+
+
+def _is_remark(passage: Passage, cue: RoleSpan) -> bool:
+    """``It should also be noted that the bridge is old``: so says whoever writes, and nobody else.
+
+    All sixteen such cues in 2,070 texts, seven of them taken for statements.
+    """
+    words = passage.tokens(cue) or ()
+    last = next((word for word in reversed([*words]) if word.pos_ == "VERB"), None)
+    if last is None or last.lemma_.lower() not in REPORTING:
+        return False
+    return bool(_REMARK.search(passage.text[max(0, cue.end - _LONGEST_REMARK) : cue.end]))
 
 
 def _is_titled(passage: Passage, attribution: Attribution, cue: RoleSpan) -> bool:

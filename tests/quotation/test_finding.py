@@ -191,6 +191,28 @@ def test_what_somebody_calls_it_is_said(nlp, text, words):
 @pytest.mark.parametrize(
     "text",
     [
+        "It should also be noted that the bridge is old.",
+        "It should, however, be pointed out that the bridge is old.",
+        "It's worth noting that the bridge is old.",
+        "It goes without saying that few of those had a ticket.",
+        "It is important to note that the bridge is old.",
+    ],
+)
+def test_a_remark_is_by_whoever_writes_and_nobody_else(nlp, text):
+    assert not rows(nlp, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Maria Lopez said it should be noted that the bridge is old.", "It was said that it is old."],
+)
+def test_what_is_said_or_called_for_by_somebody_is_no_remark(nlp, text):
+    assert len(rows(nlp, text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Of the wider harbour, he adds, “Who would not want more ships?”",
         "As for the colour of the new bridge, she said, ''Who would not want more ships?''",
     ],
