@@ -57,6 +57,8 @@ _SPEAKERS = lexicon.words("FIRST_PERSON") | lexicon.words("SECOND_PERSON")
 _QUESTION_WORDS = lexicon.words("QUESTION_WORDS")
 #: Cues that give something a name, and nobody's words.
 _NAME_GIVEN = re.compile(rf"\b{lexicon.pattern('NAME_GIVEN')}$")
+#: Verbs of reporting how many there were.
+_COUNTS = lexicon.words("COUNTS")
 _TITLED = lexicon.words("TITLED")
 #: What leads from such a participle to the marks, whether or not a cue holds it.
 _LEADS_TO_NAME = re.compile(
@@ -265,13 +267,28 @@ def _spoken(
         ):
             continue
         quoted_words = _length(text, attribution) if _quoted(attribution, marked) else 0
-        if not quoted_words and is_who_is_cited(passage, attribution):
+        if not quoted_words and (
+            is_who_is_cited(passage, attribution) or _is_counted(passage, attribution)
+        ):
             continue
         deeds = DEEDS | _PRESSING if 0 < quoted_words < _FEWEST else DEEDS
         if not _is_deed(passage, attribution.cue, deeds) or _is_framed(passage, attribution):
             yield attribution
         elif quoted_words >= _FEWEST and not _is_named(text, attribution, places):
             yield Attribution(attribution.contents, None, None)
+
+
+def _is_counted(passage: Passage, attribution: Attribution) -> bool:
+    """``More than 90 cases were reported``: what there was, which nobody is told to have said."""
+    cue, contents = attribution.cue, attribution.contents
+    verb = passage.verb(cue) if cue is not None else None
+    if verb is None or attribution.source is not None or verb.lemma_.lower() not in _COUNTS:
+        return False
+    below = {child.dep_: child.lower_ for child in verb.children}
+    if "auxpass" not in below or "agent" in below or below.get("nsubjpass") == "it":
+        return False
+    parts = (passage.tokens(content) for content in contents)
+    return not any(token.pos_ in ("VERB", "AUX") for part in parts for token in part or ())
 
 
 def _is_label(text: str, attribution: Attribution, cue: RoleSpan) -> bool:

@@ -189,6 +189,19 @@ def test_what_somebody_calls_it_is_said(nlp, text, words):
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Over 5,500 new infections were reported nationwide.", 0),
+        ("Closures were also recorded in ten harbours.", 0),
+        ("Over 5,500 new infections were reported by the Harbour Institute.", 1),
+        ("It was reported that 5,500 people were ill.", 1),
+    ],
+)
+def test_how_many_there_were_nobody_is_told_to_have_said(nlp, text, found):
+    assert len(rows(nlp, text)) == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "It should also be noted that the bridge is old.",
