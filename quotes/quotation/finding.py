@@ -59,7 +59,7 @@ _QUESTION_WORDS = lexicon.words("QUESTION_WORDS")
 _NAME_GIVEN = re.compile(rf"\b{lexicon.pattern('NAME_GIVEN')}$")
 #: Verbs of reporting how many there were.
 _COUNTS = lexicon.words("COUNTS")
-_TITLED = lexicon.words("TITLED")
+_NAMED = lexicon.words("NAMED")
 #: What leads from such a participle to the marks, whether or not a cue holds it.
 _LEADS_TO_NAME = re.compile(
     rf"\b(?:{lexicon.pattern('TITLED')}|{lexicon.pattern('NAME_GIVEN')}"
@@ -70,11 +70,14 @@ _LEADS_TO_NAME = re.compile(
 _GAP = r",? (?:(?:also|however|\w+ly),? )?"
 #: How a remark of whoever writes leads to its verb.
 _REMARK = re.compile(
-    rf"\bit(?:['’]|{_GAP}){lexicon.pattern('REMARKS')}".replace(r"\ ", _GAP) + rf"{_GAP}\w+(?: out)?\Z",
+    rf"\bit(?:['’]|{_GAP}){lexicon.pattern('REMARKS')}".replace(r"\ ", _GAP)
+    + rf"{_GAP}\w+(?: out)?\Z",
     re.IGNORECASE,
 )
 #: So many characters up to its end are looked at for it.
 _LONGEST_REMARK = 60
+#: Right before whom words in marks are by.
+_BY = re.compile(r"[”\"'’][,.]? by \Z")
 #: The head of a content that is a name in marks: ``“Lock”``, ``the “Lock”``.
 _OPENS = re.compile(r"(?:(?:an?|the) +)?(?:``|''|[“\"‘'«])")
 #: The adverb of what others say, and never the subject of its sentence.
@@ -321,13 +324,18 @@ def _is_titled(passage: Passage, attribution: Attribution, cue: RoleSpan) -> boo
 
     Not what somebody is told to call it: ``Hill has dubbed it “…”``, ``was dubbed “…” by Hill``.
     """
-    content, source = attribution.contents[0], attribution.source
-    verb = _gives_name(passage, content) if cue.start < content.start else None
-    if verb is None:
+    source = attribution.source
+    last = attribution.contents[-1]
+    verb = _gives_name(passage, last) if cue.start < last.start else None
+    if verb is None or not cue.start <= verb.idx < cue.end:
         return False
+    if len(attribution.contents) > 1 and all(c.dep_ != "auxpass" for c in verb.children):
+        return False  # “…,” Hill said in a talk titled “…”
     agents = {t.i for c in verb.children if c.dep_ == "agent" for t in c.subtree}
     by = source is not None and any(t.i in agents for t in passage.tokens(source) or ())
-    return not by
+    return not by and not (
+        source and _BY.search(passage.text[max(0, source.start - 6) : source.start])
+    )
 
 
 def _gives_name(passage: Passage, content: RoleSpan) -> Token | None:
@@ -343,7 +351,7 @@ def _gives_name(passage: Passage, content: RoleSpan) -> Token | None:
         before -= 1
     verb = passage.doc[max(before, 0)]
     helpers = {child.dep_ for child in verb.children if child.i < verb.i}
-    if verb.lower_ not in _TITLED or "nsubj" in helpers:
+    if verb.lower_ not in _NAMED or "nsubj" in helpers:
         return None
     passive = "auxpass" in helpers or (verb.dep_ != "conj" and "aux" not in helpers)
     return verb if passive else None

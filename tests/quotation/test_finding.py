@@ -170,6 +170,9 @@ def test_what_something_is_known_as_nobody_said(nlp):
         "On Monday Maria Lopez published a column, entitled, “Why Building the Bridge in May Is "
         "More Important Than Ever.”",
         "On Monday Maria Lopez released a memo titled “The Facts on Where the Bridge Stands.”",
+        "The harbour held a seminar called “Boats then and now – beyond the quay”, with a guide.",
+        "Such people are called “lock nationals” on their passports.",
+        "The counter mission was called “Operation Lock”.",
     ],
 )
 def test_a_title_in_marks_nobody_said(nlp, text):
@@ -182,6 +185,9 @@ def test_a_title_in_marks_nobody_said(nlp, text):
         ("Maria Lopez has dubbed it “the worst bridge in the land.”", "the worst bridge"),
         ("Maria Lopez, whom he dubbed “the little mayor,” left.", "the little mayor"),
         ("The bill was dubbed “the kill switch” by Maria Lopez, who left.", "the kill switch"),
+        ("The plan, called “a disaster” by Maria Lopez, will go on.", "a disaster"),
+        ("Maria Lopez, whom he called “a liar”, left.", "a liar"),
+        ("“It must stay,” Maria Lopez said in a talk called “The Lock and Us”.", "It must stay"),
     ],
 )
 def test_what_somebody_calls_it_is_said(nlp, text, words):
@@ -217,7 +223,10 @@ def test_a_remark_is_by_whoever_writes_and_nobody_else(nlp, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Maria Lopez said it should be noted that the bridge is old.", "It was said that it is old."],
+    [
+        "Maria Lopez said it should be noted that the bridge is old.",
+        "It was reported that it is old.",
+    ],
 )
 def test_what_is_said_or_called_for_by_somebody_is_no_remark(nlp, text):
     assert len(rows(nlp, text)) == 1
