@@ -43,6 +43,8 @@ _PICTURES, _SHOWS = lexicon.words("PICTURES"), lexicon.words("SHOWS")
 _POINTING = lexicon.words("POINTING")
 #: Verbs of pointing at something.
 _POINTS = lexicon.words("POINTS_AT")
+#: Words by which one does not do what hangs below them.
+_REFRAINS = lexicon.words("REFRAINS")
 #: Participles of whom a question is put to.
 _QUESTIONED = lexicon.words("QUESTIONED")
 #: How somebody asks not to be named.
@@ -228,7 +230,11 @@ def _otherwise(doc: Doc, quotation: Quotation) -> Act | None:
     cue, source = quotation.cue, quotation.source
     told = doc.char_span(cue.start, cue.end, alignment_mode="expand") if cue else None
     verb = verb_of(told) if told else None
-    if told is None or verb is None or quotation.type == "direct":
+    if told is None or verb is None:
+        return None
+    if _is_refrained_from(doc, quotation, told):
+        return "unsaid"
+    if quotation.type == "direct":
         return None
     who = doc.char_span(source.start, source.end, alignment_mode="expand") if source else None
     # a sentence in marks is the answer: “…,” Hill said, asked about the costs. “Why wait?”
@@ -241,6 +247,42 @@ def _otherwise(doc: Doc, quotation: Quotation) -> Act | None:
     if points or _is_seen(verb, who) or _UNNAMED.match(quotation.text):
         return "attitude"
     return None
+
+
+def _is_refrained_from(doc: Doc, quotation: Quotation, cue: Span) -> bool:
+    """``Hill stopped short of saying that it was over``, ``Hill denied ever calling it “vermin”``.
+
+    The verb of reporting stands in the cue or at the head of the content.
+    """
+    start, end = quotation.spans[0]
+    between = doc.text[cue.end_char : start]
+    if start < cue.end_char or "," in between or ":" in between:
+        return False
+    content = doc.char_span(start, end, alignment_mode="expand")
+    words = [*cue, *(content[:_SHORT] if content is not None else ())]
+    return any(
+        one.idx < start and _refrains(one)
+        for word in words
+        if word.pos_ == "VERB" and word.lemma_.lower() in REPORTING
+        for one in _above(word)
+    )
+
+
+def _above(verb: Token) -> Iterator[Token]:
+    """The words that it hangs below without a subject of its own."""
+    for _ in range(_CHAIN):
+        own = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")]
+        if verb.dep_ not in ("xcomp", "pcomp", "prep", "acomp") or own:
+            return
+        verb = verb.head
+        yield verb
+
+
+def _refrains(word: Token) -> bool:
+    below = {child.lower_ for child in word.children}
+    if not below.isdisjoint(_NEGATIONS):
+        return False
+    return word.lemma_.lower() in _REFRAINS or "short" in below
 
 
 def _is_seen(verb: Token, who: Span | None) -> bool:

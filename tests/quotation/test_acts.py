@@ -295,6 +295,24 @@ def test_a_question_that_nobody_is_told_to_put_is_no_statement(nlp, text, conten
 @pytest.mark.parametrize(
     ("text", "act"),
     [
+        ("Minister Marsh stopped short of saying the flood was over.", "unsaid"),
+        ("Marsh noticeably refrained from mentioning whether he would join the board.", "unsaid"),
+        ("Marsh has so far avoided describing the dam as “unsafe”.", "unsaid"),
+        ("Coach Marsh denied ever telling his players to “go for the ankles”.", "unsaid"),
+        ("Marsh denied having said that the dam would break.", "unsaid"),
+        ("Marsh was unable to say when the dam would open.", "unsaid"),
+        ("Marsh struggled to explain why the dam was shut.", "unsaid"),
+        ("Marsh declined to comment, saying that the dam was safe.", "statement"),
+        ("Marsh said she refused to say sorry.", "statement"),
+    ],
+)
+def test_what_somebody_refrains_from_saying_is_unsaid(nlp, text, act):
+    assert quotes.extract(text, nlp, act="all")[-1].act == act
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
         ("Marsh denied that the dam would break.", "statement"),
         ("Marsh denied that the engineers had said that the dam would break.", "statement"),
         ("Marsh denied that she had paid the engineers.", "statement"),
