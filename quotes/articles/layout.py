@@ -221,6 +221,12 @@ _CREDIT_AT_FOOT = re.compile(
     r"|follow \S+ \S+(?: \S+)? on (?:twitter|x|facebook|instagram)\b.{0,80}",
     re.IGNORECASE,
 )
+#: "Also read: Harbour opens anew", in the middle of an article.
+_LINK = re.compile(
+    r"(?:(?:also|must) (?:read|see|watch)|(?:read|see|watch) (?:also|more|next)|related"
+    r"(?: (?:articles?|news|stor(?:y|ies)))?|watch)\s?:\s?\S.{2,200}(?<![.:;,])",
+    re.IGNORECASE,
+)
 _SENTENCE_INSIDE = re.compile(
     r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?][”\"’')]*\s+[“\"‘(]?[A-Z]"
 )
@@ -253,7 +259,7 @@ def furniture(text: str) -> tuple[Block, ...]:
             continue
         in_head = number < _HEAD_LINES
         begins = in_head and not in_reporting and number >= first and _ends_sentence(line.text)
-        if found := _photo(line) or _foot(line, number, len(lines)):
+        if found := _photo(line) or _link(line) or _foot(line, number, len(lines)):
             blocks[number] = found
         elif in_head and (byline := _byline(line)):
             blocks[number] = [byline]
@@ -515,7 +521,7 @@ def _colon_dateline(line: _Line, lines: Sequence[_Line]) -> list[Block]:
     return [Block(line.start, line.start + match.end(), "dateline")]
 
 
-# Photographs, and credits at the foot.
+# Photographs, links to other articles, and credits at the foot.
 
 
 def _photo(line: _Line) -> list[Block]:
@@ -541,6 +547,11 @@ def _photo(line: _Line) -> list[Block]:
     if _CAPTION_LINE.match(text):
         return [Block(line.start, line.end, "caption")]
     return []
+
+
+def _link(line: _Line) -> list[Block]:
+    """The headline of another article, behind the words that lead there."""
+    return [Block(line.start, line.end, "section")] if _LINK.fullmatch(line.text) else []
 
 
 def _foot(line: _Line, number: int, total: int) -> list[Block]:

@@ -184,6 +184,25 @@ def test_credits_at_the_foot(line: str) -> None:
     assert ("credit", line) in found(f"Envoys leave for talks\n\n{BODY}\n{line}\n")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Also read: Harbour Day: Minister Hill extends wishes, says ‘symbol of…’",
+        "READ MORE: Hill says the bridge is safe",
+        "Related: Hill ‘shocked’ by news of the bridge",
+        "Watch: Mayor Hill opens the bridge, says ‘at last’",
+    ],
+)
+def test_a_line_that_leads_to_another_article(line: str) -> None:
+    text = BODY.replace("More people came.", line)
+    assert found(text) == [("section", line)]
+
+
+def test_what_is_no_line_that_leads_to_another_article() -> None:
+    for line in ("Also read: the will of Ann Blane, which left all to the bridge.", "Related:"):
+        assert found(BODY.replace("More people came.", line)) == []
+
+
 def test_a_sentence_about_contributing_in_the_middle_is_body() -> None:
     line = "The mayor contributed to this report."
     assert "credit" not in kinds(f"Envoys leave for talks\n\n{line}\n\n{BODY}\n{BODY}")
