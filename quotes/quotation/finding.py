@@ -401,10 +401,10 @@ def _is_deed(passage: Passage, cue: RoleSpan, deeds: frozenset[str] = DEEDS) -> 
     verbs = {token.lemma_.lower() for token in span if token.pos_ == "VERB"}
     if not verbs or not verbs <= deeds:
         return False
-    # "made the claim" speaks by its object, "signed into law" does not
+    # "made the claim" speaks by its object, "signed into law" and "co-wrote" do not
+    nouns = (token for token in span if token.pos_ in ("NOUN", "ADJ", "PROPN"))
     return not any(
-        token.pos_ in ("NOUN", "ADJ", "PROPN") and token.dep_ != "pobj" and token.lower_ != "about"
-        for token in span
+        token.dep_ != "pobj" and token.tag_ != "AFX" and token.lower_ != "about" for token in nouns
     )
 
 

@@ -380,6 +380,8 @@ def test_a_signature_ends_before_the_stop_of_its_line(nlp, line, name):
 def test_who_did_something_has_not_said_it(nlp):
     text = "On Monday, Gov. Greg Abbott signed into law a measure giving the police more power."
     assert rows(nlp, text) == ()
+    assert rows(nlp, "Senator Hill co-sponsored a bill that would have banned the boats.") == ()
+    assert rows(nlp, "Judge Hill imposed a fine of ten crowns on the miller.") == ()
 
 
 def test_a_sentence_in_court_is_no_speech(nlp):
