@@ -43,6 +43,8 @@ _PICTURES, _SHOWS = lexicon.words("PICTURES"), lexicon.words("SHOWS")
 _POINTING = lexicon.words("POINTING")
 #: Verbs of pointing at something.
 _POINTS = lexicon.words("POINTS_AT")
+#: Verbs of talking, and what leads from them to what is talked about.
+_TALKS, _ABOUT = lexicon.words("TALKS"), lexicon.words("ABOUT")
 #: Words by which one does not do what hangs below them.
 _REFRAINS = lexicon.words("REFRAINS")
 #: Participles of whom a question is put to.
@@ -246,7 +248,12 @@ def _otherwise(doc: Doc, quotation: Quotation) -> Act | None:
     if quotation.type != "indirect":
         return None
     points = verb.lemma_.lower() in _POINTS
-    if points or _is_seen(verb, who) or _UNNAMED.match(quotation.text):
+    if (
+        points
+        or _is_topic(doc, quotation, told, verb)
+        or _is_seen(verb, who)
+        or _UNNAMED.match(quotation.text)
+    ):
         return "attitude"
     return None
 
@@ -286,6 +293,16 @@ def _refrains(word: Token) -> bool:
     if not below.isdisjoint(_NEGATIONS):
         return False
     return word.lemma_.lower() in _REFRAINS or "short" in below
+
+
+def _is_topic(doc: Doc, quotation: Quotation, cue: Span, verb: Token) -> bool:
+    """``Hill commented on the new dam``: a thing that was talked about, and not what was said."""
+    content = doc.char_span(*quotation.spans[0], alignment_mode="expand")
+    if verb.lemma_.lower() not in _TALKS or content is None or content.start < cue.end:
+        return False
+    leads = cue[-1] if cue[-1].lower_ in _ABOUT else content[0]
+    about = next((c for c in leads.children if c.dep_ == "pobj"), None)
+    return leads.lower_ in _ABOUT and about is not None and about.pos_ in _NOUNS
 
 
 def _is_seen(verb: Token, who: Span | None) -> bool:

@@ -348,6 +348,17 @@ def test_a_denial_is_said(nlp, text, act):
             "the mayor as “a liar.”",
             "statement",
         ),
+        (
+            "During a rally on Tuesday, Olga Brandt remarked upon a story in which sources said "
+            "that Hill would stay.",
+            "a story in which sources said that Hill would stay",
+            "attitude",
+        ),
+        (
+            "Olga Brandt commented that the new pact was too short.",
+            "that the new pact was too short",
+            "statement",
+        ),
     ],
 )
 def test_who_will_not_be_named_and_what_somebody_meant_are_no_statements(nlp, text, content, act):
