@@ -73,3 +73,27 @@ def test_several_are_the_persons_who_stand_beside_them(one, told):
     source = "The judges, colleagues of Dora Marsh,"
     found = one("judges beside a name", "the gates were open", source)
     assert told(found) == (source.rstrip(","), "group", "nominal")
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Rosa Timm, a nurse, and Nils Aker, a plumber,", "Rosa Timm and Nils Aker"),
+        ("Rosa Timm, mayor of Lund, and her deputy, Nils Aker,", "Rosa Timm and Nils Aker"),
+        ("Rosa Timm and her husband, Nils Aker,", "Rosa Timm and Nils Aker"),
+        ("The mayor, Rosa Timm, and police chief Nils Aker", "Rosa Timm and Nils Aker"),
+        ("The mayor, Rosa Timm, and the sheriff, Nils Aker,", "Rosa Timm and Nils Aker"),
+        ("Rosa Timm, who worked for Dora Marsh and Nils Aker,", "Rosa Timm"),
+        ("Rosa Timm, a friend of Dora Marsh, Paul Grant, and Nils Aker,", "Rosa Timm"),
+        ("The mayor, Rosa Timm, and the sheriff", "Rosa Timm"),
+    ],
+)
+def test_who_are_named_in_turn_with_what_each_is(nlp, source, speaker):
+    (found,) = quotes.extract(f"{source} said that the soup was hot.", nlp)
+    assert found.speaker.name == speaker
+
+
+def test_bodies_behind_what_they_are(nlp):
+    text = "Three stations, HBN, CNN and BBC, said that the soup was hot."
+    (found,) = quotes.extract(text, nlp)
+    assert found.speaker.name == "HBN, CNN and BBC"
