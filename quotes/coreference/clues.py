@@ -35,6 +35,8 @@ NEAR = 8
 #: See :meth:`quotes.coreference.memory.Memory.recency`: five sentences ago.
 _LATELY = 0.9**5
 _PAST = lexicon.words("PAST")
+#: What a supreme court is called as well: ``the apex court``.
+_SUPREME = lexicon.words("SUPREME")
 _PLACES = frozenset({"GPE", "LOC"})
 #: Tags of what stands in a phrase such as ``of the Harbor Board (HB)``.
 _OF_BODIES = frozenset({"DT", "IN", "NNP", "NNPS", "NN", "JJ", "-LRB-", "-RRB-", "CC"})
@@ -385,7 +387,10 @@ def _by_counterpart(found: Description, memory: Memory) -> Iterator[Clue]:
 
 
 def _by_part_of_name(found: Description, memory: Memory) -> Iterator[Clue]:
-    """``the fund``: the International Monetary Fund, when it was named before."""
+    """``the fund``: the International Monetary Fund, when it was named before.
+
+    Lately, or with another word of the name: ``the monetary fund``.
+    """
     if found.sort != "organization" or is_owned(found, memory):
         return
     modifiers = modifiers_of(memory.tokens.doc[found.head])
@@ -398,7 +403,9 @@ def _by_part_of_name(found: Description, memory: Memory) -> Iterator[Clue]:
         parts = organization_key(entity.name).split()
         lately = memory.clock[found.head] - seen[-1].sentence <= NEAR
         heads = heads_name(found.noun, entity.name)
-        if lately and heads and len(parts) > 1 and modifiers <= set(parts):
+        others = modifiers - _SUPREME if "supreme" in parts else modifiers
+        known = len(parts) > 1 and others <= set(parts)
+        if heads and known and (lately or others):
             at = _named_at(referent, found.head)
             yield Clue(referent, "part of the name", "part of the name", at)
 

@@ -23,6 +23,8 @@ def told_kinds(tokens: Tokens, cast: Cast) -> Mapping[str, frozenset[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for index, entity in enumerate(cast.entities):
         if entity.kind == "organization" and not entity.place:
+            if is_union(entity.name):
+                found["union"].add(index)
             for name in entity.mentions:
                 noun = organization_behind(tokens, name.end)
                 if noun is None and _has_shares(tokens, name):
@@ -63,6 +65,13 @@ def is_called(entity: Entity, noun: str) -> bool:
     return noun == "agency" and short
 
 
+def is_union(name: str) -> bool:
+    """``Association of Port Workers``, ``Coast Teachers``; not ``Port Workers' Party``."""
+    parts = set(fold(name).split())
+    kinds = parts & words.ORGANIZATION_NOUNS
+    return not words.OF_UNIONS.isdisjoint(parts) and kinds <= words.UNIONS
+
+
 def heads_name(noun: str, name: str) -> bool:
     """Is a noun what the name says that the body is: ``court`` in ``Supreme Court of Aker``?
 
@@ -73,8 +82,11 @@ def heads_name(noun: str, name: str) -> bool:
 
 
 def is_something_else(entity: Entity, noun: str) -> bool:
-    """Does its name say that it is no such thing: the Senate is no company?"""
+    """Does its name say that it is no such thing: the Senate is no company, nor is a report?"""
+    last = fold(entity.name).split()[-1:]
     parts = set(fold(entity.name).split())
     mine = {kind for kind, marks in words.NAME_MARKS.items() if marks & parts}
     mine |= parts & words.ORGANIZATION_NOUNS
-    return bool(mine) and noun not in mine
+    if not mine:
+        return not words.DOCUMENT_NAMES.isdisjoint(last)
+    return noun not in mine

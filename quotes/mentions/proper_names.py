@@ -412,7 +412,7 @@ def _is_no_name(
         return True
     if len(folded) == 1 and label in {"organization", "unknown"} and _is_one_of_many(tokens, start):
         return True
-    if set(folded) <= {"super", "pac", "pacs"} or folded == ["god"]:
+    if set(folded) <= {"super", "pac", "pacs", "ngo", "ngos"} or folded == ["god"]:
         return True
     return all(w in words.TITLES or not w for w in folded) or folded in (
         ["federal"],

@@ -204,6 +204,10 @@ def test_a_paragraph_may_turn_to_somebody_without_a_name(speakers_of):
             ("The council and the museum", "group"),
         ),
         (
+            "Nils Aker and Rosa Timm run the inn. The duo said that the soup was too hot.",
+            ("Nils Aker and Rosa Timm", "group"),
+        ),
+        (
             "The nurses and the doctors walked out. They said that the pay was too low.",
             ("The nurses and the doctors", "group"),
         ),

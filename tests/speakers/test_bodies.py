@@ -121,3 +121,48 @@ def test_what_the_last_word_of_a_name_does_not_tell(nlp, text, speaker):
 def test_what_explains_whoever_is_told_of(nlp, source, name, kind):
     (found,) = nlp(f"{source}, said the gates were closed.")._.quotations
     assert (found.speaker.name, found.speaker.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "The Supreme Court heard the case on Monday. The apex court said the law was void.",
+            "Supreme Court",
+        ),
+        (
+            "The Coast Fishing Office counts boats. The harbor was full. “It was hot,” Ben Marsh "
+            "said. It rained. Sales fell. The wind was cold. The Tide Company closed. The bridge "
+            "was shut. The gates were open. Schools closed. The ferry sank. The mayor slept. "
+            "The fishing office said the boats would return.",
+            "Coast Fishing Office",
+        ),
+        (
+            "The National Association of Port Workers met. Talks broke down, the union said.",
+            "National Association of Port Workers",
+        ),
+        (
+            "The Norland Workers' Party met on Monday. The union said a strike was likely.",
+            "The union",
+        ),
+        (
+            "The Harbor Foundation met on Monday. “The river is dirty,” the NGO said.",
+            "Harbor Foundation",
+        ),
+        (
+            "Sales fell, the Coast Report says. The company said they would rise.",
+            "The company",
+        ),
+    ],
+    ids=[
+        "a supreme court",
+        "long ago, with a word of the name",
+        "an association of workers is a union",
+        "a party is none",
+        "a foundation is no authority",
+        "a report is no body",
+    ],
+)
+def test_what_a_body_is_called_by_what_its_name_says(nlp, text, speaker):
+    *_, found = nlp(text)._.quotations
+    assert found.speaker.name == speaker
