@@ -127,6 +127,10 @@ def test_what_explains_whoever_is_told_of(nlp, source, name, kind):
     ("text", "speaker"),
     [
         (
+            "According to the Coast Center for Tides, the mill is old. The Center said it was sad.",
+            "Coast Center for Tides",
+        ),
+        (
             "The Supreme Court heard the case on Monday. The apex court said the law was void.",
             "Supreme Court",
         ),
@@ -155,6 +159,7 @@ def test_what_explains_whoever_is_told_of(nlp, source, name, kind):
         ),
     ],
     ids=[
+        "the sort of body within its name",
         "a supreme court",
         "long ago, with a word of the name",
         "an association of workers is a union",
