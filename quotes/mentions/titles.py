@@ -40,6 +40,12 @@ _LOOK_BEHIND = 14
 _PARTY = re.compile(
     r"[\s,]*\(((?:R|D|I|Rep|Dem|Ind|Lab|Con|L|G)\b[.]?(?:[-–—,\s]\s?[^()\n]{0,24})?)\)"
 )
+#: Titles of several, and of each: Sens., Sen.
+_ONE_OF = lexicon.short("ONE_OF")
+_BEFORE_OFFICES = words.OF_ANOTHER_TIME | words.OF_ANOTHER_RANK | {"prime"}
+#: What stands between their names, which go on no longer than this, in tokens.
+_BETWEEN_NAMES = {",", "and", "&", "(", ")", "-", "–", "."}
+_LOOK_BACK = 40
 _STATE = re.compile(r",\s((?:R|D|I)[-–—][A-Z][A-Za-z. ]{1,15}?)(?=,|\)|\s[a-z]|$)")
 
 
@@ -55,10 +61,30 @@ def title_beside(tokens: Tokens, start: int, end: int) -> tuple[str | None, Gend
     apart = _title_apart(tokens, start, end)
     if before and apart:
         before = f"{apart}, {before}"  # the president, Sheikh Hill
-    title = before or _title_behind(tokens, end) or apart
+    title = before or _title_of_several(tokens, start) or _title_behind(tokens, end) or apart
     if party:
         title = f"{title} {party}" if title else party
     return title, gender
+
+
+def _title_of_several(tokens: Tokens, start: int) -> str | None:
+    """The title before several names, one of which begins here: ``Sens. Ada Hill and Ben Marsh``.
+
+    Between it and the name stand names, with their parties, and what joins them.
+    """
+    for i in range(start - 1, max(start - _LOOK_BACK, -1), -1):
+        word = tokens.word[i]
+        if word[:1].isupper() and not word.isupper() and (one := _ONE_OF.get(fold(word))):
+            dot = "." if tokens.word[i + 1] == "." else ""
+            first = i
+            while first > 0 and fold(tokens.word[first - 1]) in _BEFORE_OFFICES:
+                first -= 1
+            return " ".join([*tokens.word[first:i], one.capitalize() + dot])
+        if tokens.starts_sentence[i + 1] or not (
+            word in _BETWEEN_NAMES or (tokens.tag[i] in PROPER and word[:1].isupper())
+        ):
+            return None
+    return None
 
 
 def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import quotes
-from quotes.mentions.entities import _bare, _is_side, _without_owner
+from quotes.mentions.entities import _bare, _is_side, _without_owner, cast_of
+from quotes.tokens import Tokens
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,24 @@ def test_letters_in_brackets_are_the_office_or_the_body(text, speaker):
 def test_a_rank_before_a_name_is_none_of_it():
     (found,) = quotes.extract("“It burnt,” Senior Ranger Ada Hill said.")
     assert found.speaker.name == "Ada Hill"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        (
+            "Sens. Rosa Timm (D-Md.) and Nils Aker met.",
+            {"Rosa Timm": "Sen. (D-Md.)", "Nils Aker": "Sen."},
+        ),
+        ("Former Govs. Timm and Aker met.", {"Timm": "Former Gov.", "Aker": "Former Gov."}),
+        (
+            "Vice Presidents Rosa Timm, Nils Aker and Mayor Ben Marsh met.",
+            {"Rosa Timm": "Vice President", "Nils Aker": "Vice President", "Ben Marsh": "Mayor"},
+        ),
+        ("Senators Timm and Aker met Ben Marsh.", {"Timm": "Senator", "Aker": "Senator"}),
+    ],
+)
+def test_each_of_several_has_the_title_before_them(nlp, text, titles):
+    people = cast_of(Tokens(nlp(text))).entities
+    told = {one.name: one.titles[0] for one in people if one.kind == "person" and one.titles}
+    assert told == titles
