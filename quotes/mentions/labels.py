@@ -29,14 +29,19 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
     located = {fold(n.text) for n in found if n.label == "place" and _is_located(tokens, n)}
     full = {n.text for n in found if " " in n.text and fold(n.text) in persons}
     families = {parse_person(text).key for text in full} | persons
+    of_two = {fold(n.text) for n in found if _is_of_two(tokens, n)}
+    of_two -= {fold(n.text) for n in found if not _is_of_two(tokens, n)}
+    of_two -= {parse_person(text).key for text in full}
     out = []
     for whole in found:
         name = _cut_person(tokens, whole, families)
         key = fold(name.text)
         town = name.label == "place" and not name.title and key in located
-        if name.gender or name is not whole or _holds_office(tokens, name):
-            label: Label = "person"
-        elif " " in name.text and name.label == "person" and parse_person(name.text).key in persons:
+        named = " " in name.text and name.label == "person"
+        named = named and parse_person(name.text).key in persons
+        if key in of_two:
+            label: Label = "organization"
+        elif name.gender or name is not whole or named or _holds_office(tokens, name):
             label = "person"
         elif key in families and (key in persons or not is_acronym(name.text)):
             label = "place" if town else "person"
@@ -44,6 +49,14 @@ def settled(tokens: Tokens, found: Sequence[Name]) -> list[Name]:
             label = _no_person(tokens, name, votes.get(key) or Counter([name.label]))
         out.append(name if label == name.label else name._replace(label=label))
     return _with_initials(tokens, _with_family_names(tokens, out))
+
+
+def _is_of_two(tokens: Tokens, name: Name) -> bool:
+    """``the Hill-Marsh government``: of two persons, and no third one's name."""
+    left, hyphen, right = name.text.replace("–", "-").partition("-")
+    named = bool(hyphen) and left.isalpha() and right.isalpha() and right[0].isupper()
+    behind = tokens.lower[name.end : name.end + 1]
+    return named and bool(behind) and behind[0] in words.COLLECTIVES
 
 
 def _holds_office(tokens: Tokens, name: Name) -> bool:

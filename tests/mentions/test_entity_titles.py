@@ -121,3 +121,18 @@ def test_each_of_several_has_the_title_before_them(nlp, text, titles):
     people = cast_of(Tokens(nlp(text))).entities
     told = {one.name: one.titles[0] for one in people if one.kind == "person" and one.titles}
     assert told == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The Hill-Marsh campaign began. “We will work,” he said.", None),
+        (
+            "Ada Lloyd-Hill won. The Lloyd-Hill team met. “We will work,” she said.",
+            "Ada Lloyd-Hill",
+        ),
+    ],
+)
+def test_who_are_joined_before_their_campaign_are_no_one_person(nlp, text, speaker):
+    (found,) = nlp(text)._.quotations
+    assert (found.speaker and found.speaker.name) == speaker
