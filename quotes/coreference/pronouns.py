@@ -6,7 +6,7 @@ coreference component is asked (:mod:`quotes.coreference.witness`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from quotes.coreference.memory import (
     Link,
@@ -101,8 +101,31 @@ def candidates_of(found: Pronoun, memory: Memory) -> list[Candidate]:
         agreements[referent] = AGREES if own else agreement
         return True
 
-    lately = memory.lately(found.head, may_be) or _in_a_slip(found, memory, ruled_out)
+    own = _named_in_what_it_says(found, memory, may_be)
+    lately = own + memory.lately(found.head, may_be) or _in_a_slip(found, memory, ruled_out)
     return [Candidate(one, near, agreements.get(one, AWAY)) for one, near in lately]
+
+
+def _named_in_what_it_says(
+    found: Pronoun, memory: Memory, may_be: Callable[[Referent], bool]
+) -> list[tuple[Referent, list[Seen]]]:
+    """``The Harbour Bank will cut jobs, it said``: who is first named as the subject of the words,
+    which are reported before it.
+    """
+    content = memory.setting.contents.get(found.head)
+    if not content or max(content) > found.head:
+        return []
+    if any(memory.setting.quoted[i] for i in content):
+        return []  # Hill was “arrogant”, he said
+    for seen in reversed(memory.seen):
+        if seen.token < min(content):
+            break
+        one = seen.referent
+        near = memory.mentions[one]
+        first = seen.token in content and seen.place == "subject" and one.entity is not None
+        if first and all(other.token in content for other in near) and may_be(one):
+            return [(one, near[::-1])]
+    return []
 
 
 def _in_a_slip(

@@ -256,6 +256,19 @@ def test_the_only_one_is_not_sure_whose_first_name_leans_away(nlp):
     assert away.confidence < 0.6 < agrees.confidence
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Harbour Foods expects sales to grow this year, it said on Monday.", "Harbour Foods"),
+        ("Ben Marsh will resign in May, he said on Monday.", "Ben Marsh"),
+        ("Tom Hill spoke in Aker. Ben Marsh was “arrogant”, he said on Monday.", "Tom Hill"),
+        ("“I will go,” Tom Hill said. Ben Marsh will resign in May, he said.", "Tom Hill"),
+    ],
+)
+def test_who_is_first_named_in_the_words_may_speak_them(nlp, text, name):
+    assert quotes.extract(text, nlp)[-1].speaker.name == name
+
+
 def test_where_nobody_agrees_with_the_pronoun_it_may_be_a_slip_of_the_writer(nlp):
     text = "Ms. Ada Hill said the bridge was old. “It must go,” {} said."
     slip, agrees = (quotes.extract(text.format(pronoun), nlp)[1] for pronoun in ("he", "she"))
