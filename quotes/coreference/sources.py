@@ -90,6 +90,8 @@ def _behind_another(doc: Doc, cast: Cast, source: Span, names: list[Name]) -> Na
         return None
     ends = all(t.is_punct for t in doc[last.end : source.end])
     comma = last.start - 1
+    while comma > source.start and _is_of_title(doc[comma]):
+        comma -= 1
     if not ends or comma <= source.start or doc[comma].text != ",":
         return None
     if len(names) == 2 and (names[0].start, names[0].end) == (source.start, comma):
@@ -167,6 +169,11 @@ def _goes_on_to_another_title(doc: Doc, between: Span) -> bool:
     if not behind or behind[0].tag_ not in {"JJ", "RB", "VBN"}:
         return False
     return any(is_person_noun(fold(t.lemma_)) and t.tag_ in {"NN", "NNP"} for t in behind)
+
+
+def _is_of_title(word: Token) -> bool:
+    """``Governor``, ``Chief (Mrs)`` before a name."""
+    return word.text in {"(", ")", "."} or fold(word.text) in words.TITLES | words.HONORIFICS
 
 
 def _explains(doc: Doc, start: int) -> bool:

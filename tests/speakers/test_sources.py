@@ -353,3 +353,10 @@ def test_who_ends_a_source_behind_a_long_title(nlp, source, speaker, kind):
 def test_who_ends_a_source_beside_others_is_not_meant_alone(nlp, source):
     (found,) = quotes.extract(f"{source} said that the gates were open.", nlp)
     assert found.speaker.kind in ("unnamed", "group")
+
+
+@pytest.mark.parametrize("title", ["", "Governor ", "Mrs. ", "Chief (Mrs) "])
+def test_who_speaks_through_somebody_may_have_a_title(nlp, title):
+    text = f"In a statement signed by her media aide, Femi Ogun, {title}Eva Sabri said it was late."
+    (found,) = quotes.extract(text, nlp)
+    assert found.speaker.name == "Eva Sabri"
