@@ -315,7 +315,9 @@ def _is_seen(verb: Token, who: Span | None) -> bool:
 def _is_put(verb: Token, who: Span | None) -> bool:
     """``Asked whether it was safe, Hill laughed``: a question that nobody is told to have put."""
     helped = any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in verb.children)
-    return who is None and verb.lower_ in _QUESTIONED and verb.tag_ in ("VBN", "VBD") and not helped
+    # of whom another verb tells, in another sentence perhaps, does not ask
+    puts = who is not None and (verb in who.root.ancestors or verb.dep_ not in ("advcl", "acl"))
+    return not puts and verb.lower_ in _QUESTIONED and verb.tag_ in ("VBN", "VBD") and not helped
 
 
 def _is_turn(doc: Doc, quotation: Quotation) -> bool:

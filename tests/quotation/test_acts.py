@@ -280,6 +280,11 @@ def test_what_is_seen_is_said_by_nobody(text, act):
             "unsaid",
         ),
         ("“No,” Marsh said when asked if she would stay.", "if she would stay", "unsaid"),
+        (
+            "Ms. Marsh, asked about the deaths of four miners, said she was sorry.",
+            "the deaths of four miners",
+            "unsaid",
+        ),
         ("Marsh asked whether the gates were open.", "whether the gates were open", "statement"),
         (
             "Asked by a reporter whether the gates were open, Marsh grinned.",
