@@ -17,7 +17,7 @@ from quotes.mentions.kinds import Label, Name
 from quotes.mentions.names import Gender, fold, is_first_name
 from quotes.mentions.nouns import is_person_noun
 from quotes.mentions.phrases import relative_before
-from quotes.mentions.titles import PROPER, title_beside
+from quotes.mentions.titles import PROPER, title_beside, whole_office
 from quotes.tokens import Tokens
 
 _LABELS: dict[str, Label] = {
@@ -704,6 +704,8 @@ def _name(tokens: Tokens, start: int, end: int, label: Label) -> Name:
     title, gender = title_beside(tokens, start, end)
     if gender is None and label == "person":
         gender = _gender_of_relative(tokens, start, end)
+    if title is None and label == "person":
+        title = whole_office(tokens, start)
     if title is None and label == "person":
         title = _royal_title(tokens, start, parts)
     if title is None and label == "person":

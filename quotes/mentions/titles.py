@@ -24,6 +24,12 @@ _NEVER_IN_TITLE = {"VBD", "VBZ", "VBP", "MD", "WP", "WP$", "WDT", "PRP", "WRB"}
 _JOINS = {"IN", "TO", "CC"}
 #: What binds a word to the noun that it stands before.
 _MODIFIERS = {"compound", "amod", "nmod", "nummod", "npadvmod", "advmod"}
+#: An office in capital letters with all that it is of is no longer than this, in tokens.
+_LONGEST_OFFICE = 24
+#: Small words and marks within such an office.
+_WITHIN_OFFICE = {"of", "for", "to", "at", "the", "and", "&", "-", "'s", "’s"}
+#: What stands between an office and a name.
+_STYLES = words.HONORIFICS | lexicon.words("MORE_TITLES") | lexicon.words("STYLES")
 #: With these something is told about whoever has a title, not what it is.
 _TELLS_MORE = lexicon.words("TELLS_MORE")
 #: Adjectives of offices, beside those of :data:`words.OF_ANOTHER_TIME`.
@@ -104,14 +110,69 @@ def _title_before(tokens: Tokens, start: int) -> tuple[str | None, Gender | None
         gender = _told_by(fold(tokens.word[first - 1]))  # Mrs Justice Hill
     if first == start or not _has_role(tokens, first, start):
         return None, gender
-    if last in words.HONORIFICS and not (last == "lady" and tokens.lower[start - 2] == "first"):
-        return None, gender
+    styled = last in words.HONORIFICS and not tokens.word[start - 1].islower()  # no drug lord
+    if styled and not (last == "lady" and tokens.lower[start - 2] == "first"):
+        return (_title_before(tokens, start - 1)[0] if start - 1 > first else None), gender
     if last in words.MAKERS or last in words.OF_ANOTHER_TIME:
         return None, gender  # the founder of software company Lumen, a former Lumen executive
     shown = tokens.between(first, start)
     if tokens.word[start - 1] in {"Senators", "Representatives", "Presidents", "Governors"}:
         shown = shown[:-1]  # Senators Grassley and Leahy
     return " ".join([*_body_before(tokens, first), *shown.split()]), gender
+
+
+def whole_office(tokens: Tokens, start: int) -> str | None:
+    """The office in capital letters, with all that it is of, right before a name or its ``Dr.``:
+    ``Minister of Trade and Ports``, ``Ambassador of Norland to Westland``.
+    """
+    end = start
+    while end > 1 and (fold(tokens.word[end - 1]) in _STYLES or _is_stop(tokens, end - 1)):
+        end -= 1
+    if end < 3 or not (tokens.word[end - 1][:1].isupper() or tokens.word[end - 1] == ")"):
+        return None
+    first = end
+    while first > 0 and end - first < _LONGEST_OFFICE and _in_office(tokens, first - 1):
+        first -= 1
+        if tokens.starts_sentence[first]:
+            break
+    roles = [i for i in range(first, end - 2) if _is_office_of(tokens, i)]
+    begins = next(iter(roles), None)
+    if begins is None:
+        return None
+    while begins > first and tokens.tag[begins - 1] in _INSIDE_TITLE:
+        if tokens.lower[begins - 1] in words.MONTHS_AND_DAYS:
+            break
+        begins -= 1
+    if begins and tokens.lower[begins - 1] in {"the", "a", "an"}:
+        # the President of Norland and Head of the Board Ada Hill: two
+        later = [i for i in range(roles[0], end) if tokens.lower[i] == "and"]
+        last = next((i for i in reversed(later) if any(j > i for j in roles)), None)
+        begins = begins if last is None else last + 1
+    return " ".join(tokens.between(begins, end).split())
+
+
+def _is_stop(tokens: Tokens, i: int) -> bool:
+    """Does it end ``Eng.``, as two words?"""
+    return tokens.word[i] == "." and fold(tokens.word[i - 1]) in _STYLES
+
+
+def _in_office(tokens: Tokens, i: int) -> bool:
+    """May a word stand in an office in capital letters?"""
+    word = tokens.word[i]
+    if tokens.is_quote[i] or tokens.is_space[i] or tokens.entity[i] in {"PERSON", "PER"}:
+        return False
+    if word in _WITHIN_OFFICE:
+        return True
+    if word in "()":
+        inside = tokens.word[i + 1 if word == "(" else i - 1]
+        return inside[:1].isupper() and len(inside) > 1
+    return word[:1].isupper() and tokens.tag[i] in _INSIDE_TITLE
+
+
+def _is_office_of(tokens: Tokens, i: int) -> bool:
+    """Is it the role of ``Minister of``, ``Secretary-General of``, ``Ambassador to``?"""
+    of = tokens.word[i + 1] in {"of", "for", "to", "at"}
+    return of and tokens.word[i][:1].isupper() and tokens.tag[i] != "NNPS" and _is_role(tokens, i)
 
 
 def _before_letters(tokens: Tokens, start: int) -> int:

@@ -72,6 +72,23 @@ def test_what_somebody_is_to_another_is_no_title(title, side):
             "Ada Hill, executive director of One Harbor Now, said it rained.",
             "executive director of One Harbor Now",
         ),
+        ("Finance Minister Dr. Ada Hill said it rained.", "Finance Minister"),
+        ("They met the drug lord Bo Hill. Hill said it rained.", "drug lord"),
+        (
+            "Ambassador of Norland to Westland Ada Hill said it rained.",
+            "Ambassador of Norland to Westland",
+        ),
+        (
+            "Minister of State for Ports and Head of the Harbor Board (HB) Dr. Ada Hill said it "
+            "rained.",
+            "Minister of State for Ports and Head of the Harbor Board (HB)",
+        ),
+        (
+            "She met the President of Norland and Head of the Harbor Board Ada Hill. Hill said it "
+            "rained.",
+            "Head of the Harbor Board",
+        ),
+        ("She was Chief of Staff of the Norland Army. Ada Hill said it rained.", None),
     ],
 )
 def test_titles_are_only_titles(nlp, text, title):
