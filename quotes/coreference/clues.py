@@ -195,10 +195,12 @@ def _by_title(found: Description, memory: Memory) -> Iterator[Clue]:
         entity = memory.cast.entities[index]
         if entity.kind != "person" or not agree_in_gender(found.gender, entity.gender):
             continue
-        if places and (whose := _owners_of_title(entity, memory.tokens)) and not whose & places:
+        whose = _owners_of_title(entity, memory.tokens) if places else frozenset[str]()
+        if whose and not whose & places:
             continue  # Aker's foreign minister is not Norland's Foreign Minister Ada Hill
         titles = [one for t in of_entity for one in _each_office(t)]
-        titles = [t for t in titles if not _of_another_place(t, places)]
+        if not whose:
+            titles = [t for t in titles if not _of_another_place(t, places)]
         titles = [t for t in titles if not _is_seated_elsewhere(t, seat, memory.seats)]
         if not past:
             titles = [t for t in titles if not _is_past(t)]
@@ -597,14 +599,18 @@ def _proper(title: str) -> set[str]:
     """The capitalised words of a title that are no role and no party."""
     short = _SHORT.findall(title)
     named = (fold(word) for word in [*title.split(), *short] if word[:1].isupper())
-    own = {word for word in named if word not in words.TITLES and not is_person_noun(word)}
+    parts = (part for word in named for part in word.split())
+    own = {word for word in parts if word not in words.TITLES and not is_person_noun(word)}
     return own - words.OPPOSED[0] - {"gop", ""}
 
 
 def _elsewhere(title: str, modifiers: frozenset[str]) -> bool:
-    """``the New Jersey governor`` is no ``former New York governor``."""
+    """``the New Jersey governor`` is no ``former New York governor``.
+
+    What the office itself is called, *secretary* of a ``Secretary-General``, tells no place.
+    """
     own = _proper(title)
-    return all((own & modifiers, own - modifiers, modifiers - own))
+    return all((own & modifiers, own - modifiers, modifiers - own - words.TITLES))
 
 
 def _seat_of(head: Token) -> tuple[str, ...]:

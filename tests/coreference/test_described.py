@@ -301,6 +301,36 @@ def test_as_many_as_were_named_together_are_those(analysed, quote, told):
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Secretary-General of the Council of Harbors (COH) Ada Hill came. "
+            "COH Secretary-General said that it would rain.",
+            "Ada Hill",
+        ),
+        (
+            "The fair was opened by the Secretary-General of the Harbor Council, Ada Hill. It "
+            "rained. The Secretary-General of the Harbor Council said that it was late.",
+            "Ada Hill",
+        ),
+        (
+            "France's trade minister said that it would rain. France's Trade Minister Ada Hill "
+            "came to the fair.",
+            "Ada Hill",
+        ),
+        (
+            "Spain's trade minister said that it would rain. France's Trade Minister Ada Hill "
+            "came to the fair.",
+            "Spain's trade minister",
+        ),
+    ],
+)
+def test_an_office_by_its_whole_title(text, speaker):
+    (found,) = quotes.extract(text)
+    assert found.speaker.name == speaker
+
+
+@pytest.mark.parametrize(
     ("title", "source"),
     [
         ("the two countries", "The two countries"),
