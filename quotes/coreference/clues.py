@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -24,7 +24,7 @@ from quotes.mentions.kinds import Description
 from quotes.mentions.names import Gender, fold, organization_key
 from quotes.mentions.nouns import is_person_noun
 from quotes.mentions.offices import nouns_of
-from quotes.mentions.phrases import age_of, sharing
+from quotes.mentions.phrases import age_of, is_style, sharing
 from quotes.mentions.places import countries_in, place
 from quotes.mentions.relations import nearest, owner_of, relation_of
 from quotes.mentions.titles import LONGEST_TITLE
@@ -44,6 +44,8 @@ _OF_BODIES = frozenset({"DT", "IN", "NNP", "NNPS", "NN", "JJ", "-LRB-", "-RRB-",
 _OF_ANOTHER = (["of", "the"], ["to", "the"], ["for", "the"])
 #: A body's short name, in a title.
 _SHORT = re.compile(r"\(([A-Z]{3,})\)")
+#: A style stands no further before a name, in tokens: ``His Majesty the King of Norland, Haakon``.
+_BEHIND_STYLE = 7
 #: Where or what an office is of.
 _SEATS = _PLACES | {"ORG"}
 #: How adjectives of places end: American, Chinese, British, Israeli.
@@ -282,6 +284,41 @@ def _by_any_office(found: Description, memory: Memory) -> Iterator[Clue]:
             yield Clue(one, "title", "title, and no more is said", at)
 
 
+def _by_style(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``His Highness``, ``His Highness the Crown Prince``: who is named with this style."""
+    tokens = memory.tokens
+    if found.noun not in words.STYLES or not is_style(tokens, found.head):
+        return
+    office = _behind_style(found.head + 1, tokens)
+    for index, entity in enumerate(memory.cast.entities):
+        if entity.kind != "person" or not agree_in_gender(found.gender, entity.gender):
+            continue
+        for name in entity.mentions:
+            styled = _style_before(name.start, found.noun, tokens)
+            if styled is not None and office <= styled:
+                how = "with all that is said" if office else "and no more is said"
+                yield Clue(memory.of_entity(index), "title", f"title, {how}", name.head)
+                break
+
+
+def _behind_style(start: int, tokens: Tokens) -> frozenset[str]:
+    """``crown`` and ``prince`` of ``His Highness the Crown Prince``."""
+    if tokens.lower[start : start + 1] != ["the"]:
+        return frozenset()
+    capital = takewhile(lambda word: word[:1].isupper(), tokens.word[start + 1 :])
+    return frozenset(fold(word) for word in capital)
+
+
+def _style_before(start: int, style: str, tokens: Tokens) -> set[str] | None:
+    """The words between a style and the name from ``start``: ``Her Highness Princess Ada``."""
+    for i in range(start, max(start - _BEHIND_STYLE, 0), -1):
+        if tokens.lower[i] == style and is_style(tokens, i):
+            return {fold(word) for word in tokens.word[i + 1 : start + 1]}
+        if i < start and tokens.is_punct[i] and tokens.word[i] != ".":
+            return None
+    return None
+
+
 def is_long_ago(found: Description, index: int, memory: Memory) -> bool:
     """``the minister``, and no more, is none who was mentioned many sentences ago."""
     return found.noun in words.OF_A_FIELD and 0 < memory.recency(index, found.head) < _LATELY
@@ -440,7 +477,8 @@ def _named_at(referent: Referent, token: int) -> int:
 
 def _by_same_noun(found: Description, memory: Memory) -> Iterator[Clue]:
     """``a woman … the woman``: whoever the same noun meant last."""
-    seen = memory.by_noun.get((found.noun, found.number)) if found.definite else None
+    told = found.definite and found.noun not in words.STYLES
+    seen = memory.by_noun.get((found.noun, found.number)) if told else None
     if seen is None or memory.explains_name(seen.token, found.sort):
         return
     known = seen.referent.description
@@ -511,6 +549,7 @@ _WAYS: tuple[Ask, ...] = (
     _by_title,
     _by_body,
     _by_any_office,
+    _by_style,
     _by_age,
     _by_relation,
     _by_counterpart,
@@ -528,7 +567,8 @@ _WAYS: tuple[Ask, ...] = (
 def is_owned(found: Description, memory: Memory) -> bool:
     """``his lawyer``, ``Hill's lawyer``."""
     tokens = memory.tokens
-    return any(tokens.dep[c] == "poss" for c in tokens.children[found.head])
+    owned = any(tokens.dep[c] == "poss" for c in tokens.children[found.head])
+    return owned and not is_style(tokens, found.head)
 
 
 def _is_what(noun: Token) -> Token | None:

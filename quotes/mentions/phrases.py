@@ -29,6 +29,8 @@ _LONGEST = 9
 #: Who speaks without being told of what sort he is.
 _SOMEBODY = lexicon.words("SOMEBODY")
 _ONES_OWN = lexicon.words("ONES_OWN")
+#: What stands before a style, and the gender that it tells.
+_OF_STYLES: dict[str, Gender] = {"his": "male", "her": "female"}
 _DETERMINERS = {"det", "poss", "nummod"}
 _MODIFIERS = {"compound", "amod", "det", "nummod", "nmod", "punct"}
 
@@ -46,7 +48,12 @@ def descriptions(tokens: Tokens, taken: set[int]) -> tuple[Description, ...]:
         i
         for i in heads
         if i not in taken
-        and (_can_speak(word[i], lemma[i]) or age_of(tokens, i) or _is_somebody(tokens, i))
+        and (
+            _can_speak(word[i], lemma[i])
+            or age_of(tokens, i)
+            or _is_somebody(tokens, i)
+            or (is_style(tokens, i) and not _is_with_name(tokens, i, taken))
+        )
     )
     found = (describe(tokens, i) for i in speaking if not _is_nobody(tokens, i))
     return tuple(described for described in found if described)
@@ -125,6 +132,22 @@ def _is_somebody(tokens: Tokens, head: int) -> bool:
     return tokens.lemma[above].lower() in SPEAKING - NOT_ONLY_SPEECH
 
 
+def is_style(tokens: Tokens, head: int) -> bool:
+    """``His Majesty``: by which a king is addressed."""
+    style = tokens.lower[head] in words.STYLES and tokens.word[head][0].isupper()
+    return style and head > 0 and tokens.lower[head - 1] in _OF_STYLES
+
+
+def _is_with_name(tokens: Tokens, style: int, taken: set[int]) -> bool:
+    """``Her Highness Princess Ada``"""
+    for i in range(style + 1, min(style + _LONGEST, len(tokens))):
+        if i in taken:
+            return True
+        if tokens.word[i] not in {".", "the", "of"} and not tokens.word[i][:1].isupper():
+            return False
+    return False
+
+
 def _noun(word: str, lemma: str) -> str:
     """The noun at the head of a phrase: folded, in the singular."""
     surface = fold(word)
@@ -138,6 +161,9 @@ def describe(tokens: Tokens, head: int) -> Description | None:
     sort = sort_of(noun, plural)
     if sort is None and (age := age_of(tokens, head)):
         noun, sort = f"{age}-year-old", "person"
+    if sort is None and is_style(tokens, head):
+        told = _OF_STYLES[tokens.lower[head - 1]]
+        return Description(head, tokens.lower[head], "person", "singular", True, False, told)
     if sort is None:
         somebody = _is_somebody(tokens, head)
         return Description(head, noun, "person", "singular", False, False) if somebody else None

@@ -33,7 +33,7 @@ _HANDLE = re.compile(r"@\w{2,}")
 _NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES | words.ANYBODY
 #: What one member of a party is called, behind the name of a state.
 _PARTY_MEMBERS = lexicon.words("PARTY_MEMBERS")
-_STYLES = lexicon.words("STYLES")
+_STYLES, _OF_STYLES = words.STYLES, {"his", "her"}
 #: A site on the web by its address: all of 55 such names in 2,070 texts are bodies.
 _SITE = re.compile(r"[\w-]+(?:\.[a-z]{2,4})+")
 #: The initial of a first name without a blank: ``O.Brandt``.
@@ -404,7 +404,7 @@ def _is_no_name(
         before = tokens.lower[start - 1] if start else ""
         if len(folded) == 1 or before == "the":
             return True  # one Democrat, the Ohio Republican
-    if folded[-1:] and folded[-1] in _STYLES and label != "person":
+    if folded[-1:] and folded[-1] in _STYLES and (label != "person" or folded[0] in _OF_STYLES):
         return True  # Her Majesty, Royal Highness
     if folded[-1:] and folded[-1] in words.ROYAL and start and tokens.lower[start - 1] == "the":
         return label != "person" and set(folded) <= words.ROYAL | {"crown"}  # the Crown Prince

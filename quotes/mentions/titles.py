@@ -29,7 +29,7 @@ _LONGEST_OFFICE = 24
 #: Small words and marks within such an office.
 _WITHIN_OFFICE = {"of", "for", "to", "at", "the", "and", "&", "-", "'s", "’s"}
 #: What stands between an office and a name.
-_STYLES = words.HONORIFICS | lexicon.words("MORE_TITLES") | lexicon.words("STYLES")
+_STYLES = words.HONORIFICS | lexicon.words("MORE_TITLES") | words.STYLES
 #: With these something is told about whoever has a title, not what it is.
 _TELLS_MORE = lexicon.words("TELLS_MORE")
 #: Adjectives of offices, beside those of :data:`words.OF_ANOTHER_TIME`.
@@ -38,7 +38,7 @@ _MARKUP = re.compile(r"[<>=]")
 _TITLE_ENDS = {",", ";", ":", ".", "(", ")"}
 _ROLES = words.TITLES | words.ROYAL
 #: What may stand between the comma behind an office and the name.
-_STYLED = _ROLES | lexicon.words("MORE_TITLES") | lexicon.words("STYLES") | {"his", "her"}
+_STYLED = _ROLES | lexicon.words("MORE_TITLES") | words.STYLES | {"his", "her"}
 #: Titles that a full stop ends and a name follows.
 _ABBREVIATED = lexicon.words("ABBREVIATED_TITLES")
 #: A party and a state stand no further behind a name, in tokens.

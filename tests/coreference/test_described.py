@@ -331,6 +331,37 @@ def test_an_office_by_its_whole_title(text, speaker):
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "His Majesty King Omar of Norland met Bo Finch. “It will rain,” His Majesty said.",
+            "King Omar",
+        ),
+        (
+            "His Highness the Amir Sheikh Omar Rahbi and His Highness the Crown Prince Sheikh Ali "
+            "Saber came. “It will rain,” said His Highness the Amir.",
+            "Omar Rahbi",
+        ),
+        (
+            "His Highness the Crown Prince Sheikh Ali Saber met Bo Finch. It rained. “It will "
+            "stop,” said His Highness the Crown Prince.",
+            "Ali Saber",
+        ),
+        ("His Excellency Dr. Omar Rahbi came. Her Excellency said it rained.", "Her Excellency"),
+    ],
+)
+def test_by_a_style_whoever_is_named_with_it_is_meant(text, speaker):
+    (found,) = quotes.extract(text)
+    assert found.speaker.name == speaker
+
+
+def test_the_duo_are_two_who_were_named_together():
+    text = "Ada Hill and Bo Finch opened a school. The duo said it was late."
+    (found,) = quotes.extract(text)
+    assert found.speaker.name == "Ada Hill and Bo Finch"
+
+
+@pytest.mark.parametrize(
     ("title", "source"),
     [
         ("the two countries", "The two countries"),
