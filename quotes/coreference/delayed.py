@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from quotes import lexicon
 from quotes.coreference.clues import agree_in_gender
 from quotes.coreference.memory import Setting
 from quotes.mentions import words
@@ -22,6 +23,10 @@ BEGINS, BEHIND = 3, 3
 _TITLED = 3
 #: Of whom a body has one, and a government has several ministers.
 _THE_ONLY_ONE = (words.OFFICES | words.LEADERS) - words.OF_A_FIELD
+#: One of the family of somebody who is named.
+_FAMILY = words.RELATIVES | words.WIDOWED | lexicon.words("MORE_RELATIVES")
+#: What somebody makes or holds who was quoted in the sentence before.
+_REMARKS, _MEETINGS = lexicon.words("REMARKS_MADE"), lexicon.words("PRESS_MEETINGS")
 #: Who mostly stays without a name.
 _UNNAMED = words.SPEAKS_FOR | {"source", "witness"}
 
@@ -120,6 +125,7 @@ def _who_is_quoted(
     but in somebody's words, is a source there as well.
     """
     waiting: list[Description] = []
+    phrases: list[frozenset[int]] = []
     known: set[int] = set()
     for one in mentions:
         quoted = one.head in setting.contents
@@ -130,11 +136,15 @@ def _who_is_quoted(
                 break
             if new:
                 waiting.append(one)
+                phrases.append(_phrase(tokens, one.head))
         if not isinstance(one, Name):
             continue
+        if any(one.head in phrase for phrase in phrases):
+            continue  # the nephew of the painter Bo Finch
         index = cast.by_token[one.head]
         entity, new = cast.entities[index], index not in known
         known.add(index)
+        quoted = quoted or _has_spoken(tokens, one.head)
         told = setting.reported[one.head] or setting.quoted[one.head]
         if entity.kind != "person" or told or not (quoted or (new and waiting)):
             continue
@@ -147,6 +157,26 @@ def _who_is_quoted(
     return {}
 
 
+def _phrase(tokens: Tokens, head: int) -> frozenset[int]:
+    """A noun with all that belongs to it."""
+    return frozenset(token.i for token in tokens.doc[head].subtree)
+
+
+def _has_spoken(tokens: Tokens, name: int) -> bool:
+    """``Ada Hill made the remarks in Aker``, ``Ada Hill held a press conference``: is she quoted
+    in the sentence before?
+    """
+    verb = tokens.head[name]
+    if tokens.dep[name] != "nsubj" or tokens.lemma[verb] not in {"make", "hold", "give"}:
+        return False
+    for noun in (c for c in tokens.children[verb] if tokens.dep[c] == "dobj"):
+        beside = {tokens.lower[c] for c in tokens.children[noun]}
+        made = tokens.lemma[noun] in _REMARKS and beside & {"the", "these", "this"}
+        if made or (tokens.lemma[noun] in _MEETINGS and beside & {"press", "news"}):
+            return True
+    return False
+
+
 def _is_label(tokens: Tokens, end: int) -> bool:
     """Does a colon stand behind it, as before the words of who speaks in turn?"""
     return tokens.word[end : end + 1] == [":"]
@@ -154,7 +184,7 @@ def _is_label(tokens: Tokens, end: int) -> bool:
 
 def _is_new(found: Description, tokens: Tokens, cast: Cast) -> bool:
     """``a former mayor``, ``Westland's trade minister``, ``Former mayor`` in a headline, ``the head
-    of the board``: somebody of whom nothing was told yet.
+    of the board``, ``the nephew of Bo Finch``: somebody of whom nothing was told yet.
 
     Not ``another mayor``, nor ``Hill's son``.
     """
@@ -168,11 +198,16 @@ def _is_new(found: Description, tokens: Tokens, cast: Cast) -> bool:
     one_of_several = said & words.ONE_MORE or any(tokens.tag[c] == "CD" for c in before)
     if "the" in said and found.noun in _THE_ONLY_ONE:
         return True
+    if "the" in said and found.noun in _FAMILY:
+        within = map(cast.at, _phrase(tokens, found.head))
+        return any(one is not None and one.kind == "person" for one in within)
     return not one_of_several and (found.bare or not said.isdisjoint({"a", "an"}))
 
 
 def _may_be(found: Description, entity: Entity) -> bool:
     """Does nothing that is told of somebody contradict what a description says?"""
     called = set().union(*map(nouns_of, entity.titles)) if entity.titles else set()
+    if found.noun in _FAMILY and entity.titles:
+        return False
     speaks_for_another = called & words.SPEAKS_FOR and found.noun not in called
     return not speaks_for_another and agree_in_gender(found.gender, entity.gender)

@@ -331,6 +331,25 @@ def test_an_office_by_its_whole_title(text, speaker):
 
 
 @pytest.mark.parametrize(
+    ("source", "rest", "speaker"),
+    [
+        ("A former mayor", "Ada Hill made the remarks at the harbor on Monday.", "Ada Hill"),
+        ("The former mayor of Aker", "Ada Hill held a press conference on Monday.", "Ada Hill"),
+        ("A former mayor", "Ada Hill made the boats at the harbor.", "A former mayor"),
+        ("The niece of the painter Bo Finch", "Ada Hill said it was late.", "Ada Hill"),
+        (
+            "The niece of the painter Bo Finch",
+            "Judge Ada Hill said it was late.",
+            "The niece of the painter Bo Finch",
+        ),
+    ],
+)
+def test_whoever_acts_as_one_who_was_quoted_is_named_later(source, rest, speaker):
+    found = quotes.extract(f"{source} said that the gates would be shut.\n\n{rest}")
+    assert found[0].speaker.name == speaker
+
+
+@pytest.mark.parametrize(
     ("text", "speaker"),
     [
         (
