@@ -46,6 +46,8 @@ _OF_ANOTHER = (["of", "the"], ["to", "the"], ["for", "the"])
 _SHORT = re.compile(r"\(([A-Z]{3,})\)")
 #: A style stands no further before a name, in tokens: ``His Majesty the King of Norland, Haakon``.
 _BEHIND_STYLE = 7
+#: By so many words of its name it is told which body is meant.
+_TOLD = 2
 #: Where or what an office is of.
 _SEATS = _PLACES | {"ORG"}
 #: How adjectives of places end: American, Chinese, British, Israeli.
@@ -246,7 +248,10 @@ def _by_body(found: Description, memory: Memory) -> Iterator[Clue]:
         return
     said = modifiers_of(head)
     nouns = (t for t in head.subtree if t.tag_.startswith("NN") and t.i != head.i)
-    within = {fold(t.text) for t in nouns} & said
+    body = [t for t in nouns if fold(t.text) in said]
+    own = {fold(t.text) for t in body if t.tag_ in {"NNP", "NNPS"}}
+    # the commander of the Norland Air force is the head of its Air Division
+    within = {fold(t.text) for t in body if len(own) < _TOLD or not _is_a_body(t)}
     others = words.LEADERS if found.noun in words.ANY_LEADER else words.ANY_LEADER
     held = (others - {found.noun}) & memory.by_title.keys() if within else frozenset[str]()
     for index in sorted({i for noun in held for i in memory.by_title[noun]}):
@@ -260,6 +265,11 @@ def _by_body(found: Description, memory: Memory) -> Iterator[Clue]:
                 says = f"title, with {whole} is said"
                 yield Clue(memory.of_entity(index), "title", says, entity.mentions[0].head)
                 break
+
+
+def _is_a_body(noun: Token) -> bool:
+    """``force``, ``division``: what a body is, and not what it is called."""
+    return noun.text.islower() and fold(noun.text) in words.ORGANIZATION_NOUNS
 
 
 def _by_any_office(found: Description, memory: Memory) -> Iterator[Clue]:

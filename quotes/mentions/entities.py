@@ -77,7 +77,8 @@ class Entity:
         """All titles beside a person's names, in the order of the text."""
         if self.kind != "person":
             return ()
-        return tuple(dict.fromkeys(m.title for m in self.mentions if m.title))
+        beside = (title for m in self.mentions for title in (m.title, m.also))
+        return tuple(dict.fromkeys(title for title in beside if title))
 
     @property
     def shown_titles(self) -> tuple[str, ...]:
@@ -88,7 +89,8 @@ class Entity:
     @property
     def title(self) -> str | None:
         """The title to show: the first that is more than one word, else the first."""
-        found = self.shown_titles
+        first = {_without_owner(m.title) for m in self.mentions if m.title}
+        found = [title for title in self.shown_titles if title in first]
         longer = [t for t in found if len(t.split("(")[0].split()) > 1]
         return next(iter(longer or found), None)
 

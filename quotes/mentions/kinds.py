@@ -30,6 +30,8 @@ class Name(NamedTuple):
     """``House Speaker (R., La.)``."""
     gender: Gender | None = None
     """What ``Mr.`` or ``Mrs.`` before it says."""
+    also: str | None = None
+    """What stands behind it, where the title stands before it."""
 
 
 class Description(NamedTuple):

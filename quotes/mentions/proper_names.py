@@ -17,7 +17,7 @@ from quotes.mentions.kinds import Label, Name
 from quotes.mentions.names import Gender, fold, is_first_name
 from quotes.mentions.nouns import is_person_noun
 from quotes.mentions.phrases import relative_before
-from quotes.mentions.titles import PROPER, title_beside, whole_office
+from quotes.mentions.titles import PROPER, second_title, title_beside, whole_office
 from quotes.tokens import Tokens
 
 _LABELS: dict[str, Label] = {
@@ -711,4 +711,5 @@ def _name(tokens: Tokens, start: int, end: int, label: Label) -> Name:
     if title is None and label == "person":
         behind = (*written.split()[len(parts) :], *tokens.word[end : end + 1])
         title = next((one for one in behind if _is_job(one)), None)
-    return Name(start, end, head, text, label, title, gender)
+    also = second_title(tokens, end) if title is not None and label == "person" else None
+    return Name(start, end, head, text, label, title, gender, None if also == title else also)

@@ -39,6 +39,8 @@ _TITLE_ENDS = {",", ";", ":", ".", "(", ")"}
 _ROLES = words.TITLES | words.ROYAL
 #: What may stand between the comma behind an office and the name.
 _STYLED = _ROLES | lexicon.words("MORE_TITLES") | words.STYLES | {"his", "her"}
+#: What the last word of an office may be the name of.
+_BODIES = {"ORG", "GPE", "LOC", "FAC", "NORP"}
 #: Titles that a full stop ends and a name follows.
 _ABBREVIATED = lexicon.words("ABBREVIATED_TITLES")
 #: A party and a state stand no further behind a name, in tokens.
@@ -307,8 +309,32 @@ def _is_role(tokens: Tokens, i: int) -> bool:
     )
 
 
+def second_title(tokens: Tokens, end: int) -> str | None:
+    """The apposition behind a name that has a title before it: ``General Ada Hill, the commander of
+    the Norland Navy,``.
+
+    Not the next of a list: ``Mayor Ada Hill, Head of Lumen Bo Finch and``.
+    """
+    found = _span_behind(tokens, end)
+    if found is None:
+        return None
+    first, last = found
+    told = range(first, last)
+    article = tokens.tag[first - 1] in {"DT", "PRP$"}
+    begins = article or tokens.word[first].islower() or tokens.entity[last - 1] in _BODIES
+    ends = tokens.word[last : last + 1] != ["("]
+    named = any(tokens.entity[i] in {"PERSON", "PER"} for i in told)
+    return " ".join(tokens.between(first, last).split()) if begins and ends and not named else None
+
+
 def _title_behind(tokens: Tokens, end: int) -> str | None:
     """The apposition behind a name: up to the next comma, with a role for its head."""
+    found = _span_behind(tokens, end)
+    return None if found is None else " ".join(tokens.between(*found).split())
+
+
+def _span_behind(tokens: Tokens, end: int) -> tuple[int, int] | None:
+    """Where the apposition behind a name stands."""
     i = end
     party = _PARTY.match(_behind(tokens, end)) if _may_be_party(tokens, end) else None
     while party and i < len(tokens) and tokens.start[i] < tokens.end[end - 1] + party.end():
@@ -342,7 +368,7 @@ def _title_behind(tokens: Tokens, end: int) -> str | None:
         or _names_another(tokens, first, whole)
     ):
         return None
-    return " ".join(tokens.between(first, last).split())
+    return first, last
 
 
 def _trimmed(tokens: Tokens, first: int, last: int) -> int:

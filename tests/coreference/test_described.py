@@ -319,6 +319,21 @@ def test_as_many_as_were_named_together_are_those(analysed, quote, told):
             "Ada Hill",
         ),
         (
+            "Sheikh Omar Rahbi, Minister of Foreign Affairs, came. Bo Finch was there. The foreign "
+            "minister said it was late.",
+            "Omar Rahbi",
+        ),
+        (
+            "General Ada Hill, chief of the Norland Air Division, came. It rained. The commander "
+            "of the Norland Air force said it was late.",
+            "Ada Hill",
+        ),
+        (
+            "General Ada Hill, chief of the Norland Bank, came. It rained. The commander of the "
+            "Norland force said it was late.",
+            "The commander of the Norland force",
+        ),
+        (
             "Spain's trade minister said that it would rain. France's Trade Minister Ada Hill "
             "came to the fair.",
             "Spain's trade minister",

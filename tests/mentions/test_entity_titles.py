@@ -153,3 +153,16 @@ def test_each_of_several_has_the_title_before_them(nlp, text, titles):
 def test_who_are_joined_before_their_campaign_are_no_one_person(nlp, text, speaker):
     (found,) = nlp(text)._.quotations
     assert (found.speaker and found.speaker.name) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("General Ada Hill, head of the navy, said it rained.", ("General", "head of the navy")),
+        ("General Ada Hill, a friend, said it rained.", ("General",)),
+        ("With Mayor Ada Hill, Head of Lumen Bo Finch came. Hill said it rained.", ("Mayor",)),
+    ],
+)
+def test_a_title_may_stand_before_a_name_and_one_behind_it(text, titles):
+    (found,) = quotes.extract(text)
+    assert (found.speaker.titles, found.speaker.title) == (titles, titles[0])
