@@ -241,6 +241,12 @@ def _collectives(tokens: Tokens, cast: Cast) -> Mapping[str, Sequence[tuple[int,
     return found
 
 
+#: What a body is for, by what it is; a ministry may be for anything.
+_FIELDS_OF: Mapping[str, frozenset[str]] = {
+    "ministry": frozenset(),
+    **dict.fromkeys(("department", "office"), words.FIELDS | {"foreign", "home", "state"}),
+    "court": frozenset({"appeals", "constitutional", "federal", "high", "military", "supreme"}),
+}
 _KINDS: dict[str, SpeakerKind] = {
     "person": "unnamed",
     "organization": "group",
@@ -296,20 +302,41 @@ def place_behind(cast: Cast, head: Token) -> Name | None:
 
 
 def capitalised_before(doc: Doc, head: Token) -> int | None:
-    """Where the capitalised words right before a noun begin."""
-    first = head.i
+    """Where the capitalised words right before a noun begin, or before its field: ``the Norlandic
+    trade ministry``.
+    """
+    end = _field_before(doc, head)
+    first = _capitals_before(doc, end)
+    several = first is not None and end < head.i and doc[max(first - 1, 0)].lower_ in {"a", "an"}
+    return None if several else first
+
+
+def _field_before(doc: Doc, head: Token) -> int:
+    """Where the field begins that a body is for, in small letters; the body's own place if none."""
+    first, fields = head.i, _FIELDS_OF.get(head.lower_)
+    while fields is not None and first > 0 and doc[first - 1].text.islower():
+        word = doc[first - 1]
+        if word.tag_ not in {"NN", "NNS", "JJ"} or not (word.lower_ in fields or not fields):
+            break
+        first -= 1
+    return first
+
+
+def _capitals_before(doc: Doc, end: int) -> int | None:
+    """Where the capitalised words begin that stand right before a place in the text."""
+    first = end
     while first > 0:
         token = doc[first - 1]
         people = token.tag_ == "JJ" and not token.is_sent_start  # the Westlandish government
         proper = people or token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "NORP"
         if token.lower_ == "s" or not (
-            (proper and token.text[:1].isupper()) or (token.tag_ == "HYPH" and first < head.i)
+            (proper and token.text[:1].isupper()) or (token.tag_ == "HYPH" and first < end)
         ):
             break
         first -= 1
-    while first < head.i and doc[first].tag_ == "HYPH":
+    while first < end and doc[first].tag_ == "HYPH":
         first += 1
-    return first if first < head.i else None
+    return first if first < end else None
 
 
 def are_exchanges(quotations: Sequence[Quotation]) -> bool:

@@ -28,6 +28,21 @@ def test_a_body_called_after_a_place_is_an_organization(one, content, source, sp
     assert (found.name, found.kind) == (speaker, "organization")
 
 
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("The Norwegian foreign ministry", "Norwegian foreign ministry", "organization"),
+        ("the US justice department", "US justice department", "organization"),
+        ("The Oslo high court", "Oslo high court", "organization"),
+        ("An Oslo appeals court", "An Oslo appeals court", "group"),
+        ("the foreign ministry", "the foreign ministry", "group"),
+    ],
+)
+def test_between_a_body_and_its_place_stands_what_it_is_for(nlp, source, name, kind):
+    (found,) = nlp(f"On Monday {source} said that the gates were open.")._.quotations
+    assert (found.speaker.name, found.speaker.kind) == (name, kind)
+
+
 def test_one_of_many_courts_has_no_name(one, told):
     found = one("bodies of places", "it was late", "A court in Oslo")
     assert told(found) == ("A court in Oslo", "group", "nominal")
