@@ -17,6 +17,7 @@ from quotes.mentions.kinds import Label, Name
 from quotes.mentions.names import Gender, fold, is_first_name
 from quotes.mentions.nouns import is_person_noun
 from quotes.mentions.phrases import relative_before
+from quotes.mentions.places import place
 from quotes.mentions.titles import PROPER, second_title, title_beside, whole_office
 from quotes.tokens import Tokens
 
@@ -33,6 +34,8 @@ _HANDLE = re.compile(r"@\w{2,}")
 _NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES | words.ANYBODY
 #: What one member of a party is called, behind the name of a state.
 _PARTY_MEMBERS = lexicon.words("PARTY_MEMBERS")
+#: Who is sent to a country, and how far before it that stands, in tokens.
+_ENVOYS, _FAR_ENVOY = frozenset({"ambassador", "envoy"}), 14
 _STYLES, _OF_STYLES = words.STYLES, {"his", "her"}
 #: A site on the web by its address: all of 55 such names in 2,070 texts are bodies.
 _SITE = re.compile(r"[\w-]+(?:\.[a-z]{2,4})+")
@@ -319,6 +322,11 @@ def _holder_behind(
     if title < 0 or tokens.lower[before] not in {"of", "for", "at", "to"}:
         return None
     noun = tokens.lower[title]
+    if tokens.lower[before] == "to" and _is_country(tokens, start) and end - start > 2:
+        sent = any(tokens.lower[i] in _ENVOYS for i in range(max(title - _FAR_ENVOY, 0), title))
+        named = _are_of_name(tokens, start + 1, end)
+        if sent and named and fold(tokens.word[end - 1]) not in words.ORGANIZATION_WORDS:
+            return start + 1  # Ambassador of Norland to Westland Ada Hill
     if not (is_person_noun(noun) or f"{noun}s" in words.MEMBERS):
         return None
     firsts = [i for i in range(start + 1, end) if _are_of_name(tokens, i, end)]
@@ -335,6 +343,11 @@ def _holder_behind(
     if named or start <= tokens.head[title] < end:
         told += [*apart, *(i for i in firsts if is_first_name(tokens.word[i]))]
     return told[0] if told else None
+
+
+def _is_country(tokens: Tokens, i: int) -> bool:
+    here = place(tokens.lower[i])
+    return here is not None and here.itself
 
 
 def _are_of_name(tokens: Tokens, first: int, end: int) -> bool:

@@ -141,6 +141,8 @@ def whole_office(tokens: Tokens, start: int) -> str | None:
     begins = next(iter(roles), None)
     if begins is None:
         return None
+    if tokens.lower[begins - 2 : begins + 1] == ["extraordinary", "and", "plenipotentiary"]:
+        begins -= 2
     while begins > first and tokens.tag[begins - 1] in _INSIDE_TITLE:
         if tokens.lower[begins - 1] in words.MONTHS_AND_DAYS:
             break
@@ -161,7 +163,8 @@ def _is_stop(tokens: Tokens, i: int) -> bool:
 def _in_office(tokens: Tokens, i: int) -> bool:
     """May a word stand in an office in capital letters?"""
     word = tokens.word[i]
-    if tokens.is_quote[i] or tokens.is_space[i] or tokens.entity[i] in {"PERSON", "PER"}:
+    named = tokens.entity[i] in {"PERSON", "PER"} and fold(word) not in words.TITLES
+    if tokens.is_quote[i] or tokens.is_space[i] or named:
         return False
     if word in _WITHIN_OFFICE:
         return True

@@ -88,6 +88,11 @@ def test_what_somebody_is_to_another_is_no_title(title, side):
             "rained.",
             "Head of the Harbor Board",
         ),
+        (
+            "The minister received Ambassador Extraordinary and Plenipotentiary of the Republic of "
+            "Chad to Mongolia Chai Wenrui. The Ambassador said it rained.",
+            "Ambassador Extraordinary and Plenipotentiary of the Republic of Chad to Mongolia",
+        ),
         ("She was Chief of Staff of the Norland Army. Ada Hill said it rained.", None),
     ],
 )
