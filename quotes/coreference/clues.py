@@ -56,6 +56,8 @@ _OF_PEOPLES = ("an", "ese", "ish", "i")
 _STEM = 4
 #: What joins a second office to one, and where both are of something.
 _JOINED = frozenset({"cc", "conj", "prep"})
+#: Who is at the head of a state.
+_HEADS_OF_STATE = frozenset({"president", "king", "queen", "emperor", "emir"})
 _ANY_OFFICIAL, _MINISTER = "official", "minister"
 #: Nouns for several persons: ``the couple``.
 _PEOPLE = words.GROUP_NOUNS - lexicon.words("QUANTIFIERS")
@@ -292,6 +294,28 @@ def _by_any_office(found: Description, memory: Memory) -> Iterator[Clue]:
         if any(_MINISTER in nouns_of(t) and not _is_past(t) for t in one.entity.titles):
             at = memory.mentions[one][-1].token
             yield Clue(one, "title", "title, and no more is said", at)
+
+
+def _by_headship(found: Description, memory: Memory) -> Iterator[Clue]:
+    """``the Head of State``: the one president or king of the article."""
+    tokens, i = memory.tokens, found.head
+    if tokens.lower[i : i + 3] != ["head", "of", "state"]:
+        return
+    held = {n for noun in _HEADS_OF_STATE for n in memory.by_title.get(noun, ())}
+    titles = {n: memory.cast.entities[n].titles for n in held}
+    heads = [n for n in sorted(held) if any(map(_is_of_a_state, titles[n]))]
+    if len(heads) == 1 and agree_in_gender(found.gender, memory.cast.entities[heads[0]].gender):
+        mention = memory.cast.entities[heads[0]].mentions[0].head
+        yield Clue(memory.of_entity(heads[0]), "title", "title, with all that is said", mention)
+
+
+def _is_of_a_state(title: str) -> bool:
+    """``Norlandic President``, ``President of the Republic``, and no vice president or director."""
+    office, _, of = fold(title).partition(" of ")
+    said = office.split()
+    ranked = not words.OF_ANOTHER_RANK.isdisjoint(said) or _is_past(title)
+    whole = not of or of.endswith("republic") or countries_in(title)
+    return said[-1] in _HEADS_OF_STATE and not ranked and bool(whole)
 
 
 def _by_style(found: Description, memory: Memory) -> Iterator[Clue]:
@@ -559,6 +583,7 @@ _WAYS: tuple[Ask, ...] = (
     _by_title,
     _by_body,
     _by_any_office,
+    _by_headship,
     _by_style,
     _by_age,
     _by_relation,

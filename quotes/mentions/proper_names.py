@@ -413,6 +413,8 @@ def _is_no_name(
         or tokens.tag[start] in {"PRP", "PRP$"}
     ):
         return True
+    if folded == ["head"] and tokens.lower[end : end + 1] == ["of"]:
+        return True  # the Head of State
     if folded[-1:] and folded[-1] in _PARTY_MEMBERS and label != "person":
         before = tokens.lower[start - 1] if start else ""
         if len(folded) == 1 or before == "the":

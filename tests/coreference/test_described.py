@@ -346,6 +346,20 @@ def test_an_office_by_its_whole_title(text, speaker):
 
 
 @pytest.mark.parametrize(
+    ("named", "speaker"),
+    [
+        ("President Ada Hill", "Ada Hill"),
+        ("President of the Republic Ada Hill", "Ada Hill"),
+        ("Vice President Ada Hill", "the Head of State"),
+        ("Lumen President Ada Hill and President Bo Finch", "the Head of State"),
+    ],
+)
+def test_the_head_of_state_is_the_one_president(named, speaker):
+    (found,) = quotes.extract(f"{named} opened the fair. “It is late,” the Head of State said.")
+    assert found.speaker.name == speaker
+
+
+@pytest.mark.parametrize(
     ("source", "rest", "speaker"),
     [
         ("A former mayor", "Ada Hill made the remarks at the harbor on Monday.", "Ada Hill"),
