@@ -64,7 +64,7 @@ _TO_THE_WORDS = re.compile(r"[^.;!?\n]{0,40}|:\s*")
 _WHO = r"(?P<source>(?:(?![a-z]{2}[.!?;])[^\n:“”\"]){3,}?)"
 _ACCORDING = (
     re.compile(rf"\b(?P<cue>[Aa]ccording to) {_WHO}, ?\Z"),
-    re.compile(rf"\b(?P<cue>{lexicon.pattern('TERMED')} by) {_WHO} as \Z"),
+    re.compile(rf"\b(?P<cue>[Dd]escribed by) {_WHO} as \Z"),
 )
 #: So many characters before the marks are looked at for it.
 _LONGEST_NAME = 140
