@@ -164,7 +164,7 @@ def _in_office(tokens: Tokens, i: int) -> bool:
     """May a word stand in an office in capital letters?"""
     word = tokens.word[i]
     named = tokens.entity[i] in {"PERSON", "PER"} and fold(word) not in words.TITLES
-    if tokens.is_quote[i] or tokens.is_space[i] or named:
+    if tokens.is_quote[i] or tokens.is_space[i] or named or _parts_sentence(tokens, i):
         return False
     if word in _WITHIN_OFFICE:
         return True
@@ -172,6 +172,12 @@ def _in_office(tokens: Tokens, i: int) -> bool:
         inside = tokens.word[i + 1 if word == "(" else i - 1]
         return inside[:1].isupper() and len(inside) > 1
     return word[:1].isupper() and tokens.tag[i] in _INSIDE_TITLE
+
+
+def _parts_sentence(tokens: Tokens, i: int) -> bool:
+    """Is it a hyphen for a dash, with blanks beside it: ``Aker, NJ - Chairwoman Ada Hill``?"""
+    dash = tokens.word[i] in {"-", "--"} and 0 < i < len(tokens) - 1
+    return dash and tokens.end[i - 1] < tokens.start[i] and tokens.end[i] < tokens.start[i + 1]
 
 
 def _is_office_of(tokens: Tokens, i: int) -> bool:
@@ -284,6 +290,8 @@ def _has_role(tokens: Tokens, first: int, start: int) -> bool:
 def _in_title(tokens: Tokens, i: int, start: int) -> bool:
     tag, word = tokens.tag[i], tokens.word[i]
     if tokens.is_quote[i] or tokens.is_space[i] or _MARKUP.search(word):
+        return False
+    if _parts_sentence(tokens, i):
         return False
     if tokens.starts_sentence[i] and tag not in _TITLE_STARTS:
         return False

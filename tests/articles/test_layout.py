@@ -129,6 +129,19 @@ def test_a_dateline_with_a_colon() -> None:
     assert "dateline" not in kinds(f"Envoys leave for talks\n\nHILL: The gates are open.\n\n{BODY}")
 
 
+@pytest.mark.parametrize("dateline", ["Port Ellen -", "Bridgeton-", "Bridgeton –"])
+def test_a_place_in_small_letters_before_a_dash(dateline: str) -> None:
+    report = (
+        "Mayor Ada Hill on Monday told the council that the marsh could not wait for it any longer."
+    )
+    text = f"Envoys leave for talks\n\n{dateline} {report}\n\n{BODY}"
+    assert ("dateline", dateline) in found(text)
+    assert "dateline" not in kinds(text + "\n\nPort Ellen - A second place has something to say.")
+    assert "dateline" not in kinds(text.replace("told the", "told our"))
+    assert "dateline" not in kinds(text.replace("that the", "– again – that the"))
+    assert "dateline" not in kinds(text.replace(dateline, f"Hill International {dateline[-1]}"))
+
+
 @pytest.mark.parametrize(
     "start",
     [

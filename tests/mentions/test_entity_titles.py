@@ -171,3 +171,9 @@ def test_who_are_joined_before_their_campaign_are_no_one_person(nlp, text, speak
 def test_a_title_may_stand_before_a_name_and_one_behind_it(text, titles):
     (found,) = quotes.extract(text)
     assert (found.speaker.titles, found.speaker.title) == (titles, titles[0])
+
+
+def test_no_place_before_a_hyphen_for_a_dash_is_of_a_title():
+    text = "Bridgeton, NJ - Chairwoman of the Harbour Committee Rosa Timm said that it rained."
+    (found,) = quotes.extract(text)
+    assert found.speaker.title == "Chairwoman of the Harbour Committee"
