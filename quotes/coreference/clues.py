@@ -57,7 +57,7 @@ _STEM = 4
 #: What joins a second office to one, and where both are of something.
 _JOINED = frozenset({"cc", "conj", "prep"})
 #: Who is at the head of a state.
-_HEADS_OF_STATE = frozenset({"president", "king", "queen", "emperor", "emir"})
+_HEADS_OF_STATE = lexicon.words("HEADS_OF_STATE")
 _ANY_OFFICIAL, _MINISTER = "official", "minister"
 #: Nouns for several persons: ``the couple``.
 _PEOPLE = words.GROUP_NOUNS - lexicon.words("QUANTIFIERS")
@@ -315,7 +315,7 @@ def _is_of_a_state(title: str) -> bool:
     said = office.split()
     ranked = not words.OF_ANOTHER_RANK.isdisjoint(said) or _is_past(title)
     whole = not of or of.endswith("republic") or countries_in(title)
-    return said[-1] in _HEADS_OF_STATE and not ranked and bool(whole)
+    return not _HEADS_OF_STATE.isdisjoint(said[-1:]) and not ranked and bool(whole)
 
 
 def _by_style(found: Description, memory: Memory) -> Iterator[Clue]:

@@ -6,6 +6,7 @@ News likes to begin with what somebody is, and tells in one of the next sentence
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from quotes import lexicon
 from quotes.coreference.clues import agree_in_gender
@@ -24,11 +25,22 @@ _TITLED = 3
 #: Of whom a body has one, and a government has several ministers.
 _THE_ONLY_ONE = (words.OFFICES | words.LEADERS) - words.OF_A_FIELD
 #: One of the family of somebody who is named.
-_FAMILY = words.RELATIVES | words.WIDOWED | lexicon.words("MORE_RELATIVES")
+_FAMILY = words.RELATIVES | lexicon.words("MORE_RELATIVES")
 #: What somebody makes or holds who was quoted in the sentence before.
-_REMARKS, _MEETINGS = lexicon.words("REMARKS_MADE"), lexicon.words("PRESS_MEETINGS")
+_REMARKS, _MEETINGS = lexicon.words("REMARKS"), lexicon.words("PRESS_MEETINGS")
 #: Who mostly stays without a name.
 _UNNAMED = words.SPEAKS_FOR | {"source", "witness"}
+
+
+class _Reading(NamedTuple):
+    """An article, with its mentions in their order."""
+
+    tokens: Tokens
+    cast: Cast
+    setting: Setting
+    mentions: Sequence[Name | Description | Pronoun]
+    clock: Sequence[int]
+    """For each token, how many sentences that are not all quotation began before it."""
 
 
 def named_later(
@@ -39,23 +51,18 @@ def named_later(
     clock: Sequence[int],
 ) -> Mapping[int, int]:
     """Head token of a description -> whom (by the place in the cast) it means, named later."""
-    mentions = tuple(mentions)
-    return {
-        **_named_in_apposition(tokens, cast, mentions),
-        **_who_acts(tokens, cast, setting, mentions, clock),
-        **_who_is_quoted(tokens, cast, setting, mentions, clock),
-    }
+    reading = _Reading(tokens, cast, setting, tuple(mentions), clock)
+    return {**_named_in_apposition(reading), **_who_acts(reading), **_who_is_quoted(reading)}
 
 
-def _named_in_apposition(
-    tokens: Tokens, cast: Cast, mentions: Iterable[Name | Description | Pronoun]
-) -> Mapping[int, int]:
+def _named_in_apposition(reading: _Reading) -> Mapping[int, int]:
     """``a spokeswoman for the port said … The spokeswoman, Ada Hill, added``: Hill both times."""
+    tokens, cast = reading.tokens, reading.cast
     again: dict[int, Description] = {}  # the head of ``the spokeswoman``: a spokeswoman before it
     last: dict[str, Description] = {}
     known: set[int] = set()
     out: dict[int, int] = {}
-    for one in mentions:
+    for one in reading.mentions:
         if isinstance(one, Description) and _is_a(one, tokens) and one.sort == "person":
             last[one.noun] = one
         elif isinstance(one, Description) and one.definite and one.noun in last:
@@ -69,21 +76,16 @@ def _named_in_apposition(
         comma = tokens.word[head + 1 : head + 2] == [","]
         right_behind = comma and head < one.start <= head + _TITLED
         owned = any(tokens.dep[c] == "poss" for c in tokens.children[head])
-        if before and right_behind and not owned and _can_be(before, cast.entities[index]):
+        if before and right_behind and not owned and _may_be(before, cast.entities[index]):
             out[before.head] = index
     return out
 
 
-def _who_acts(
-    tokens: Tokens,
-    cast: Cast,
-    setting: Setting,
-    mentions: Sequence[Name | Description | Pronoun],
-    clock: Sequence[int],
-) -> Mapping[int, int]:
+def _who_acts(reading: _Reading) -> Mapping[int, int]:
     """``A painter from Aker will show her work. Ada Hill, who lives there, …``: with what somebody
     does an article begins, and who that is, it tells as the subject of the next sentence.
     """
+    tokens, cast, setting, mentions, clock = reading
     begins: Description | None = None
     for one in mentions:
         subject = tokens.dep[one.head] in {"nsubj", "nsubjpass"}
@@ -100,30 +102,21 @@ def _who_acts(
         told = quoted or setting.reported[one.head] or setting.quoted[one.head]
         alone = subject and not told and one.title is None and " " in one.text
         if begins and alone and clock[one.head] == clock[begins.head] + 1:
-            return {begins.head: index} if _can_be(begins, cast.entities[index]) else {}
+            return {begins.head: index} if _may_be(begins, cast.entities[index]) else {}
         break
     return {}
-
-
-def _can_be(found: Description, entity: Entity) -> bool:
-    return entity.kind == "person" and agree_in_gender(found.gender, entity.gender)
 
 
 def _is_a(found: Description, tokens: Tokens) -> bool:
     return any(tokens.lower[c] in {"a", "an"} for c in tokens.children[found.head])
 
 
-def _who_is_quoted(
-    tokens: Tokens,
-    cast: Cast,
-    setting: Setting,
-    mentions: Sequence[Name | Description | Pronoun],
-    clock: Sequence[int],
-) -> Mapping[int, int]:
+def _who_is_quoted(reading: _Reading) -> Mapping[int, int]:
     """The description is a source with which an article begins, in a headline perhaps and once more
     below it: no other person was quoted before. The next person who is named for the first time,
     but in somebody's words, is a source there as well.
     """
+    tokens, cast, setting, mentions, clock = reading
     waiting: list[Description] = []
     phrases: list[frozenset[int]] = []
     known: set[int] = set()
@@ -205,7 +198,9 @@ def _is_new(found: Description, tokens: Tokens, cast: Cast) -> bool:
 
 
 def _may_be(found: Description, entity: Entity) -> bool:
-    """Does nothing that is told of somebody contradict what a description says?"""
+    """Is it a person, and does nothing that is told of him contradict what a description says?"""
+    if entity.kind != "person":
+        return False
     called = set().union(*map(nouns_of, entity.titles)) if entity.titles else set()
     if found.noun in _FAMILY and entity.titles:
         return False

@@ -34,8 +34,8 @@ _HANDLE = re.compile(r"@\w{2,}")
 _NO_NAMES = words.DOCUMENT_NOUNS | words.GROUP_NOUNS | words.RELATIVES | words.ANYBODY
 #: What one member of a party is called, behind the name of a state.
 _PARTY_MEMBERS = lexicon.words("PARTY_MEMBERS")
-#: Who is sent to a country, and how far before it that stands, in tokens.
-_ENVOYS, _FAR_ENVOY = frozenset({"ambassador", "envoy"}), 14
+#: Before the country that an ambassador is sent to his title stands no further, in tokens.
+_FAR_ENVOY = 14
 _STYLES, _OF_STYLES = words.STYLES, {"his", "her"}
 #: A site on the web by its address: all of 55 such names in 2,070 texts are bodies.
 _SITE = re.compile(r"[\w-]+(?:\.[a-z]{2,4})+")
@@ -323,7 +323,7 @@ def _holder_behind(
         return None
     noun = tokens.lower[title]
     if tokens.lower[before] == "to" and _is_country(tokens, start) and end - start > 2:
-        sent = any(tokens.lower[i] in _ENVOYS for i in range(max(title - _FAR_ENVOY, 0), title))
+        sent = "ambassador" in tokens.lower[max(title - _FAR_ENVOY, 0) : title]
         named = _are_of_name(tokens, start + 1, end)
         if sent and named and fold(tokens.word[end - 1]) not in words.ORGANIZATION_WORDS:
             return start + 1  # Ambassador of Norland to Westland Ada Hill

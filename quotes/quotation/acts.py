@@ -40,7 +40,7 @@ _FIRST_PERSON = lexicon.words("FIRST_PERSON")
 #: What shows something, and by which verbs.
 _PICTURES, _SHOWS = lexicon.words("PICTURES"), lexicon.words("SHOWS")
 #: Pronouns for words that a sentence points back at.
-_POINTING = lexicon.words("POINTING")
+_POINTING = lexicon.words("POINTING") - {"it", "such"}
 #: Verbs of pointing at something.
 _POINTS = lexicon.words("POINTS_AT")
 #: Verbs of talking, and what leads from them to what is talked about.
@@ -218,15 +218,18 @@ def _is_announced(doc: Doc, quotation: Quotation) -> bool:
     fourth is what a reader *would now ask*.
     """
     cue, start = quotation.cue, quotation.spans[0][0]
-    if cue is not None and start < cue.start:
-        said = cue.text.lower().split()
-        if said[0] in _POINTING or (len(said) > 1 and said[-1] in _POINTING):
-            return True  # “It is shut.” Those were the words of Hill; Hill announced this.
+    if cue is not None and start < cue.start and _points_back(cue.text.lower().split()):
+        return True
     if quotation.type != "direct" or cue is None or start < cue.end:
         return False
     before = doc.char_span(cue.end, start, alignment_mode="expand")
     words = [t.text for t in before or () if not (t.is_space or t.is_quote)]
     return words[-1:] == [":"]
+
+
+def _points_back(cue: Sequence[str]) -> bool:
+    """``Those were the words of``, ``announced this``: of the words before."""
+    return len(cue) > 1 and (cue[0] in _POINTING or cue[-1] in _POINTING)
 
 
 def _otherwise(doc: Doc, quotation: Quotation) -> Act | None:

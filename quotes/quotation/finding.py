@@ -70,7 +70,7 @@ _LEADS_TO_NAME = re.compile(
 _GAP = r",? (?:(?:also|however|\w+ly),? )?"
 #: How a remark of whoever writes leads to its verb.
 _REMARK = re.compile(
-    rf"\bit(?:['’]|{_GAP}){lexicon.pattern('REMARKS')}".replace(r"\ ", _GAP)
+    rf"\bit(?:['’]|{_GAP}){lexicon.pattern('WRITERS_REMARKS')}".replace(r"\ ", _GAP)
     + rf"{_GAP}\w+(?: out)?\Z",
     re.IGNORECASE,
 )

@@ -40,7 +40,7 @@ _SURE, _LESS_SURE = 0.9, 0.7
 def named_behind(doc: Doc, text: str, stretches: Sequence[Quoted]) -> Iterator[Layout]:
     """``“It is shut.” That was the message from Ada Hill.``, ``Those were Hill’s words.``
 
-    Once in 2,070 news articles.
+    Never in 2,070 news articles.
     """
     for stretch in stretches:
         if not stretch.closed or text[slice(*stretch.inner)].rstrip()[-1:] not in _ENDS:

@@ -101,7 +101,7 @@ def _by_account(doc: Doc) -> Iterator[Quoting]:
     """``According to the Courier, Hill said that it was shut``: Hill, by the Courier's account.
 
     The subject of the sentence, with a name, its verb of speaking and a clause. Not the half of the
-    voters who, by a survey, say something. All of nine in 2,070 texts.
+    voters who, by a survey, say something. All of eight in 2,070 texts.
     """
     for found in re.finditer(r"\bAccording to\b", doc.text):
         first = doc.char_span(*found.span(), alignment_mode="expand")

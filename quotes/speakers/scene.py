@@ -244,8 +244,8 @@ def _collectives(tokens: Tokens, cast: Cast) -> Mapping[str, Sequence[tuple[int,
 #: What a body is for, by what it is; a ministry may be for anything.
 _FIELDS_OF: Mapping[str, frozenset[str]] = {
     "ministry": frozenset(),
-    **dict.fromkeys(("department", "office"), words.FIELDS | {"foreign", "home", "state"}),
-    "court": frozenset({"appeals", "constitutional", "federal", "high", "military", "supreme"}),
+    "department": words.FIELDS,
+    "court": lexicon.words("FIELDS_OF_COURTS"),
 }
 _KINDS: dict[str, SpeakerKind] = {
     "person": "unnamed",
